@@ -1,7 +1,6 @@
 // The test program: doctest's runner, and a last line that ./dev test adds up.
 #define DOCTEST_CONFIG_IMPLEMENT_WITH_MAIN
 #include <doctest/doctest.h>
-
 #include <fmt/format.h>
 
 namespace {
