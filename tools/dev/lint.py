@@ -1,5 +1,6 @@
 """Checks layers, habits and formats. Each check counts as one that passed or failed."""
 
+import re
 import shutil
 import sys
 
@@ -42,11 +43,11 @@ def report(title, faults, tell):
     return one(not faults)
 
 
-def judged(*command, cwd=ROOT, env=None):
+def judged(*command, cwd=ROOT, env=None, lines=60):
     """What a program that fails had to say; nothing where it was content."""
     log = folder(VAR / "log") / "lint.log"
     log.write_bytes(b"")
-    return [tail(log, 60)] if try_run(*command, cwd=cwd, env=env, log=log) != 0 else []
+    return [tail(log, lines)] if try_run(*command, cwd=cwd, env=env, log=log) != 0 else []
 
 
 # Programs of others; None where there is nothing for them to read.
@@ -57,7 +58,9 @@ def clang_format(tree):
         return None
     if not shutil.which("clang-format-19"):
         raise Trouble("clang-format-19 is missing; './dev test lint' installs it.")
-    return judged("clang-format-19", "--dry-run", "-Werror", *names)
+    words = "\n".join(judged("clang-format-19", "--dry-run", "-Werror", *names, lines=100_000))
+    wrong = sorted(set(re.findall(r"^(\S+):\d+:\d+: error", words, re.MULTILINE)))
+    return [f"{name}: not formatted; './dev fmt' does it." for name in wrong]
 
 
 def liquid_under_gcc(tree):

@@ -85,8 +85,3 @@ def node_environment():
         return {}
     pip_install(NODE_WHEEL)
     return {"PATH": f"{PARTS / 'py' / 'bin'}:{os.environ['PATH']}"}
-
-
-def chromium():
-    """The distribution's browser; none is ever downloaded."""
-    return shutil.which("chromium") or shutil.which("chromium-browser") or ""

@@ -6,7 +6,7 @@ import os
 import re
 import sys
 
-from dev import build, cli, counts, packages
+from dev import build, cli, counts
 from dev.counts import Count, add, one
 from dev.postgres import PORT, Cluster
 from dev.shell import ROOT, VAR, Trouble, output, try_run
@@ -146,32 +146,33 @@ def lint(log):
 
 # The panel
 
+PANEL = ROOT / "panel"
+
+
 def panel(log):
-    report = log.with_suffix(".json")
-    report.unlink(missing_ok=True)
-    environment = build.node_modules(ROOT / "panel")
-    try_run("npx", "--no-install", "vitest", "run", "--reporter=default", "--reporter=json",
-            f"--outputFile.json={report}", cwd=ROOT / "panel", env=environment, log=log)
+    report = fresh(log.with_suffix(".json"))
+    try_run("npm", "test", "--", "--reporter=default", "--reporter=json", f"--outputFile.json={report}", cwd=PANEL,
+            env=build.node_modules(PANEL), log=log)
     return counts.vitest(report.read_text()) if report.exists() else Count(0, 1)
 
 
 def panel_lint(log):
-    environment = build.node_modules(ROOT / "panel")
-    checks = [["npx", "--no-install", "biome", "ci", "."], ["npx", "--no-install", "tsc", "--noEmit"]]
-    return add(one(try_run(*check, cwd=ROOT / "panel", env=environment, log=log) == 0) for check in checks)
+    environment = build.node_modules(PANEL)
+    return add(one(try_run("npm", "run", script, cwd=PANEL, env=environment, log=log) == 0)
+               for script in ("types", "lint"))
 
 
 def panel_browser(log):
-    return playwright(log, ROOT / "panel")
-
-
-def playwright(log, source, env=None):
-    report = log.with_suffix(".json")
-    report.unlink(missing_ok=True)
-    environment = build.node_modules(source)
-    try_run("npx", "--no-install", "playwright", "test", "--reporter=list,json", cwd=source, log=log,
-            env={**environment, "PLAYWRIGHT_JSON_OUTPUT_NAME": report, "CHROMIUM": packages.chromium(), **(env or {})})
+    """In the distribution's Chromium, against the mock server: no server of ours is needed."""
+    report = fresh(log.with_suffix(".json"))
+    environment = {**build.node_modules(PANEL), "PLAYWRIGHT_JSON_OUTPUT_NAME": report}
+    try_run("npm", "run", "test:browser", "--", "--reporter=list,json", cwd=PANEL, env=environment, log=log)
     return counts.playwright(report.read_text()) if report.exists() else Count(0, 1)
+
+
+def fresh(path):
+    path.unlink(missing_ok=True)
+    return path
 
 
 SUITES = [

@@ -18,7 +18,7 @@ BANS = [
         "skips spaces and takes trailing junk"),
     Ban(CODE, r"\bstd::w?s?regex\b|<regex>", "use RE2 or a parser by hand: std::regex backtracks without limit"),
     Ban(CODE, r"\bdetached\b", "spawn through io/loop, which owns the coroutine and reports its fault"),
-    Ban(CODE, r"\busing namespace (std|boost)\b", "name what you use"),
+    Ban(CODE, r"\busing namespace (std|boost)\s*;", "name what you use"),
     Ban(CODE, r"(?<![\w.>:])assert\(", "use LUSTER_ASSERT, which stays on in a release", but=r"^liquid/"),
     Ban(CODE, r"\bsystem_clock::now|\btime\(nullptr\)|\bgettimeofday\(", "ask Clock for the time", but=r"^src/io/|^bench/"),
     Ban(CODE, r"(?<![\w.>])s?rand\(|\brandom_device\b", "ask Random", but=r"^src/io/"),
