@@ -63,7 +63,7 @@ CREATE TABLE tenant_address (
     database         text NOT NULL,
     owner_role       text NOT NULL,
     theme_role       text NOT NULL,
-    owner_password   bytea NOT NULL,
-    theme_password   bytea NOT NULL,
+    owner_password   text NOT NULL,
+    theme_password   text NOT NULL,
     CONSTRAINT tenant_address_database_once UNIQUE (server, database)
 );
