@@ -1,0 +1,44 @@
+// Advisory locks on the process's one lock connection: a killed process frees its organizations at
+// once. Who loses the connection has lost every lock, and is told.
+#pragma once
+
+#include "io/loop/event.h"
+#include "io/pg/server.h"
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <set>
+
+namespace luster::pg {
+
+class Connection;
+
+class Lock {
+public:
+    Lock(const Servers& servers, Address address);  // one loop only
+    ~Lock();
+
+    Task<bool> try_lock(std::int64_t key);  // false: somebody has it; a fault: no connection
+    Task<void> unlock(std::int64_t key);
+    bool holds(std::int64_t key) const { return held_.contains(key); }
+    // Called once for each loss, after which nothing is held; passes must stop.
+    void on_lost(std::function<void()> lost) { lost_ = std::move(lost); }
+
+private:
+    Task<void> ready();
+    Task<bool> ask(std::string sql);
+    void lose();
+    struct Turn;
+
+    const Servers& servers_;
+    Address address_;
+    std::shared_ptr<Connection> connection_;
+    std::set<std::int64_t> held_;
+    std::function<void()> lost_;
+    bool busy_ = false;
+    std::uint64_t life_ = 0;  // a watcher of an earlier connection knows that it is late
+    Event free_;
+};
+
+}  // namespace luster::pg

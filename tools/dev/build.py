@@ -1,0 +1,93 @@
+"""Builds the server, the panel and the themes, each only where something changed."""
+
+import hashlib
+import pathlib
+import sys
+
+from dev import packages
+from dev.shell import ROOT, VAR, Trouble, folder, nice, run, say, step
+
+PRESETS = ["dev", "release", "asan", "tsan", "fuzz"]
+
+
+def configure_command(parser):
+    parser.add_argument("target", nargs="?", default="luster", help="a CMake target; 'all' for every one")
+    parser.add_argument("--preset", choices=PRESETS, default="dev")
+    parser.add_argument("--panel", action="store_true", help="build the panel instead")
+
+
+def command(args):
+    packages.ensure(packages.BUILD)
+    if args.panel:
+        panel()
+        return
+    say(nice(server(args.preset, args.target)))
+
+
+def server(preset="dev", *targets):
+    """Builds targets under a preset; gives the folder that holds them."""
+    build = VAR / "build" / preset
+    log = folder(VAR / "log") / f"build-{preset}.log"
+    log.write_bytes(b"")
+    log = None if sys.stdout.isatty() else log  # a person watches ninja count; a log is read only when it failed
+    if not (build / "build.ninja").exists():
+        run("cmake", "--preset", preset, log=log)
+    title = f"Building {' '.join(targets) or 'everything'} ({preset})"
+    with step(title):
+        run("cmake", "--build", "--preset", preset, *(["--target", *targets] if targets else []), log=log)
+    return build
+
+
+def luster(preset="dev"):
+    return server(preset, "luster") / "luster"
+
+
+def panel():
+    """The panel's static files, in panel/dist."""
+    source = ROOT / "panel"
+    if not (source / "package.json").exists():
+        raise Trouble("There is no panel yet: panel/package.json is missing.")
+    environment = node_modules(source)
+    inputs = [source, ROOT / "plugins", ROOT / "docs" / "openapi.json"]
+    build_once("panel", inputs, source / "dist" / "index.html",
+               lambda log: run("npm", "run", "build", cwd=source, env=environment, log=log))
+
+
+def node_modules(source):
+    """Installs what a folder's lock file names; gives the environment in which npm works."""
+    environment = packages.node_environment()
+    build_once(f"npm-{nice(source).replace('/', '-')}", [source / "package-lock.json"],
+               source / "node_modules" / ".package-lock.json",
+               lambda log: run("npm", "ci", "--no-audit", "--no-fund", cwd=source, env=environment, log=log))
+    return environment
+
+
+def build_once(name, inputs, result, make):
+    """Makes the result, unless it is there and was made from just these inputs."""
+    stamp = folder(VAR / "stamps") / name
+    now = fingerprint(inputs)
+    if result.exists() and stamp.exists() and stamp.read_text() == now:
+        return
+    log = folder(VAR / "log") / f"{name}.log"
+    log.write_bytes(b"")
+    with step(f"Building {name}"):
+        make(log)
+    stamp.write_text(now)
+
+
+def fingerprint(inputs):
+    """One hash over the names, sizes and times of all files below the inputs."""
+    seen = hashlib.sha256()
+    for path in sorted(each_file(inputs)):
+        facts = path.stat()
+        seen.update(f"{nice(path)} {facts.st_size} {facts.st_mtime_ns}\n".encode())
+    return seen.hexdigest()
+
+
+def each_file(inputs):
+    skipped = {"node_modules", "dist", "paraglide", "coverage", "__pycache__"}
+    for path in map(pathlib.Path, inputs):
+        if path.is_file():
+            yield path
+        elif path.is_dir() and path.name not in skipped:
+            yield from each_file(path.iterdir())
