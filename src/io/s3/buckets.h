@@ -1,8 +1,9 @@
-// Files of organizations by the words of S3: buckets, keys, media types. A folder stores them by default;
-// every store passes the same conformance test (conformance.h).
+// Files of organizations by the words of S3: buckets, keys, media types. A folder stores them by
+// default; every store passes the same conformance test (conformance_test.cc).
 //
-// A put is whole or not at all, and what was put survives a crash once put() has returned. A fault of the
-// store (disk full, service away) is an exception; what the caller asked wrongly is a refusal.
+// A put is whole or not at all, and what was put survives a crash once put() has returned. A fault
+// of the store (disk full, service away) is an exception; what the caller asked wrongly is a
+// refusal.
 #pragma once
 
 #include "base/ids.h"
@@ -46,8 +47,9 @@ constexpr std::size_t listing_max = 1000;
 
 // 3–63 of [a-z0-9-], first and last a letter or digit.
 bool is_bucket_name(std::string_view name);
-// Segments divided by `/`; none is empty, begins with a dot or is over 200 bytes; no control character, no
-// backslash, valid UTF-8. A key can't be another key's folder: "a" and "a/b" exclude each other.
+// Segments divided by `/`; none is empty, begins with a dot or is over 200 bytes; no control
+// character, no backslash, valid UTF-8. A key can't be another key's folder: "a" and "a/b" exclude
+// each other.
 bool is_key(std::string_view key);
 bool is_media_type(std::string_view type);  // "image/webp", "text/css; charset=utf-8"
 // What a file of this name usually is; "application/octet-stream" where nothing is known.
@@ -64,12 +66,16 @@ public:
     // The bucket and all that is in it; does nothing where it is gone already.
     virtual Task<void> remove_bucket(std::string bucket) = 0;
 
-    virtual Task<Result<void>> put(std::string bucket, std::string key, std::string media_type, Pieces body) = 0;
+    virtual Task<Result<void>> put(
+        std::string bucket, std::string key, std::string media_type, Pieces body
+    ) = 0;
     virtual Task<Result<Object>> get(std::string bucket, std::string key) = 0;
     // Does nothing where the object is gone already.
     virtual Task<Result<void>> remove(std::string bucket, std::string key) = 0;
     // Keys that begin with `prefix` and come after `after`, `limit` (at most 1,000) at a time.
-    virtual Task<Result<Listing>> list(std::string bucket, std::string prefix, std::string after, std::size_t limit) = 0;
+    virtual Task<Result<Listing>> list(
+        std::string bucket, std::string prefix, std::string after, std::size_t limit
+    ) = 0;
 };
 
 }  // namespace luster::s3

@@ -4,10 +4,9 @@
 
 #include <cerrno>
 #include <cstdio>
-#include <system_error>
-
 #include <fcntl.h>
 #include <sys/stat.h>
+#include <system_error>
 #include <unistd.h>
 
 namespace luster::s3 {
@@ -25,8 +24,8 @@ File File::make(const std::filesystem::path& path) {
 
 File File::open(const std::filesystem::path& path) {
     File file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK));
-    if (!file.is_open() && errno != ENOENT && errno != ENOTDIR) fail("open", path, errno);
-    return file;
+    if (file.is_open() || errno == ENOENT || errno == ENOTDIR || errno == ELOOP) return file;
+    fail("open", path, errno);
 }
 
 File& File::operator=(File&& other) noexcept {
@@ -82,7 +81,8 @@ bool make_folders(const std::filesystem::path& path) {
         flush_folder(path.parent_path());
         return true;
     }
-    if (errno == EEXIST) return std::filesystem::is_directory(std::filesystem::symlink_status(path));
+    if (errno == EEXIST)
+        return std::filesystem::is_directory(std::filesystem::symlink_status(path));
     if (errno == ENOTDIR) return false;
     if (errno != ENOENT) fail("make", path, errno);
     return make_folders(path.parent_path()) && make_folders(path);
@@ -90,7 +90,8 @@ bool make_folders(const std::filesystem::path& path) {
 
 bool move_into_place(const std::filesystem::path& source, const std::filesystem::path& target) {
     if (::rename(source.c_str(), target.c_str()) != 0) {
-        if (errno == EISDIR || errno == ENOENT || errno == ENOTDIR || errno == ENOTEMPTY || errno == EEXIST) {
+        if (errno == EISDIR || errno == ENOENT || errno == ENOTDIR || errno == ENOTEMPTY ||
+            errno == EEXIST) {
             return false;
         }
         fail("move", target, errno);

@@ -15,7 +15,7 @@ class File {
 public:
     // Never follows a symbolic link at the end of the path.
     static File make(const std::filesystem::path& path);
-    // Closed (`is_open()` false) where there is no such file.
+    // Closed (`is_open()` false) where there is no such file, or a link.
     static File open(const std::filesystem::path& path);
 
     File() = default;
@@ -40,11 +40,12 @@ private:
     int handle_ = -1;
 };
 
-// Makes a directory and its parents and makes their names durable; an existing one is fine. False where a
-// file is in the way.
+// Makes a directory and its parents and makes their names durable; an existing one is fine. False
+// where a file is in the way.
 bool make_folders(const std::filesystem::path& path);
 void flush_folder(const std::filesystem::path& path);
-// An atomic replacement whose name is durable. False where a folder is in the way or the target's folder is gone.
+// An atomic replacement whose name is durable. False where a folder is in the way or the target's
+// folder is gone.
 bool move_into_place(const std::filesystem::path& source, const std::filesystem::path& target);
 [[noreturn]] void fail(std::string_view what, const std::filesystem::path& path, int error);
 

@@ -8,7 +8,6 @@
 #include <algorithm>
 #include <memory>
 #include <system_error>
-
 #include <unistd.h>
 
 namespace luster::s3 {
@@ -18,7 +17,9 @@ namespace fs = std::filesystem;
 constexpr std::size_t piece_bytes = 256 * 1024;
 constexpr int tries_max = 16;
 
-fs::path type_file(const fs::path& folder, const std::string& key) { return folder / ".types" / key; }
+fs::path type_file(const fs::path& folder, const std::string& key) {
+    return folder / ".types" / key;
+}
 
 std::string stored_type(const fs::path& folder, const std::string& key) {
     auto file = File::open(type_file(folder, key));
@@ -33,10 +34,12 @@ void remove_file(const fs::path& path) {
 
 // Removes folders that have become empty, up to the bucket itself.
 void remove_empty_folders(fs::path path, const fs::path& bucket) {
-    for (std::error_code error; path != bucket && fs::remove(path, error) && !error;) path = path.parent_path();
+    for (std::error_code error; path != bucket && fs::remove(path, error) && !error;)
+        path = path.parent_path();
 }
 
-// The folder of a key may vanish between its making and the rename, when its last object is removed.
+// The folder of a key may vanish between its making and the rename, when its last object is
+// removed.
 bool put_in_place(const fs::path& source, const fs::path& target, const fs::path& bucket) {
     for (int attempt = 0; attempt < tries_max; ++attempt) {
         if (!fs::is_directory(bucket)) return false;
@@ -47,7 +50,12 @@ bool put_in_place(const fs::path& source, const fs::path& target, const fs::path
     return false;
 }
 
-void store_type(const fs::path& incoming, const fs::path& folder, const std::string& key, const std::string& type) {
+void store_type(
+    const fs::path& incoming,
+    const fs::path& folder,
+    const std::string& key,
+    const std::string& type
+) {
     if (type == media_type_of(key)) return;
     auto file = File::make(incoming);
     file.write(type);
@@ -74,7 +82,8 @@ struct Walk {
         if (!file.is_open()) return;
         auto facts = file.facts();
         if (facts.regular) {
-            listing.objects.push_back({key, facts.bytes, stored_type(bucket, key), facts.changed_at});
+            listing.objects.push_back({key, facts.bytes, stored_type(bucket, key), facts.changed_at}
+            );
         }
     }
 
@@ -92,7 +101,8 @@ struct Walk {
             if (listing.more) return;
             if (!name.ends_with('/')) {
                 object(name);
-            } else if ((name.starts_with(prefix) || prefix.starts_with(name)) && name + '\xff' > after) {
+            } else if ((name.starts_with(prefix) || prefix.starts_with(name)) &&
+                       name + '\xff' > after) {
                 folder(name);
             }
         }
@@ -113,7 +123,8 @@ void sweep(const fs::path& root) {
 
 }  // namespace
 
-FolderBuckets::FolderBuckets(fs::path root, WorkPool& work) : root_(fs::absolute(root)), work_(work) {
+FolderBuckets::FolderBuckets(fs::path root, WorkPool& work)
+    : root_(fs::absolute(root)), work_(work) {
     make_folders(root_);
     sweep(root_);
 }
@@ -142,7 +153,9 @@ Task<void> FolderBuckets::remove_bucket(std::string bucket) {
     });
 }
 
-Task<Result<void>> FolderBuckets::put(std::string bucket, std::string key, std::string media_type, Pieces body) {
+Task<Result<void>> FolderBuckets::put(
+    std::string bucket, std::string key, std::string media_type, Pieces body
+) {
     CO_TRY(check_key(bucket, key));
     LUSTER_ASSERT(is_media_type(media_type));
     auto folder = folder_of(bucket);
@@ -201,10 +214,7 @@ Task<Result<void>> FolderBuckets::remove(std::string bucket, std::string key) {
 }
 
 Task<Result<Listing>> FolderBuckets::list(
-    std::string bucket,
-    std::string prefix,
-    std::string after,
-    std::size_t limit
+    std::string bucket, std::string prefix, std::string after, std::size_t limit
 ) {
     CO_TRY(check_bucket(bucket));
     if (!co_await exists(bucket)) co_return refuse(no_bucket(bucket));

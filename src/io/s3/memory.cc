@@ -26,21 +26,27 @@ Task<Result<void>> MemoryBuckets::create(std::string bucket) {
     co_return Result<void>();
 }
 
-Task<bool> MemoryBuckets::exists(std::string bucket) { co_return buckets_.contains(bucket); }
+Task<bool> MemoryBuckets::exists(std::string bucket) {
+    co_return buckets_.contains(bucket);
+}
 
 Task<void> MemoryBuckets::remove_bucket(std::string bucket) {
     buckets_.erase(bucket);
     co_return;
 }
 
-Task<Result<void>> MemoryBuckets::put(std::string bucket, std::string key, std::string media_type, Pieces body) {
+Task<Result<void>> MemoryBuckets::put(
+    std::string bucket, std::string key, std::string media_type, Pieces body
+) {
     CO_TRY(check_key(bucket, key));
     LUSTER_ASSERT(is_media_type(media_type));
     auto whole = co_await read_all(std::move(body));
     auto found = buckets_.find(bucket);
     if (found == buckets_.end()) co_return refuse(no_bucket(bucket));
     if (in_the_way(found->second, key)) co_return refuse(key_in_the_way(key));
-    found->second.insert_or_assign(std::move(key), Stored{std::move(whole), std::move(media_type), clock_.now()});
+    found->second.insert_or_assign(
+        std::move(key), Stored{std::move(whole), std::move(media_type), clock_.now()}
+    );
     co_return Result<void>();
 }
 
@@ -61,10 +67,7 @@ Task<Result<void>> MemoryBuckets::remove(std::string bucket, std::string key) {
 }
 
 Task<Result<Listing>> MemoryBuckets::list(
-    std::string bucket,
-    std::string prefix,
-    std::string after,
-    std::size_t limit
+    std::string bucket, std::string prefix, std::string after, std::size_t limit
 ) {
     CO_TRY(check_bucket(bucket));
     auto found = buckets_.find(bucket);

@@ -16,10 +16,13 @@ public:
     Task<Result<void>> create(std::string bucket) override;
     Task<bool> exists(std::string bucket) override;
     Task<void> remove_bucket(std::string bucket) override;
-    Task<Result<void>> put(std::string bucket, std::string key, std::string media_type, Pieces body) override;
+    Task<Result<void>> put(std::string bucket, std::string key, std::string media_type, Pieces body)
+        override;
     Task<Result<Object>> get(std::string bucket, std::string key) override;
     Task<Result<void>> remove(std::string bucket, std::string key) override;
-    Task<Result<Listing>> list(std::string bucket, std::string prefix, std::string after, std::size_t limit) override;
+    Task<Result<Listing>> list(
+        std::string bucket, std::string prefix, std::string after, std::size_t limit
+    ) override;
 
     std::vector<std::string> bucket_names() const;
 

@@ -10,9 +10,12 @@
 namespace luster::s3 {
 namespace {
 
-bool lower_or_digit(char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); }
+bool lower_or_digit(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+}
 
-// The length of the UTF-8 sequence at `text`, 0 when it is none (overlong forms and surrogates included).
+// The length of the UTF-8 sequence at `text`, 0 when it is none (overlong forms and surrogates
+// included).
 std::size_t sequence_length(std::string_view text) {
     auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
     unsigned first = byte(0);
@@ -34,7 +37,8 @@ bool printable_utf8(std::string_view text) {
         auto length = sequence_length(text);
         auto first = static_cast<unsigned char>(text[0]);
         if (length == 0 || first < 0x20 || first == 0x7f) return false;
-        if (first == 0xc2 && static_cast<unsigned char>(text[1]) < 0xa0) return false;  // C1 controls
+        if (first == 0xc2 && static_cast<unsigned char>(text[1]) < 0xa0)
+            return false;  // C1 controls
         text.remove_prefix(length);
     }
     return true;
@@ -92,7 +96,8 @@ bool is_key(std::string_view key) {
 
 bool is_media_type(std::string_view type) {
     auto slash = type.find('/');
-    return type.size() <= 255 && slash != std::string_view::npos && slash > 0 && slash + 1 < type.size() &&
+    return type.size() <= 255 && slash != std::string_view::npos && slash > 0 &&
+           slash + 1 < type.size() &&
            std::ranges::all_of(type, [](char c) { return c >= ' ' && c <= '~'; });
 }
 
@@ -107,7 +112,9 @@ std::string_view media_type_of(std::string_view key) {
     return "application/octet-stream";
 }
 
-std::string media_bucket(OrgId organization) { return fmt::format("org-{}-media", organization.value); }
+std::string media_bucket(OrgId organization) {
+    return fmt::format("org-{}-media", organization.value);
+}
 
 Pieces pieces_of(std::string whole) {
     auto rest = std::make_shared<std::string>(std::move(whole));
