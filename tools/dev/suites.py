@@ -8,7 +8,7 @@ import sys
 
 from dev import build, cli, counts
 from dev.counts import Count, add, one
-from dev.postgres import PORT, Cluster
+from dev.postgres import Cluster
 from dev.shell import ROOT, VAR, Trouble, output, try_run
 
 # name, one line for --list, run(log) -> Count, and the paths without which there is nothing to run
@@ -33,8 +33,7 @@ def ctest(log, preset="dev", folder_in_build="", pattern="", env=None):
         try_run(
             "ctest", "--test-dir", VAR / "build" / preset / folder_in_build, "--verbose", "--parallel", os.cpu_count(),
             *(["--tests-regex", pattern] if pattern else []),
-            env={"LUSTER_TEST_PG_SOCKET": cluster.socket, "LUSTER_TEST_PG_PORT": PORT,
-                 "LUSTER_TEST_LUSTER": VAR / "build" / preset / "luster", **(env or {})},
+            env={**cluster.test_environment(), "LUSTER_TEST_PROGRAM": VAR / "build" / preset / "luster", **(env or {})},
             log=log)
     finally:
         cluster.remove()
