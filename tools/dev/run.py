@@ -18,11 +18,13 @@ def configure_command(parser):
     parser.add_argument("--port", type=int, default=8080, help="of panel and sites")
     parser.add_argument("--mail-port", type=int, default=8025, help="of the page that shows mails")
     parser.add_argument("--smtp-port", type=int, default=1025, help="of the mail catcher")
+    parser.add_argument("--operator-port", type=int, default=9090, help="of health and metrics")
 
 
 def command(args):
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # ends like Ctrl-C
-    site = Site(VAR / "run", Cluster("main"), args.port, args.mail_port, args.smtp_port)
+    site = Site(VAR / "run", Cluster("main"), args.port, args.mail_port, args.smtp_port,
+                args.operator_port)
     with only_one(site):
         packages.ensure(packages.BUILD)
         program = build.luster()
@@ -50,7 +52,8 @@ def addresses(site):
     return {
         site.admin: "the admin panel",
         **{site.organization(slug): f"the site of {slug}" for slug in [AGENCY, *CLIENTS]},
-        site.mail + "/index.html": "the mails that were sent",
+        f"{site.mail}/index.html": "the mails that were sent",
+        f"{site.operator}/metrics": "health and metrics, for the operator alone",
     }
 
 

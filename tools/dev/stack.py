@@ -30,6 +30,7 @@ keys_file = "{keys}"
 
 [http]
 listen = ["127.0.0.1:{site.port}"]
+operator_listen = ["127.0.0.1:{site.operator_port}"]
 
 [hosts]
 admin = "admin.localhost:{site.port}"
@@ -104,12 +105,13 @@ class Process:
 class Site:
     """One running Luster: its addresses, its files, its processes."""
 
-    def __init__(self, home, cluster, port=8080, mail_port=8025, smtp_port=1025):
+    def __init__(self, home, cluster, port=8080, mail_port=8025, smtp_port=1025, operator_port=9090):
         self.home = folder(home)
         self.cluster = cluster
         self.port = port
         self.mail_port = mail_port
         self.smtp_port = smtp_port
+        self.operator_port = operator_port
         self.configuration = self.home / "luster.toml"
         self.server = None
         self.catcher = None
@@ -121,6 +123,10 @@ class Site:
     @property
     def mail(self):
         return f"http://127.0.0.1:{self.mail_port}"
+
+    @property
+    def operator(self):
+        return f"http://127.0.0.1:{self.operator_port}"
 
     def organization(self, slug):
         return f"http://{slug}.sites.localhost:{self.port}"
@@ -149,7 +155,7 @@ class Site:
                 for process in (self.catcher, self.server):
                     started.callback(process.stop)
                     process.start()
-                self.server.wait_for(f"http://127.0.0.1:{self.port}/readyz")
+                self.server.wait_for(f"{self.operator}/readyz")
                 self.catcher.wait_for(f"{self.mail}/index.html")
             yield self
 
@@ -170,7 +176,8 @@ class Site:
             site=self, keys=keys, root=ROOT, store=folder(self.home / "store"), pg_port=PORT))
 
     def ports_must_be_free(self):
-        for port, option in [(self.port, "--port"), (self.mail_port, "--mail-port"), (self.smtp_port, "--smtp-port")]:
+        for port, option in [(self.port, "--port"), (self.mail_port, "--mail-port"), (self.smtp_port, "--smtp-port"),
+                             (self.operator_port, "--operator-port")]:
             with socket.socket() as probe:
                 probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
                 try:

@@ -98,6 +98,18 @@ def compiles_as_it_says(path, flags, log):
     return one(good)
 
 
+def program(path):
+    """The suite of a program tests/NAME/NAME.py, which starts what it needs and ends in 'N passed, N failed'."""
+    def run(log):
+        build.luster()
+        code = try_run(sys.executable, path, log=log)
+        count = counts.plain(log.read_text(errors="replace"))
+        return count if code == 0 or count.failed else Count(count.passed, 1)
+
+    summary = (re.search(r'"""(.+?)[.:;,\n]', path.read_text()) or ["", path.stem])[1]
+    return Suite(path.stem.replace("_", "-"), summary, run)
+
+
 # What is generated, and what is said about it
 
 def schema(log):
@@ -186,5 +198,6 @@ SUITES = [
     Suite("panel-lint", "the panel's formats and types", panel_lint, ["panel/biome.json"]),
     Suite("panel", "the panel's unit tests", panel, ["panel/src/**/*.test.ts*"]),
     Suite("panel-browser", "the panel in a browser, on a mock of the server", panel_browser, ["panel/playwright.config.ts"]),
+    *[program(path) for path in sorted(ROOT.glob("tests/*/*.py")) if path.stem == path.parent.name],
     Suite("sanitized", "the C++ tests under address and undefined-behaviour sanitizers", sanitized, ["src/**/*_test.cc"]),
 ]
