@@ -1,0 +1,107 @@
+// One request on its way through core/api, and what a handler may reach from it.
+#pragma once
+
+#include "base/language.h"
+#include "core/api/answers.h"
+#include "core/tenancy/tenants.h"
+#include "io/clock/clock.h"
+#include "io/pg/pg.h"
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace luster::api {
+
+// What every handler may use. Features bring their own objects (Endpoint's `object`).
+struct Services {
+    Loops& loops;
+    Clock& clock;
+    Random& random;
+    Authenticator& authenticator;
+    Organizations& organizations;
+    pg::ControlDb& control;
+    Tenants& tenants;
+};
+
+struct Endpoint;
+
+// An answer kept under an Idempotency-Key.
+struct KeptAnswer {
+    int status = 0;
+    std::string body;
+    std::string etag;
+    std::string location;
+};
+// Thrown by Call::begin where the same request was answered before; the edge sends that answer
+// again.
+struct AnsweredBefore {
+    KeptAnswer answer;
+};
+
+class Call {
+public:
+    Call(Services& services, http::Request& request) : services(services), request(request) {}
+    Call(const Call&) = delete;
+
+    Services& services;
+    http::Request& request;
+    std::shared_ptr<const Tree> tree;  // as of this request
+    std::optional<Session> session;
+    std::optional<OrgId> organization;  // named by the path, and allowed
+    Language language = Language::en;   // the reader's
+
+    Time now() const { return services.clock.now(); }
+    template <class Tag>
+    Id<Tag> new_id() {
+        return luster::new_id<Tag>(now(), services.random);
+    }
+    const OrgNode& organization_node() const { return *tree->find(*organization); }
+
+    // A transaction in the organization's database, or in the control database. Where the request
+    // has an Idempotency-Key, its row is written with the effect: a repetition waits for the first
+    // one, then gets the same answer (AnsweredBefore); with another body it is refused.
+    template <Right R>
+    Task<Result<TenantTx>> begin(const Permit<R>& permit) {
+        static_assert(implies_editing(R), "a right to read begins no transaction");
+        auto tx = co_await services.tenants.begin(permit);
+        if (auto kept = CO_TRY(co_await claim_key(tx))) throw AnsweredBefore{std::move(*kept)};
+        co_return tx;
+    }
+    Task<Result<pg::ControlTx>> begin_control();
+    // As above, but a repetition comes back to the handler (a sign-up signs in afresh).
+    struct Begun {
+        pg::ControlTx tx;
+        std::optional<KeptAnswer> answered_before;
+    };
+    Task<Result<Begun>> begin_control_or_repeat();
+
+    // Commits, with the answer kept under the request's key. In core/api/endpoint.h.
+    template <class Tx, class Out>
+    Task<Out> commit(Tx& tx, Out out);
+
+    void set_cookie(std::string cookie) { cookies.push_back(std::move(cookie)); }
+    std::vector<std::string> cookies;  // complete Set-Cookie values
+
+    // Set by the edge.
+    const Endpoint* endpoint = nullptr;
+    const Secret* key_secret = nullptr;  // for the HMAC of bodies
+    Result<void> take_key(std::string_view body);
+
+private:
+    struct Key {
+        std::string key;
+        std::string scope;  // actor, organization, route
+        Bytes body_hmac;    // the body may hold a password
+    };
+    Task<Result<std::optional<KeptAnswer>>> claim_key(TenantTx& tx);
+    Task<Result<std::optional<KeptAnswer>>> claim_key(pg::ControlTx& tx);
+    Task<void> keep(TenantTx& tx, KeptAnswer answer);
+    Task<void> keep(pg::ControlTx& tx, KeptAnswer answer);
+
+    std::optional<Key> key_;
+};
+
+}  // namespace luster::api
