@@ -31,7 +31,9 @@ std::optional<OrgId> OrgId::parse(std::string_view text) {
     return id;
 }
 
-std::string OrgId::text() const { return fmt::format("org_{}", value); }
+std::string OrgId::text() const {
+    return fmt::format("org_{}", value);
+}
 
 Uuid Uuid::v7(Time now, std::span<const std::uint8_t, 10> random) {
     Uuid uuid;

@@ -53,12 +53,24 @@ struct Id {
     friend auto operator<=>(const Id&, const Id&) = default;
 };
 
-struct UserTag { static constexpr std::string_view name = "user"; };
-struct SessionTag { static constexpr std::string_view name = "session"; };
-struct PageTag { static constexpr std::string_view name = "page"; };
-struct ThemeVersionTag { static constexpr std::string_view name = "theme"; };
-struct EventTag { static constexpr std::string_view name = "event"; };
-struct JobTag { static constexpr std::string_view name = "job"; };
+struct UserTag {
+    static constexpr std::string_view name = "user";
+};
+struct SessionTag {
+    static constexpr std::string_view name = "session";
+};
+struct PageTag {
+    static constexpr std::string_view name = "page";
+};
+struct ThemeVersionTag {
+    static constexpr std::string_view name = "theme";
+};
+struct EventTag {
+    static constexpr std::string_view name = "event";
+};
+struct JobTag {
+    static constexpr std::string_view name = "job";
+};
 using UserId = Id<UserTag>;
 using SessionId = Id<SessionTag>;
 using PageId = Id<PageTag>;

@@ -4,7 +4,10 @@
 
 namespace luster {
 
-TEST_CASE("ids: a page's id neither parses as a user's nor with a letter changed to one outside the alphabet") {
+TEST_CASE(
+    "ids: a page's id neither parses as a user's nor with a letter changed to one outside the "
+    "alphabet"
+) {
     std::array<std::uint8_t, 10> random{1, 2, 3, 4, 5, 6, 7, 8, 9, 10};
     PageId page{Uuid::v7(Time{1'795'516'200'000'000}, random)};
     auto text = page.text();
@@ -33,9 +36,13 @@ TEST_CASE("ids: an organization's id is a positive number without leading zeros"
 }
 
 TEST_CASE("time: RFC 3339 is read with offsets and fractions, and nothing else") {
-    CHECK(to_rfc3339(*parse_rfc3339("2026-11-24T12:30:00.25+02:00")) == "2026-11-24T10:30:00.250000Z");
+    CHECK(
+        to_rfc3339(*parse_rfc3339("2026-11-24T12:30:00.25+02:00")) == "2026-11-24T10:30:00.250000Z"
+    );
     CHECK(to_http_date(*parse_rfc3339("2026-11-24T10:30:00Z")) == "Tue, 24 Nov 2026 10:30:00 GMT");
-    for (auto wrong : {"2026-02-30T00:00:00Z", "2026-11-24", "2026-11-24T24:00:00Z", "2026-11-24T10:30:00", ""}) {
+    for (auto wrong :
+         {"2026-02-30T00:00:00Z", "2026-11-24", "2026-11-24T24:00:00Z", "2026-11-24T10:30:00", ""
+         }) {
         CHECK(!parse_rfc3339(wrong));
     }
 }

@@ -12,7 +12,8 @@ namespace {
 constexpr std::string_view hex = "0123456789abcdef";
 constexpr std::size_t depth_max = 32;
 
-// The length of the UTF-8 sequence at `text`, 0 if it is none (RFC 3629: no overlong form, no surrogate).
+// The length of the UTF-8 sequence at `text`, 0 if it is none (RFC 3629: no overlong form, no
+// surrogate).
 std::size_t sequence_length(std::string_view text) {
     auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
     auto follows = [&](std::size_t i, unsigned low = 0x80, unsigned high = 0xbf) {
@@ -36,11 +37,13 @@ bool is_control(std::string_view sequence) {
     unsigned first = static_cast<unsigned char>(sequence[0]);
     if (sequence.size() == 1) return first < 0x20 || first == 0x7f;
     // U+0080 to U+009F, and the two separators of lines and paragraphs
-    if (sequence.size() == 2) return first == 0xc2 && static_cast<unsigned char>(sequence[1]) < 0xa0;
+    if (sequence.size() == 2)
+        return first == 0xc2 && static_cast<unsigned char>(sequence[1]) < 0xa0;
     return sequence == "\u2028" || sequence == "\u2029";
 }
 
-// Duplicate members are an attacker's way to show two readers two documents; Boost.JSON keeps the last.
+// Duplicate members are an attacker's way to show two readers two documents; Boost.JSON keeps the
+// last.
 bool has_duplicates(std::string_view text, const Value& value);
 
 }  // namespace
@@ -49,18 +52,28 @@ void write_string(std::string& out, std::string_view text) {
     out += '"';
     for (std::size_t from = 0; from < text.size();) {
         std::size_t at = from;
-        while (at < text.size() && static_cast<unsigned char>(text[at]) >= 0x20 && text[at] != '"' &&
-               text[at] != '\\') {
+        while (at < text.size() && static_cast<unsigned char>(text[at]) >= 0x20 &&
+               text[at] != '"' && text[at] != '\\') {
             ++at;
         }
         out.append(text, from, at - from);
         if (at == text.size()) break;
         switch (char c = text[at]) {
-            case '"': out += "\\\""; break;
-            case '\\': out += "\\\\"; break;
-            case '\n': out += "\\n"; break;
-            case '\r': out += "\\r"; break;
-            case '\t': out += "\\t"; break;
+            case '"':
+                out += "\\\"";
+                break;
+            case '\\':
+                out += "\\\\";
+                break;
+            case '\n':
+                out += "\\n";
+                break;
+            case '\r':
+                out += "\\r";
+                break;
+            case '\t':
+                out += "\\t";
+                break;
             default:
                 out += "\\u00";
                 out += hex[static_cast<unsigned char>(c) >> 4];
@@ -71,7 +84,9 @@ void write_string(std::string& out, std::string_view text) {
     out += '"';
 }
 
-void write_value(std::string& out, const Value& value) { out += boost::json::serialize(value); }
+void write_value(std::string& out, const Value& value) {
+    out += boost::json::serialize(value);
+}
 
 void write_double(std::string& out, double value) {
     if (!std::isfinite(value)) {
@@ -180,7 +195,8 @@ std::size_t members_of(const Value& value) {
     return count;
 }
 
-// A colon outside strings ends each member's name; a value that dropped a duplicate has fewer members.
+// A colon outside strings ends each member's name; a value that dropped a duplicate has fewer
+// members.
 bool has_duplicates(std::string_view text, const Value& value) {
     std::size_t colons = 0;
     bool in_string = false;

@@ -1,8 +1,10 @@
-// Described structs (Boost.Describe) to JSON and back. The reader collects every error with its JSON
-// pointer; the writer goes straight to a string; the schema is JSON Schema 2020-12 as OpenAPI 3.1 wants it.
+// Described structs (Boost.Describe) to JSON and back. The reader collects every error with its
+// JSON pointer; the writer goes straight to a string; the schema is JSON Schema 2020-12 as
+// OpenAPI 3.1 wants it.
 //
-// Reading: a member of type std::optional or Change may be absent, all others are required; unknown members
-// are refused. Writing: an empty optional is null. Ids, times and enumerators (Boost.Describe) are strings.
+// Reading: a member of type std::optional or Change may be absent, all others are required; unknown
+// members are refused. Writing: an empty optional is null. Ids, times and enumerators
+// (Boost.Describe) are strings.
 #pragma once
 
 #include "base/bytes.h"
@@ -27,7 +29,8 @@ namespace luster::json {
 
 using Value = boost::json::value;
 
-// --- what a type is ---------------------------------------------------------------------------------
+// --- what a type is
+// ---------------------------------------------------------------------------------
 template <class T, template <class...> class Of>
 struct IsInstance : std::false_type {};
 template <template <class...> class Of, class... A>
@@ -79,7 +82,8 @@ constexpr std::optional<E> enumerator(std::string_view name) {
     return found;
 }
 
-// --- writing ----------------------------------------------------------------------------------------
+// --- writing
+// ----------------------------------------------------------------------------------------
 void write_string(std::string& out, std::string_view text);
 void write_value(std::string& out, const Value& value);
 void write_double(std::string& out, double value);
@@ -149,8 +153,9 @@ std::string to_string(const T& value) {
     return out;
 }
 
-// --- reading ----------------------------------------------------------------------------------------
-// What is wrong, and where: pointers are built only when something is.
+// --- reading
+// ---------------------------------------------------------------------------------------- What is
+// wrong, and where: pointers are built only when something is.
 class Reader {
 public:
     std::vector<Problem::Field> errors;
@@ -300,8 +305,8 @@ bool read(Reader& reader, const Value& source, T& target) {
     }
 }
 
-// Untrusted text: depth and size are bounded, duplicate members are refused. Empty when it isn't JSON;
-// `why` then says what and where in a few words.
+// Untrusted text: depth and size are bounded, duplicate members are refused. Empty when it isn't
+// JSON; `why` then says what and where in a few words.
 std::optional<Value> parse(std::string_view text, std::string* why = nullptr);
 
 }  // namespace luster::json

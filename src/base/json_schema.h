@@ -1,5 +1,5 @@
-// JSON Schema 2020-12 (as OpenAPI 3.1 embeds it) of described structs, from the same description that
-// reads and writes them.
+// JSON Schema 2020-12 (as OpenAPI 3.1 embeds it) of described structs, from the same description
+// that reads and writes them.
 #pragma once
 
 #include "base/json.h"
@@ -56,7 +56,10 @@ public:
         } else if constexpr (std::same_as<T, OrgId>) {
             return {{"type", "string"}, {"pattern", "^org_[1-9][0-9]{0,17}$"}};
         } else if constexpr (Identifier<T>) {
-            return {{"type", "string"}, {"pattern", "^" + id_prefix<T>() + "_[0-7][0-9a-hjkmnp-tv-z]{25}$"}};
+            return {
+                {"type", "string"},
+                {"pattern", "^" + id_prefix<T>() + "_[0-7][0-9a-hjkmnp-tv-z]{25}$"}
+            };
         } else if constexpr (std::same_as<T, Time>) {
             return {{"type", "string"}, {"format", "date-time"}};
         } else if constexpr (Vector<T>) {

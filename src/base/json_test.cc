@@ -36,11 +36,16 @@ std::string errors_of(std::string_view text) {
 
 TEST_CASE("json: every wrong member is told by its pointer, in one go") {
     CHECK(
-        errors_of(R"({"org": "org_0", "good": 1, "count": 10, "inner": [{"name": ""}, {"shade": "red", "x/y": 1}]})") ==
+        errors_of(
+            R"({"org": "org_0", "good": 1, "count": 10, "inner": [{"name": ""}, {"shade": "red", "x/y": 1}]})"
+        ) ==
         "/org field_id\n/good field_bool\n/count field_range\n/inner/0/name field_empty\n"
         "/inner/1/name field_required\n/inner/1/shade field_choice\n/inner/1/x~1y field_unknown\n"
     );
-    CHECK(errors_of(R"({"org": "org_7", "good": true, "count": 1, "inner": [{}, {}, {}]})") == "/inner field_list_long\n");
+    CHECK(
+        errors_of(R"({"org": "org_7", "good": true, "count": 1, "inner": [{}, {}, {}]})") ==
+        "/inner field_list_long\n"
+    );
 }
 
 TEST_CASE("json: a text is trimmed, counted in code points and free of control characters") {

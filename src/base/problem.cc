@@ -13,13 +13,17 @@ Problem not_found(std::string what) {
     return plain(Problem::Kind::not_found, {"problem_not_found", {{"what", std::move(what)}}});
 }
 
-Problem forbidden() { return plain(Problem::Kind::forbidden, {"problem_forbidden", {}}); }
+Problem forbidden() {
+    return plain(Problem::Kind::forbidden, {"problem_forbidden", {}});
+}
 
 Problem unauthenticated() {
     return plain(Problem::Kind::unauthenticated, {"problem_unauthenticated", {}});
 }
 
-Problem conflict(Message message) { return plain(Problem::Kind::conflict, std::move(message)); }
+Problem conflict(Message message) {
+    return plain(Problem::Kind::conflict, std::move(message));
+}
 
 Problem invalid(std::vector<Problem::Field> fields) {
     auto problem = plain(Problem::Kind::invalid, {"problem_invalid", {}});

@@ -1,5 +1,5 @@
-// A refusal: what a caller did that cannot be granted, in terms a person can act on. Features make one
-// by a named function; only core/api knows which HTTP status belongs to which kind.
+// A refusal: what a caller did that cannot be granted, in terms a person can act on. Features make
+// one by a named function; only core/api knows which HTTP status belongs to which kind.
 #pragma once
 
 #include <boost/json/value.hpp>
@@ -12,7 +12,8 @@
 
 namespace luster {
 
-// A sentence for people: a key of messages/{en,de}.json and its arguments; put into words at the edge.
+// A sentence for people: a key of messages/{en,de}.json and its arguments; put into words at the
+// edge.
 struct Message {
     std::string key;
     std::vector<std::pair<std::string, std::string>> arguments;
@@ -21,24 +22,24 @@ struct Message {
 
 struct Problem {
     enum class Kind {
-        invalid,                // a field of the request is wrong: 422
-        malformed,              // the request can't be read at all: 400
-        unauthenticated,        // 401
-        forbidden,              // 403: above the role, inside an organization that the actor may see
-        not_found,              // 404: absent, or not to be known
-        method_not_allowed,     // 405
-        conflict,               // 409
-        in_progress,            // 409: the same idempotency key is still running
-        changed_meanwhile,      // 412, with the document as it is now
-        precondition_required,  // 428
-        too_large,              // 413
-        unsupported_media_type, // 415
-        misdirected,            // 421
-        idempotency_mismatch,   // 422
-        csrf,                   // 403
-        limit_reached,          // 402
-        too_many_requests,      // 429
-        unavailable,            // 503
+        invalid,             // a field of the request is wrong: 422
+        malformed,           // the request can't be read at all: 400
+        unauthenticated,     // 401
+        forbidden,           // 403: above the role, inside an organization that the actor may see
+        not_found,           // 404: absent, or not to be known
+        method_not_allowed,  // 405
+        conflict,            // 409
+        in_progress,         // 409: the same idempotency key is still running
+        changed_meanwhile,   // 412, with the document as it is now
+        precondition_required,   // 428
+        too_large,               // 413
+        unsupported_media_type,  // 415
+        misdirected,             // 421
+        idempotency_mismatch,    // 422
+        csrf,                    // 403
+        limit_reached,           // 402
+        too_many_requests,       // 429
+        unavailable,             // 503
     };
 
     struct Field {

@@ -35,17 +35,17 @@ inline std::unexpected<Problem> refuse(Problem problem) {
 }  // namespace luster
 
 // The value of a Result, or the end of this function with its problem. CO_TRY is for coroutines.
-#define TRY(...)                                                              \
-    ({                                                                        \
-        auto luster_result = (__VA_ARGS__);                                   \
+#define TRY(...)                                                                       \
+    ({                                                                                 \
+        auto luster_result = (__VA_ARGS__);                                            \
         if (!luster_result) return ::luster::refuse(std::move(luster_result.error())); \
-        ::luster::detail::take(std::move(luster_result));                     \
+        ::luster::detail::take(std::move(luster_result));                              \
     })
-#define CO_TRY(...)                                                           \
-    ({                                                                        \
-        auto luster_result = (__VA_ARGS__);                                   \
+#define CO_TRY(...)                                                                       \
+    ({                                                                                    \
+        auto luster_result = (__VA_ARGS__);                                               \
         if (!luster_result) co_return ::luster::refuse(std::move(luster_result.error())); \
-        ::luster::detail::take(std::move(luster_result));                     \
+        ::luster::detail::take(std::move(luster_result));                                 \
     })
 // A bug, not bad input: on in every build.
 #define LUSTER_ASSERT(condition) \

@@ -1,5 +1,5 @@
-// Texts, lists and numbers that carry their limits in their type, so that a request struct says what it
-// takes and the reader, the OpenAPI document and the client agree on it.
+// Texts, lists and numbers that carry their limits in their type, so that a request struct says
+// what it takes and the reader, the OpenAPI document and the client agree on it.
 #pragma once
 
 #include <cstdint>

@@ -113,8 +113,9 @@ std::optional<Time> parse_rfc3339(std::string_view text) {
 
 std::string to_http_date(Time time) {
     static constexpr std::array weekdays{"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
-    static constexpr std::array months{"Jan", "Feb", "Mar", "Apr", "May", "Jun",
-                                       "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+    static constexpr std::array months{
+        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"
+    };
     auto at = civil(time);
     return fmt::format(
         "{}, {:02} {} {:04} {:02}:{:02}:{:02} GMT",

@@ -5,7 +5,9 @@
 namespace luster {
 namespace {
 
-bool reaches_down(Role role) { return role == Role::agency_admin || role == Role::superadmin; }
+bool reaches_down(Role role) {
+    return role == Role::agency_admin || role == Role::superadmin;
+}
 
 }  // namespace
 
@@ -26,16 +28,23 @@ std::optional<Role> role_at(const Actor& actor, const Tree& tree, OrgId organiza
 
 bool grants(Role role, Right right) {
     switch (right) {
-        case Right::read_content: return true;
-        case Right::edit_content: return role >= Role::editor;
-        case Right::administer: return role >= Role::client_admin;
-        case Right::create_children: return role >= Role::agency_admin;
-        case Right::run_platform: return role == Role::superadmin;
+        case Right::read_content:
+            return true;
+        case Right::edit_content:
+            return role >= Role::editor;
+        case Right::administer:
+            return role >= Role::client_admin;
+        case Right::create_children:
+            return role >= Role::agency_admin;
+        case Right::run_platform:
+            return role == Role::superadmin;
     }
     return false;
 }
 
-Result<Role> Permits::decide(const Actor& actor, const Tree& tree, OrgId organization, Right right) {
+Result<Role> Permits::decide(
+    const Actor& actor, const Tree& tree, OrgId organization, Right right
+) {
     auto role = role_at(actor, tree, organization);
     if (!role) return refuse(not_found("organization"));
     if (!grants(*role, right)) return refuse(forbidden());

@@ -1,7 +1,8 @@
 // Who may do what where. `may` is the one place that compares roles; it also decides, once, between
 // "does not exist" and "not for you". What it grants is a Permit: the only key to a tenant's data.
 //
-// Everything flows down: a role at an agency reaches its descendants, never its ancestors or siblings.
+// Everything flows down: a role at an agency reaches its descendants, never its ancestors or
+// siblings.
 #pragma once
 
 #include "base/ids.h"
@@ -27,8 +28,12 @@ enum class Right {
 };
 BOOST_DESCRIBE_ENUM(Right, read_content, edit_content, administer, create_children, run_platform)
 
-constexpr bool implies_reading(Right) { return true; }
-constexpr bool implies_editing(Right right) { return right != Right::read_content; }
+constexpr bool implies_reading(Right) {
+    return true;
+}
+constexpr bool implies_editing(Right right) {
+    return right != Right::read_content;
+}
 
 struct Membership {
     OrgId organization;
@@ -45,8 +50,8 @@ struct Actor {
     std::vector<Membership> memberships;
 };
 
-// The proof that someone was allowed something, somewhere. Made by `may` alone, lives for one request,
-// can be moved and not copied. Other sources of scope are as narrow: see `Permits`.
+// The proof that someone was allowed something, somewhere. Made by `may` alone, lives for one
+// request, can be moved and not copied. Other sources of scope are as narrow: see `Permits`.
 template <Right R>
 class Permit {
 public:
@@ -70,8 +75,8 @@ private:
     Role role_;
 };
 
-// The strongest role that the actor has at this organization: one held there, or one that reaches down
-// from above. Empty: the organization does not exist for them.
+// The strongest role that the actor has at this organization: one held there, or one that reaches
+// down from above. Empty: the organization does not exist for them.
 std::optional<Role> role_at(const Actor& actor, const Tree& tree, OrgId organization);
 
 // Of a role and a right alone.
@@ -87,7 +92,9 @@ public:
     }
 
 private:
-    static Result<Role> decide(const Actor& actor, const Tree& tree, OrgId organization, Right right);
+    static Result<Role> decide(
+        const Actor& actor, const Tree& tree, OrgId organization, Right right
+    );
 };
 
 template <Right R>

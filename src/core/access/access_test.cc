@@ -13,7 +13,9 @@ namespace {
 //             └─ organization 8
 Tree small_tree() {
     auto node = [](std::int64_t id, std::int64_t parent, OrgKind kind) {
-        OrgNode made{OrgId{id}, std::nullopt, "org-" + std::to_string(id), "Org", kind, OrgStatus::active};
+        OrgNode made{
+            OrgId{id}, std::nullopt, "org-" + std::to_string(id), "Org", kind, OrgStatus::active
+        };
         if (parent) made.parent = OrgId{parent};
         return made;
     };
@@ -48,10 +50,13 @@ std::string answer(const Actor& actor, std::int64_t organization) {
 TEST_CASE("access: an agency's admin reaches every descendant and nothing above or beside") {
     auto admin = person(Role::agency_admin, 2);
     for (auto below : {2, 3, 4, 5}) CHECK(answer<Right::administer>(admin, below) == "yes");
-    for (auto elsewhere : {1, 6, 7, 8, 99}) CHECK(answer<Right::read_content>(admin, elsewhere) == "absent");
+    for (auto elsewhere : {1, 6, 7, 8, 99})
+        CHECK(answer<Right::read_content>(admin, elsewhere) == "absent");
 }
 
-TEST_CASE("access: a client's admin, editor and viewer reach their own node alone, even at an agency") {
+TEST_CASE(
+    "access: a client's admin, editor and viewer reach their own node alone, even at an agency"
+) {
     for (auto role : {Role::viewer, Role::editor, Role::client_admin}) {
         auto actor = person(role, 2);
         CHECK(answer<Right::read_content>(actor, 2) == "yes");
@@ -87,9 +92,7 @@ TEST_CASE("access: absent and not yours are the same answer") {
 
 // A second, naive statement of the golden rule, over paths of ids from the root.
 static bool model_allows(
-    const std::vector<std::int64_t>& path_to_target,
-    const Actor& actor,
-    Right right
+    const std::vector<std::int64_t>& path_to_target, const Actor& actor, Right right
 ) {
     static const std::map<Right, int> least{
         {Right::read_content, 0},
@@ -101,7 +104,8 @@ static bool model_allows(
     int strength = actor.superadmin ? 4 : -1;
     for (const auto& held : actor.memberships) {
         bool here = path_to_target.back() == held.organization.value;
-        bool above = std::ranges::find(path_to_target, held.organization.value) != path_to_target.end();
+        bool above =
+            std::ranges::find(path_to_target, held.organization.value) != path_to_target.end();
         if (here || (above && held.role == Role::agency_admin)) {
             strength = std::max(strength, static_cast<int>(held.role));
         }
@@ -128,10 +132,10 @@ TEST_CASE("access: ten thousand random trees agree with the model") {
         Tree tree(nodes);
         Actor actor;
         for (auto held = random() % 3; held > 0; --held) {
-            actor.memberships.push_back({
-                OrgId{static_cast<std::int64_t>(random() % size) + 1},
-                static_cast<Role>(random() % 4)
-            });
+            actor.memberships.push_back(
+                {OrgId{static_cast<std::int64_t>(random() % size) + 1},
+                 static_cast<Role>(random() % 4)}
+            );
         }
         for (int target = 1; target <= size; ++target) {
             REQUIRE(

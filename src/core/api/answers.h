@@ -1,4 +1,5 @@
-// What a handler may return beside a plain described struct (200), and what it may ask for beside the body.
+// What a handler may return beside a plain described struct (200), and what it may ask for beside
+// the body.
 #pragma once
 
 #include "base/ids.h"
@@ -62,8 +63,8 @@ struct SignedIn {
     SessionId session;
 };
 
-// The version that the caller last saw, from If-Match. A request struct with this member answers 428
-// without the header.
+// The version that the caller last saw, from If-Match. A request struct with this member answers
+// 428 without the header.
 struct IfMatch {
     std::string etag;
     bool matches(std::int64_t revision) const;

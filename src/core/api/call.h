@@ -26,12 +26,17 @@ struct Services {
     Tenants& tenants;
 };
 
-// An answer kept under an Idempotency-Key: the same request was answered before.
+struct Endpoint;
+
+// An answer kept under an Idempotency-Key.
 struct KeptAnswer {
     int status = 0;
     std::string body;
+    std::string etag;
+    std::string location;
 };
-// Thrown by Call::begin where the key's answer is known; the edge sends it again.
+// Thrown by Call::begin where the same request was answered before; the edge sends that answer
+// again.
 struct AnsweredBefore {
     KeptAnswer answer;
 };
@@ -43,8 +48,7 @@ public:
 
     Services& services;
     http::Request& request;
-    std::string_view route;             // the template of the path, "/orgs/{org}/pages"
-    std::shared_ptr<const Tree> tree;   // as of this request
+    std::shared_ptr<const Tree> tree;  // as of this request
     std::optional<Session> session;
     std::optional<OrgId> organization;  // named by the path, and allowed
     Language language = Language::en;   // the reader's
@@ -56,44 +60,46 @@ public:
     }
     const OrgNode& organization_node() const { return *tree->find(*organization); }
 
-    // A transaction in the organization's database, or in the control database. Where the request has an
-    // Idempotency-Key, its row is written with the effect: a repetition waits for the first one, then
-    // gets the same answer.
+    // A transaction in the organization's database, or in the control database. Where the request
+    // has an Idempotency-Key, its row is written with the effect: a repetition waits for the first
+    // one, then gets the same answer (AnsweredBefore); with another body it is refused.
     template <Right R>
-    Task<TenantTx> begin(const Permit<R>& permit) {
+    Task<Result<TenantTx>> begin(const Permit<R>& permit) {
         static_assert(implies_editing(R), "a right to read begins no transaction");
         auto tx = co_await services.tenants.begin(permit);
-        co_await claim_key(tx);
+        if (auto kept = CO_TRY(co_await claim_key(tx))) throw AnsweredBefore{std::move(*kept)};
         co_return tx;
     }
-    Task<pg::ControlTx> begin_control();
-    // As above; a repetition comes back here instead of ending the request (a sign-up signs in afresh).
-    Task<std::optional<KeptAnswer>> begin_control(std::optional<pg::ControlTx>& tx);
+    Task<Result<pg::ControlTx>> begin_control();
+    // As above, but a repetition comes back to the handler (a sign-up signs in afresh).
+    struct Begun {
+        pg::ControlTx tx;
+        std::optional<KeptAnswer> answered_before;
+    };
+    Task<Result<Begun>> begin_control_or_repeat();
 
-    // Commits with the answer kept under the request's key.
+    // Commits, with the answer kept under the request's key. In core/api/endpoint.h.
     template <class Tx, class Out>
-    Task<Out> commit(Tx& tx, Out out) {
-        if (key_) co_await keep_answer(tx, 201, json::to_string(out.value));
-        co_await tx.commit();
-        co_return out;
-    }
+    Task<Out> commit(Tx& tx, Out out);
 
     void set_cookie(std::string cookie) { cookies.push_back(std::move(cookie)); }
     std::vector<std::string> cookies;  // complete Set-Cookie values
 
-    // Set by the edge before the handler runs.
+    // Set by the edge.
+    const Endpoint* endpoint = nullptr;
+    const Secret* key_secret = nullptr;  // for the HMAC of bodies
+    Result<void> take_key(std::string_view body);
+
+private:
     struct Key {
         std::string key;
         std::string scope;  // actor, organization, route
-        std::string body_hmac;
+        Bytes body_hmac;    // the body may hold a password
     };
-    void use_key(Key key) { key_ = std::move(key); }
-    const std::optional<Key>& key() const { return key_; }
-
-private:
-    Task<void> claim_key(TenantTx& tx);
-    Task<void> keep_answer(TenantTx& tx, int status, std::string body);
-    Task<void> keep_answer(pg::ControlTx& tx, int status, std::string body);
+    Task<Result<std::optional<KeptAnswer>>> claim_key(TenantTx& tx);
+    Task<Result<std::optional<KeptAnswer>>> claim_key(pg::ControlTx& tx);
+    Task<void> keep(TenantTx& tx, KeptAnswer answer);
+    Task<void> keep(pg::ControlTx& tx, KeptAnswer answer);
 
     std::optional<Key> key_;
 };

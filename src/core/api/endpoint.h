@@ -5,8 +5,8 @@
 //   get("/orgs/{org}/pages/{page}/{language}", show_page, "Show a page")
 //   post("/signups", this, &Signup::sign_up, "Register a person with an organization")
 //
-// Of the request struct, members named in the path come from there, `IfMatch if_match` from its header,
-// the rest from the body, or for GET and DELETE from the query.
+// Of the request struct, members named in the path come from there, `IfMatch if_match` from its
+// header, the rest from the body, or for GET and DELETE from the query.
 #pragma once
 
 #include "base/json_schema.h"
@@ -47,7 +47,7 @@ struct Shape {
 };
 
 struct Endpoint {
-    http::Method method;
+    http::Method method = http::Method::get;
     std::string path;
     std::string doc;
     Audience audience = Audience::anyone;
@@ -67,7 +67,8 @@ struct Endpoint {
     }
 };
 
-// --- from a handler's signature to an endpoint ------------------------------------------------------
+// --- from a handler's signature to an endpoint
+// ------------------------------------------------------
 namespace detail {
 
 // Fills a request struct from path, header, and body or query.
@@ -88,7 +89,9 @@ struct Answer {
     static constexpr unsigned status = 200;
     static constexpr bool tagged = false;
     using Body = T;
-    static http::Response make(const T& value) { return http::Response::json(200, json::to_string(value)); }
+    static http::Response make(const T& value) {
+        return http::Response::json(200, json::to_string(value));
+    }
 };
 template <class T>
 struct Answer<Tagged<T>> : Answer<T> {
@@ -198,7 +201,9 @@ Result<In> decode(const Source& source) {
         } else if (const auto* text = path_value(source.path, member.name)) {
             known.pop_back();
             if constexpr (!json::InstanceOf<M, Change> && !json::InstanceOf<M, std::optional> &&
-                          requires(json::Reader& r, std::string_view t, M& m) { read_query(r, t, m); }) {
+                          requires(json::Reader& r, std::string_view t, M& m) {
+                              read_query(r, t, m);
+                          }) {
                 json::Reader of_path;
                 if (!read_query(of_path, *text, target)) absent = true;
             }
@@ -207,10 +212,13 @@ Result<In> decode(const Source& source) {
             if (body) {
                 if (const auto* value = body->if_contains(member.name)) {
                     json::read(reader, *value, target);
-                } else if constexpr (!json::InstanceOf<M, std::optional> && !json::InstanceOf<M, Change>) {
+                } else if constexpr (!json::InstanceOf<M, std::optional> &&
+                                     !json::InstanceOf<M, Change>) {
                     reader.wrong("field_required");
                 }
-            } else if constexpr (requires(json::Reader& r, std::string_view t, M& m) { read_query(r, t, m); }) {
+            } else if constexpr (requires(json::Reader& r, std::string_view t, M& m) {
+                                     read_query(r, t, m);
+                                 }) {
                 if (auto value = http::query_value(source.query, member.name)) {
                     read_query(reader, *value, target);
                 } else if constexpr (!json::InstanceOf<M, std::optional>) {
@@ -253,7 +261,9 @@ Shape shape_of(json::SchemaBook& book, std::string path, http::Method method) {
                 shape.parameters.push_back({name, true, true, book.of<M>(json::Direction::input)});
             } else if (!sends_body(method)) {
                 bool required = !json::InstanceOf<M, std::optional>;
-                shape.parameters.push_back({name, false, required, book.of<M>(json::Direction::input)});
+                shape.parameters.push_back(
+                    {name, false, required, book.of<M>(json::Direction::input)}
+                );
             }
         });
         if (sends_body(method)) {
@@ -274,7 +284,8 @@ constexpr bool wants_if_match() {
     bool wants = false;
     if constexpr (!std::is_void_v<In>) {
         boost::mp11::mp_for_each<json::Members<In>>([&](auto member) {
-            wants |= is_if_match<std::remove_cvref_t<decltype(std::declval<In&>().*member.pointer)>>;
+            wants |=
+                is_if_match<std::remove_cvref_t<decltype(std::declval<In&>().*member.pointer)>>;
         });
     }
     return wants;
@@ -294,14 +305,19 @@ Task<Result<http::Response>> response_of(Call& call, Out out, Right right) {
 
 template <class Out, class Auth, class In, class Invoke>
 Endpoint describe(http::Method method, std::string path, std::string doc, Invoke invoke) {
-    Endpoint endpoint{.method = method, .path = path, .doc = std::move(doc)};
+    Endpoint endpoint;
+    endpoint.method = method;
+    endpoint.path = path;
+    endpoint.doc = std::move(doc);
     endpoint.audience = Admission<Auth>::audience;
     endpoint.right = Admission<Auth>::right;
     endpoint.if_match = wants_if_match<In>();
     if (sends_body(method)) endpoint.rate = writing;
     if constexpr (std::same_as<Out, Events>) {
         endpoint.streams = true;
-        endpoint.shape = [path, method](json::SchemaBook& book) { return shape_of<In, void>(book, path, method); };
+        endpoint.shape = [path, method](json::SchemaBook& book) {
+            return shape_of<In, void>(book, path, method);
+        };
     } else {
         endpoint.status = Answer<Out>::status;
         endpoint.tagged = Answer<Out>::tagged;
@@ -334,40 +350,93 @@ Endpoint describe(http::Method method, std::string path, std::string doc, Invoke
 
 }  // namespace detail
 
+template <class Tx, class Out>
+Task<Out> Call::commit(Tx& tx, Out out) {
+    if (key_) {
+        auto response = detail::Answer<Out>::make(out);
+        KeptAnswer answer{static_cast<int>(response.status), std::move(response.body), {}, {}};
+        for (auto& [name, value] : response.headers) {
+            if (name == "ETag") answer.etag = value;
+            if (name == "Location") answer.location = value;
+        }
+        co_await keep(tx, std::move(answer));
+    }
+    co_await tx.commit();
+    co_return out;
+}
+
 template <class Out, class Auth, class In>
-Endpoint endpoint(http::Method method, std::string path, Task<Result<Out>> (*handler)(Call&, Auth, In), std::string doc) {
+Endpoint endpoint(
+    http::Method method,
+    std::string path,
+    Task<Result<Out>> (*handler)(Call&, Auth, In),
+    std::string doc
+) {
     return detail::describe<Out, Auth, In>(method, std::move(path), std::move(doc), handler);
 }
 template <class Out, class Auth>
-Endpoint endpoint(http::Method method, std::string path, Task<Result<Out>> (*handler)(Call&, Auth), std::string doc) {
+Endpoint endpoint(
+    http::Method method,
+    std::string path,
+    Task<Result<Out>> (*handler)(Call&, Auth),
+    std::string doc
+) {
     return detail::describe<Out, Auth, void>(method, std::move(path), std::move(doc), handler);
 }
 template <class Object, class Out, class Auth, class In>
-Endpoint endpoint(http::Method method, std::string path, Object* object, Task<Result<Out>> (Object::*handler)(Call&, Auth, In), std::string doc) {
+Endpoint endpoint(
+    http::Method method,
+    std::string path,
+    Object* object,
+    Task<Result<Out>> (Object::*handler)(Call&, Auth, In),
+    std::string doc
+) {
     return detail::describe<Out, Auth, In>(
-        method, std::move(path), std::move(doc), [object, handler](Call& call, Auth auth, In in) {
+        method,
+        std::move(path),
+        std::move(doc),
+        [object, handler](Call& call, Auth auth, In in) {
             return (object->*handler)(call, std::move(auth), std::move(in));
         }
     );
 }
 template <class Object, class Out, class Auth>
-Endpoint endpoint(http::Method method, std::string path, Object* object, Task<Result<Out>> (Object::*handler)(Call&, Auth), std::string doc) {
+Endpoint endpoint(
+    http::Method method,
+    std::string path,
+    Object* object,
+    Task<Result<Out>> (Object::*handler)(Call&, Auth),
+    std::string doc
+) {
     return detail::describe<Out, Auth, void>(
-        method, std::move(path), std::move(doc), [object, handler](Call& call, Auth auth) {
+        method,
+        std::move(path),
+        std::move(doc),
+        [object, handler](Call& call, Auth auth) {
             return (object->*handler)(call, std::move(auth));
         }
     );
 }
 
 template <class... A>
-Endpoint get(std::string path, A... rest) { return endpoint(http::Method::get, std::move(path), rest...); }
+Endpoint get(std::string path, A... rest) {
+    return endpoint(http::Method::get, std::move(path), rest...);
+}
 template <class... A>
-Endpoint post(std::string path, A... rest) { return endpoint(http::Method::post, std::move(path), rest...); }
+Endpoint post(std::string path, A... rest) {
+    return endpoint(http::Method::post, std::move(path), rest...);
+}
 template <class... A>
-Endpoint put(std::string path, A... rest) { return endpoint(http::Method::put, std::move(path), rest...); }
+Endpoint put(std::string path, A... rest) {
+    return endpoint(http::Method::put, std::move(path), rest...);
+}
 template <class... A>
-Endpoint patch(std::string path, A... rest) { return endpoint(http::Method::patch, std::move(path), rest...); }
+Endpoint patch(std::string path, A... rest) {
+    return endpoint(http::Method::patch, std::move(path), rest...);
+}
 template <class... A>
-Endpoint del(std::string path, A... rest) { return endpoint(http::Method::del, std::move(path), rest...); }
+Endpoint del(std::string path, A... rest) {
+    return endpoint(http::Method::del, std::move(path), rest...);
+}
 
 }  // namespace luster::api

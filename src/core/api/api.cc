@@ -1,0 +1,171 @@
+#include "core/api/api.h"
+
+#include "core/api/problem_details.h"
+#include "io/pg/error.h"
+
+#include <fmt/format.h>
+
+namespace luster::api {
+namespace {
+
+bool changes(http::Method method) {
+    return method != http::Method::get && method != http::Method::head;
+}
+
+Problem no_such_route() {
+    return not_found("route");
+}
+
+Problem wrong_method(const http::Request& request) {
+    return Problem{
+        Problem::Kind::method_not_allowed,
+        {"problem_method_not_allowed", {{"method", std::string(request.method_text)}}},
+        {},
+        {},
+        {},
+        {}
+    };
+}
+
+Problem forged() {
+    return Problem{Problem::Kind::csrf, {"problem_csrf", {}}, {}, {}, {}, {}};
+}
+
+std::string joined(const std::vector<std::string>& words) {
+    std::string text;
+    for (const auto& word : words) text += (text.empty() ? "" : ", ") + word;
+    return text;
+}
+
+http::Response kept_response(KeptAnswer answer) {
+    auto response =
+        http::Response::json(static_cast<unsigned>(answer.status), std::move(answer.body));
+    if (!answer.etag.empty()) response.set("ETag", std::move(answer.etag));
+    if (!answer.location.empty()) response.set("Location", std::move(answer.location));
+    response.set("Idempotency-Replayed", "true");
+    return response;
+}
+
+// What every answer of the API carries. Nothing of it belongs into a cache or a frame.
+void finish(http::Response& response, const Call& call) {
+    response.set("X-Request-Id", std::string(call.request.id));
+    response.set("Cache-Control", "no-store");
+    response.set("X-Content-Type-Options", "nosniff");
+    response.set("Referrer-Policy", "no-referrer");
+    response.set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
+    for (const auto& cookie : call.cookies) response.add("Set-Cookie", cookie);
+}
+
+}  // namespace
+
+std::string etag_of(std::int64_t revision) {
+    return fmt::format("\"{}\"", revision);
+}
+
+bool IfMatch::matches(std::int64_t revision) const {
+    return etag == "*" || etag == etag_of(revision);
+}
+
+std::string session_cookie_of(std::string_view token, std::chrono::seconds age_max) {
+    return fmt::format(
+        "{}={}; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age={}",
+        session_cookie,
+        token,
+        age_max.count()
+    );
+}
+
+Api::Api(Services services, std::vector<Endpoint> endpoints, Settings settings, log::Logger log)
+    : services_(services),
+      router_(std::move(endpoints)),
+      settings_(std::move(settings)),
+      limiter_(settings_.rate_factor),
+      log_(std::move(log)),
+      document_(openapi(router_.endpoints())) {}
+
+Task<http::Response> Api::handle(http::Request& request) {
+    Call call(services_, request);
+    call.tree = services_.organizations.tree();
+    call.language = accepted_language(request.headers.find("Accept-Language"));
+    call.key_secret = &settings_.key;
+    auto log = log_.with({{"request", request.id}});
+    std::optional<Problem> problem;
+    try {
+        auto answered = co_await answer(call);
+        if (answered) {
+            finish(*answered, call);
+            co_return std::move(*answered);
+        }
+        problem = std::move(answered.error());
+    } catch (AnsweredBefore& before) {
+        auto response = kept_response(std::move(before.answer));
+        finish(response, call);
+        co_return response;
+    } catch (const http::BodyBroken&) {
+        throw;  // the server answers
+    } catch (const std::exception& fault) {
+        log.error(
+            "a request met a fault",
+            {{"route", call.endpoint ? call.endpoint->path : ""}, {"fault", fault.what()}}
+        );
+        problem = unavailable(std::chrono::seconds(2));
+    }
+    auto response = problem_response(*problem, call.language, request.id);
+    if (problem->kind == Problem::Kind::method_not_allowed) {
+        auto path = request.path.substr(prefix.size());
+        response.set("Allow", joined(router_.find(request.method, path).allowed));
+    }
+    finish(response, call);
+    co_return response;
+}
+
+Task<Result<http::Response>> Api::answer(Call& call) {
+    auto& request = call.request;
+    auto match = router_.find(request.method, request.path.substr(prefix.size()));
+    if (!match.endpoint)
+        co_return refuse(match.allowed.empty() ? no_such_route() : wrong_method(request));
+    call.endpoint = match.endpoint;
+    CO_TRY(co_await authenticate(call, *match.endpoint));
+    CO_TRY(check_rate(call, *match.endpoint));
+    if (match.endpoint->audience == Audience::organization) {
+        if (!call.session) co_return refuse(unauthenticated());
+        const auto* organization = call.tree->find_named(*detail::path_value(match.values, "org"));
+        // An id that nobody has: `may` then gives the one answer for absent and not yours.
+        call.organization = organization ? organization->id : OrgId{0};
+    }
+    co_return co_await match.endpoint->run(call, match.values);
+}
+
+Task<Result<void>> Api::authenticate(Call& call, const Endpoint&) {
+    auto& request = call.request;
+    if (changes(request.method)) CO_TRY(check_origin(request));
+    auto token = http::cookie(request, session_cookie);
+    if (token.empty()) co_return Result<void>();
+    call.session = co_await services_.authenticator.authenticate(token);
+    if (!call.session || !changes(request.method)) co_return Result<void>();
+    // Public routes (signing in) are protected by the origin alone: there is no token before.
+    if (call.endpoint->audience == Audience::anyone) co_return Result<void>();
+    if (!Secret(call.session->csrf_token).equals(request.headers.find("X-CSRF-Token")))
+        co_return refuse(forged());
+    co_return Result<void>();
+}
+
+Result<void> Api::check_rate(Call& call, const Endpoint& endpoint) {
+    auto who = call.session ? call.session->actor->user.text() : network_of(call.request.client);
+    auto verdict = limiter_.take(endpoint.rate, who, call.now());
+    if (verdict.allowed) return {};
+    return refuse(too_many_requests(std::chrono::seconds(std::max<std::int64_t>(1, verdict.reset_s))
+    ));
+}
+
+Result<void> check_origin(const http::Request& request) {
+    auto site = request.headers.find("Sec-Fetch-Site");
+    if (site == "cross-site" || site == "same-site") return refuse(forged());
+    auto origin = request.headers.find("Origin");
+    if (origin.empty()) return {};  // not a browser, or one that said same-origin above
+    auto own = fmt::format("{}://{}", request.scheme, request.headers.find("Host"));
+    if (origin != own) return refuse(forged());
+    return {};
+}
+
+}  // namespace luster::api

@@ -1,0 +1,30 @@
+#include "io/s3/refusals.h"
+
+namespace luster::s3 {
+
+Result<void> check_bucket(std::string_view bucket) {
+    if (is_bucket_name(bucket)) return {};
+    return refuse(
+        invalid_field("/bucket", {"problem_bucket_name", {{"bucket", std::string(bucket)}}})
+    );
+}
+
+Result<void> check_key(std::string_view bucket, std::string_view key) {
+    TRY(check_bucket(bucket));
+    if (is_key(key)) return {};
+    return refuse(invalid_field("/key", {"problem_object_key", {}}));
+}
+
+Problem no_bucket(std::string_view bucket) {
+    return not_found(std::string(bucket));
+}
+
+Problem no_object(std::string_view key) {
+    return not_found(std::string(key));
+}
+
+Problem key_in_the_way(std::string_view key) {
+    return conflict({"problem_object_key_in_the_way", {{"key", std::string(key)}}});
+}
+
+}  // namespace luster::s3
