@@ -3,6 +3,7 @@
 #include <curl/curl.h>
 #include <fmt/format.h>
 
+#include <charconv>
 #include <cstring>
 #include <memory>
 
@@ -92,6 +93,52 @@ void deliver(const Settings& settings, const Message& message) {
 }
 
 }  // namespace
+
+Settings settings_from(std::string_view url) {
+    Settings settings;
+    auto after = [&](std::string_view scheme) {
+        bool found = url.starts_with(scheme);
+        if (found) url.remove_prefix(scheme.size());
+        return found;
+    };
+    if (after("smtp://")) {
+        settings.security = Security::none;
+        settings.port = 25;
+    } else if (after("smtp+starttls://")) {
+        settings.port = 587;
+    } else if (after("smtps://")) {
+        settings.security = Security::tls;
+        settings.port = 465;
+    } else {
+        throw Fault("the mail server must begin with smtp://, smtp+starttls:// or smtps://");
+    }
+    if (auto colon = url.rfind(':'); colon != std::string_view::npos && !url.ends_with(']')) {
+        auto port = url.substr(colon + 1);
+        auto [end, error] = std::from_chars(port.data(), port.data() + port.size(), settings.port);
+        if (error != std::errc() || end != port.data() + port.size()) {
+            throw Fault("the mail server's port is no number");
+        }
+        url = url.substr(0, colon);
+    }
+    if (url.empty() || url.find_first_of("/@ ") != std::string_view::npos) {
+        throw Fault(
+            "the mail server needs a host, and its user and password are settings of their own"
+        );
+    }
+    settings.host = url;
+    return settings;
+}
+
+Mailbox mailbox_from(std::string_view text) {
+    auto open = text.rfind('<');
+    if (open == std::string_view::npos) return {std::string(text), ""};
+    auto name = text.substr(0, open);
+    auto address = text.substr(open + 1);
+    if (!address.ends_with('>')) throw Fault("the sender must look like `Name <address>`");
+    address.remove_suffix(1);
+    while (name.ends_with(' ')) name.remove_suffix(1);
+    return {std::string(address), std::string(name)};
+}
 
 CurlSmtp::CurlSmtp(Settings settings) : settings_(std::move(settings)) {
     start_curl_once();

@@ -49,6 +49,12 @@ struct Settings {
     std::chrono::seconds send_max{60};
 };
 
+// "smtp://127.0.0.1:1025", "smtp+starttls://mail.example.org:587", "smtps://mail.example.org:465".
+// A Fault says what is wrong with it.
+Settings settings_from(std::string_view url);
+// "Luster <hello@example.org>" or a bare address.
+Mailbox mailbox_from(std::string_view text);
+
 class CurlSmtp final : public Smtp {
 public:
     static constexpr std::size_t threads = 4;

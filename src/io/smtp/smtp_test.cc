@@ -169,3 +169,18 @@ TEST_CASE("Smtp: the twin keeps what it was given and fails when told to") {
     CHECK(refused);
     CHECK(smtp.sent().size() == 1);
 }
+
+TEST_CASE("Smtp: the server and the sender come from settings") {
+    auto plain = settings_from("smtp://127.0.0.1:1025");
+    CHECK(plain.host == "127.0.0.1");
+    CHECK(plain.port == 1025);
+    CHECK(plain.security == Security::none);
+    CHECK(settings_from("smtps://mail.example.org").port == 465);
+    CHECK(settings_from("smtp+starttls://[::1]").port == 587);
+    for (auto url :
+         {"mail.example.org", "http://x", "smtp://", "smtp://u:p@host:25", "smtp://host:x"}) {
+        CHECK_THROWS_AS(settings_from(url), Fault);
+    }
+    CHECK(mailbox_from("Luster <hello@example.org>").name == "Luster");
+    CHECK(mailbox_from("hello@example.org").address == "hello@example.org");
+}
