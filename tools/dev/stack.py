@@ -3,7 +3,6 @@
 import contextlib
 import os
 import pathlib
-import secrets
 import signal
 import socket
 import subprocess
@@ -12,7 +11,7 @@ import urllib.error
 import urllib.request
 
 from dev import parts
-from dev.shell import ROOT, Trouble, folder, nice, output, run, tail
+from dev.shell import ROOT, Trouble, folder, nice, output, tail
 
 READY_SECONDS_MAX = 60
 STOP_SECONDS_MAX = 20
