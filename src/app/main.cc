@@ -1,12 +1,72 @@
 #include "app/main.h"
 
+#include "app/commands.h"
+
+#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
-namespace luster::app {
+#include <exception>
 
-int main(int, char**) {
-    fmt::print("luster {}\n", LUSTER_VERSION);
-    return 0;
+namespace luster::app {
+namespace {
+
+void add_version(CLI::App& app, CommandLine& line) {
+    auto* command = app.add_subcommand("version", "Print the version");
+    command->callback([&line] {
+        line.run = [&line] {
+            fmt::print(
+                fmt::runtime(line.json ? "{{\"version\":\"{}\"}}\n" : "luster {}\n"), LUSTER_VERSION
+            );
+            return 0;
+        };
+    });
+}
+
+void add_common_options(CLI::App& app, CommandLine& line) {
+    app.add_option(
+        "-c,--config", line.config_file, "Configuration file (luster.toml where there is one)"
+    );
+    app.add_option("--set", line.settings, "A setting for this run, KEY=VALUE; may be repeated");
+    app.add_option_function<std::string>(
+           "-o,--output",
+           [&line](const std::string& form) { line.json = form == "json"; },
+           "Form of what is printed: text or json"
+    )
+        ->check(CLI::IsMember({"text", "json"}));
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    CommandLine line;
+    CLI::App app("Luster, a multi-tenant site platform.", "luster");
+    app.require_subcommand(1);
+    app.fallthrough();
+    app.set_version_flag("--version", std::string("luster ") + LUSTER_VERSION);
+    add_common_options(app, line);
+    for (auto add :
+         {add_serve,
+          add_site,
+          add_migrate,
+          add_admin,
+          add_liquid,
+          add_openapi,
+          add_config,
+          add_completion,
+          add_version}) {
+        add(app, line);
+    }
+    try {
+        app.parse(argc, argv);
+    } catch (const CLI::ParseError& error) {
+        return app.exit(error) == 0 ? 0 : 2;
+    }
+    try {
+        return line.run();
+    } catch (const std::exception& fault) {
+        fmt::print(stderr, "luster: {}\n", fault.what());
+        return 1;
+    }
 }
 
 }  // namespace luster::app

@@ -1,9 +1,8 @@
-// The command line of the one binary.
 #pragma once
 
 namespace luster::app {
 
-// Runs the subcommand named in the arguments and gives the exit code of the process.
+// The program: `luster SUBCOMMAND …`. Returns the exit status: 0 well, 1 failed, 2 asked wrongly.
 int main(int argc, char** argv);
 
 }  // namespace luster::app

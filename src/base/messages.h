@@ -3,9 +3,8 @@
 // feature and are compiled in; app joins them once at the start.
 #pragma once
 
+#include "base/language.h"
 #include "base/problem.h"
-
-#include <boost/describe/enum.hpp>
 
 #include <map>
 #include <set>
@@ -15,9 +14,6 @@
 #include <vector>
 
 namespace luster {
-
-// The languages that the server and the panel speak. A site's languages are another, open list.
-BOOST_DEFINE_ENUM_CLASS(Language, en, de)
 
 // The best match for an Accept-Language header; English where there is none.
 Language accepted_language(std::string_view header);

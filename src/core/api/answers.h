@@ -69,6 +69,7 @@ struct IfMatch {
     std::string etag;
     bool matches(std::int64_t revision) const;
 };
+BOOST_DESCRIBE_STRUCT(IfMatch, (), (etag))
 std::string etag_of(std::int64_t revision);
 
 // One place for the size of lists.

@@ -1,7 +1,7 @@
 // One request on its way through core/api, and what a handler may reach from it.
 #pragma once
 
-#include "base/messages.h"
+#include "base/language.h"
 #include "core/api/answers.h"
 #include "core/tenancy/tenants.h"
 #include "io/clock/clock.h"

@@ -1,4 +1,5 @@
 #include "base/crypto.h"
+#include "base/result.h"
 #include "core/migrate/migrate.h"
 
 #include <fmt/format.h>

@@ -1,0 +1,119 @@
+// Every setting of the program, with its default. `luster config` explains them.
+#pragma once
+
+#include "base/config.h"
+#include "base/secret.h"
+
+#include <map>
+#include <string>
+#include <vector>
+
+namespace luster::app {
+
+enum class LogLevel { debug, info, warning, error };
+BOOST_DESCRIBE_ENUM(LogLevel, debug, info, warning, error)
+
+struct HttpConfig {
+    std::vector<std::string> listen{"127.0.0.1:8080"};
+    std::vector<std::string> tls_listen;
+    std::string tls_folder;
+    std::vector<std::string> trusted_proxies;
+    Whole<0, 64> loops{0};
+    Whole<1, 600> drain_s{20};
+};
+BOOST_DESCRIBE_STRUCT(
+    HttpConfig, (), (listen, tls_listen, tls_folder, trusted_proxies, loops, drain_s)
+)
+
+struct HostsConfig {
+    std::string scheme = "http";
+    std::string admin = "admin.localhost:8080";
+    std::string sites = "sites.localhost:8080";
+};
+BOOST_DESCRIBE_STRUCT(HostsConfig, (), (scheme, admin, sites))
+
+struct PostgresConfig {
+    std::map<std::string, std::string> servers;  // name → conninfo
+    std::string control_database = "luster_control";
+    Whole<5, 10'000> connections_max{80};
+    Whole<1, 1000> connections_max_each{5};
+};
+BOOST_DESCRIBE_STRUCT(
+    PostgresConfig, (), (servers, control_database, connections_max, connections_max_each)
+)
+
+struct FoldersConfig {
+    std::string schema = "schema";
+    std::string themes = "themes";
+    std::string panel = "panel/dist";
+    std::string store = "var/store";
+};
+BOOST_DESCRIBE_STRUCT(FoldersConfig, (), (schema, themes, panel, store))
+
+struct MailConfig {
+    std::string smtp = "smtp://127.0.0.1:1025";
+    std::string user;
+    std::string password_file;
+    std::string from = "Luster <hello@luster.localhost>";
+};
+BOOST_DESCRIBE_STRUCT(MailConfig, (), (smtp, user, password_file, from))
+
+struct ProvisioningConfig {
+    bool worker = true;
+    Whole<0, 100> spares_each{4};
+};
+BOOST_DESCRIBE_STRUCT(ProvisioningConfig, (), (worker, spares_each))
+
+struct BrandConfig {
+    std::string app_name = "Luster";
+    std::string accent = "#2f5d50";
+};
+BOOST_DESCRIBE_STRUCT(BrandConfig, (), (app_name, accent))
+
+struct SiteConfig {
+    Whole<1, 65'536> cache_mib{256};
+};
+BOOST_DESCRIBE_STRUCT(SiteConfig, (), (cache_mib))
+
+struct LimitsConfig {
+    double rate_factor = 1;
+};
+BOOST_DESCRIBE_STRUCT(LimitsConfig, (), (rate_factor))
+
+struct LogConfig {
+    LogLevel level = LogLevel::info;
+    bool access = true;
+};
+BOOST_DESCRIBE_STRUCT(LogConfig, (), (level, access))
+
+struct Config {
+    std::string keys_file = "var/keys";
+    HttpConfig http;
+    HostsConfig hosts;
+    PostgresConfig postgres;
+    FoldersConfig folders;
+    MailConfig mail;
+    ProvisioningConfig provisioning;
+    BrandConfig brand;
+    SiteConfig site;
+    LimitsConfig limits;
+    LogConfig log;
+};
+BOOST_DESCRIBE_STRUCT(
+    Config,
+    (),
+    (keys_file, http, hosts, postgres, folders, mail, provisioning, brand, site, limits, log)
+)
+
+// One sentence for each key; a test checks that none is missing.
+const std::map<std::string_view, std::string_view>& config_docs();
+
+// From `file` (empty: luster.toml where there is one), the environment and flags. Prints what is
+// wrong and ends the program with status 2.
+Config load_config(const std::string& file, const std::vector<std::string>& flags);
+config::Loaded<Config> read_config(const std::string& file, const std::vector<std::string>& flags);
+
+// The text of a file, or a sentence on standard error and status 2.
+Secret read_secret_file(const std::string& path);
+
+}  // namespace luster::app

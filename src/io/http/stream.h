@@ -1,0 +1,26 @@
+// An answer that is written as it comes about, in chunks where the client speaks HTTP/1.1.
+#pragma once
+
+#include "io/http/connection.h"
+
+namespace luster::http {
+
+class StreamWriter final : public Writer {
+public:
+    StreamWriter(Connection& connection, bool chunked, bool heartbeats)
+        : connection_(connection), chunked_(chunked), heartbeats_(heartbeats) {}
+
+    Task<bool> write(std::string_view bytes) override;
+    bool open() const override { return connection_.is_open() && !connection_.is_draining(); }
+    Task<bool> finish();
+    bool beat();  // by the wheel: false where the reader must be cut
+
+private:
+    Connection& connection_;
+    bool chunked_;
+    bool heartbeats_;
+    bool writing_ = false;
+    bool wrote_ = false;  // since the last beat
+};
+
+}  // namespace luster::http

@@ -1,0 +1,1 @@
+"""Checks that the formatters and compilers don't make."""

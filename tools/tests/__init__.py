@@ -1,0 +1,1 @@
+"""Tests of ./dev and of the checks: their names are sentences."""
