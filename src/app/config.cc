@@ -39,6 +39,8 @@ const std::map<std::string_view, std::string_view>& config_docs() {
          "File with the keys that seal secrets at rest; a line each, the last one seals."},
         {"http.listen", "Addresses for plain HTTP, host:port."},
         {"http.tls_listen", "Addresses for HTTPS, host:port."},
+        {"http.operator_listen", "Addresses for /metrics, /healthz and /readyz; not for the public."
+        },
         {"http.tls_folder", "Folder with HOST.crt and HOST.key in PEM, default.crt for all else."},
         {"http.trusted_proxies", "Networks whose X-Forwarded-For is believed."},
         {"http.loops", "Event loops; 0 is one a core."},

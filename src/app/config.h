@@ -16,13 +16,16 @@ BOOST_DESCRIBE_ENUM(LogLevel, debug, info, warning, error)
 struct HttpConfig {
     std::vector<std::string> listen{"127.0.0.1:8080"};
     std::vector<std::string> tls_listen;
+    std::vector<std::string> operator_listen{"127.0.0.1:9090"};
     std::string tls_folder;
     std::vector<std::string> trusted_proxies;
     Whole<0, 64> loops{0};
     Whole<1, 600> drain_s{20};
 };
 BOOST_DESCRIBE_STRUCT(
-    HttpConfig, (), (listen, tls_listen, tls_folder, trusted_proxies, loops, drain_s)
+    HttpConfig,
+    (),
+    (listen, tls_listen, operator_listen, tls_folder, trusted_proxies, loops, drain_s)
 )
 
 struct HostsConfig {
