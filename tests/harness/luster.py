@@ -7,7 +7,7 @@ import re
 import urllib.request
 import uuid
 
-from dev import build, run, stack
+from dev import run, stack
 from dev.postgres import Cluster
 from dev.shell import VAR, folder
 
@@ -18,7 +18,7 @@ class Luster:
     """Started by `with`. `settings` are words for --set, such as limits.rate_factor=100."""
 
     def __init__(self, name, preset="dev", settings=(), durable=False, env=None, mail=True):
-        self.program = build.program("luster", preset)
+        self.program = VAR / "build" / preset / "luster"
         self.cluster = Cluster(f"test-{name}", durable=durable)
         self.site = stack.Site(folder(VAR / "test-run" / name), self.cluster, *[stack.free_port() for _ in range(3)])
         self.operator_port = stack.free_port()
