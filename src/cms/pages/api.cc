@@ -3,6 +3,7 @@
 #include "base/crypto.h"
 #include "cms/pages/pages.h"
 #include "cms/pages/previews.h"
+#include "cms/settings/settings.h"
 
 #include <fmt/format.h>
 
@@ -148,7 +149,7 @@ Task<std::string> language_of(
 ) {
     if (wanted) co_return *wanted;
     auto reads = co_await call.services.tenants.read(editor);
-    co_return co_await themes::main_language(reads);
+    co_return co_await settings::main_language(reads);
 }
 
 Tagged<PageView> tagged(const Call& call, const Page& page) {

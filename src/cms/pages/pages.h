@@ -130,6 +130,9 @@ Task<Result<PageSummary>> restore(TenantTx& tx, PageId id, Time now);
 
 messages::Source sentences();
 
+// The words of a page, for search.
+std::string plain_text(std::string_view title, const json::Value& sections);
+
 // A page as JSON, for the 412 that shows the other version.
 json::Value to_json(const Page& page);
 

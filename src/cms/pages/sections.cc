@@ -1,5 +1,7 @@
 #include "cms/pages/sections.h"
 
+#include "cms/pages/pages.h"
+
 #include <boost/json/serialize.hpp>
 
 #include <algorithm>

@@ -16,7 +16,4 @@ namespace luster::pages {
 // Whether a theme knows a type is the theme's matter: content outlives themes.
 void check_sections(json::Reader& reader, const json::Value& sections);
 
-// The words of a page, for search.
-std::string plain_text(std::string_view title, const json::Value& sections);
-
 }  // namespace luster::pages

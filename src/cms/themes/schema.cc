@@ -48,7 +48,7 @@ void take(const object& from, std::string_view name, Omitted<T>& target) {
     if (!from.contains(name)) return;
     T value{};
     take(from, name, value);
-    target = std::move(value);
+    target.emplace(std::move(value));
 }
 
 // What is an array of objects, one by one; what isn't is left out.

@@ -1,7 +1,7 @@
 #include "cms/themes/seed.h"
 
 #include "base/crypto.h"
-#include "cms/pages/sections.h"
+#include "cms/pages/pages.h"
 
 #include <fmt/format.h>
 
@@ -117,9 +117,6 @@ const pg::TenantQuery<std::optional<ThemeVersionId>()> find_theme{
 const pg::TenantQuery<bool(std::string)> find_setting{
     "themes.has_setting", "SELECT true FROM setting WHERE key = $1"
 };
-const pg::TenantQuery<pg::Json()> find_language{
-    "themes.main_language", "SELECT value FROM setting WHERE key = 'language'"
-};
 
 }  // namespace
 
@@ -229,11 +226,6 @@ Task<void> ThemeSeeder::bring_files(
         );
         if (!put) throw Fault(fmt::format("the demo file {} could not be stored", key));
     }
-}
-
-Task<std::string> main_language(pg::TenantReads reads) {
-    auto value = json::parse((co_await reads.one(find_language)).text);
-    co_return value && value->is_string() ? std::string(value->get_string()) : std::string("en");
 }
 
 }  // namespace luster::themes

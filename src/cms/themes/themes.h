@@ -124,6 +124,5 @@ struct Theme {
 BOOST_DESCRIBE_STRUCT(Theme, (), (name, sections))
 
 Task<Theme> current(pg::TenantReads reads, std::string language);
-Task<std::string> main_language(pg::TenantReads reads);
 
 }  // namespace luster::themes

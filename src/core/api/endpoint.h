@@ -169,6 +169,16 @@ inline const std::string* path_value(const PathValues& path, std::string_view na
 template <class M>
 constexpr bool is_if_match = std::same_as<M, IfMatch>;
 
+// What fits into a path or a query.
+template <class M>
+concept Simple = std::same_as<M, bool> || std::integral<M> || json::LimitedWhole<M> ||
+                 json::LimitedText<M> || std::same_as<M, std::string> || json::Identifier<M> ||
+                 std::same_as<M, Time> || json::DescribedEnum<M>;
+template <class M>
+struct SimpleOrOptional : std::bool_constant<Simple<M>> {};
+template <class M>
+struct SimpleOrOptional<std::optional<M>> : std::bool_constant<Simple<M>> {};
+
 // A member from the query: texts as they are, numbers and flags by their JSON form.
 template <class M>
 bool read_query(json::Reader& reader, std::string_view text, M& target) {
@@ -202,9 +212,7 @@ Result<In> decode(const Source& source) {
         } else if (const auto* text = path_value(source.path, name)) {
             known.pop_back();
             if constexpr (!json::InstanceOf<M, Change> && !json::InstanceOf<M, std::optional> &&
-                          requires(json::Reader& r, std::string_view t, M& m) {
-                              read_query(r, t, m);
-                          }) {
+                          SimpleOrOptional<M>::value) {
                 json::Reader of_path;
                 if (!read_query(of_path, *text, target)) absent = true;
             }
@@ -217,9 +225,7 @@ Result<In> decode(const Source& source) {
                                      !json::InstanceOf<M, Change>) {
                     reader.wrong("field_required");
                 }
-            } else if constexpr (requires(json::Reader& r, std::string_view t, M& m) {
-                                     read_query(r, t, m);
-                                 }) {
+            } else if constexpr (SimpleOrOptional<M>::value) {
                 if (auto value = http::query_value(source.query, name)) {
                     read_query(reader, *value, target);
                 } else if constexpr (!json::InstanceOf<M, std::optional>) {
