@@ -54,7 +54,8 @@ Task<void> fill_template(
     auto session = co_await births.session_in(database);
     co_await session.execute(fmt::format(
         "SET client_min_messages = error; GRANT CREATE ON DATABASE {0} TO {1};"
-        "GRANT ALL ON SCHEMA public TO {1}; SET ROLE {1}",
+        // The owner of a database has its schema `public` only through this role.
+        "SET ROLE pg_database_owner; GRANT ALL ON SCHEMA public TO {1}; SET ROLE {1}",
         identifier(database),
         identifier(role)
     ));
@@ -196,9 +197,8 @@ Task<void> PostgresCase::tear_down() {
         auto role = database == control_database_ ? "luster" : "luster_births";
         auto session = co_await births.session_in("postgres");
         co_await session.execute(fmt::format("SET ROLE {}", role));
-        co_await session.execute(
-            fmt::format("DROP DATABASE IF EXISTS {} WITH (FORCE)", identifier(database))
-        );
+        // Waits for sessions that are on their way out.
+        co_await session.execute(fmt::format("DROP DATABASE IF EXISTS {}", identifier(database)));
         session.close();
     }
     for (const auto& role : roles_) {
