@@ -40,7 +40,7 @@ std::optional<Found> parse_cursor(std::string_view text) {
         std::from_chars(plain->data(), plain->data() + plain->size(), found.id.value);
     if (error != std::errc() || end == plain->data() + plain->size() || *end != ' ')
         return std::nullopt;
-    found.sort_name.assign(end + 1, plain->data() + plain->size());
+    found.sort_name = plain->substr(static_cast<std::size_t>(end - plain->data()) + 1);
     if (found.sort_name.find('\0') != std::string::npos) return std::nullopt;
     return found;
 }
