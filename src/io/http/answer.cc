@@ -110,15 +110,15 @@ Task<bool> Connection::send_file(const FilePart& file) {
         if (step.end == Channel::End::closed) co_return false;
         done += step.bytes;
         sent_bytes_ += step.bytes;
-        answer_pace_.moved += step.bytes;
+        answer_pace_.moved(step.bytes, limits());
         if (step.end == Channel::End::ok) {
             if (done < file.bytes) co_await next_turn();
             continue;
         }
-        enter(Phase::answer, answer_pace_.left(limits()));
+        enter(Phase::answer, answer_pace_.left());
         auto start = monotonic_us();
         if (!co_await channel_.wait_writable()) co_return false;
-        answer_pace_.waited_us += monotonic_us() - start;
+        answer_pace_.waited(monotonic_us() - start);
     }
     co_return true;
 }
@@ -159,17 +159,17 @@ bool Connection::push(bool more_follows) {
         }
         out_.advance(step.bytes);
         sent_bytes_ += step.bytes;
-        answer_pace_.moved += step.bytes;
+        answer_pace_.moved(step.bytes, limits());
     }
     return true;
 }
 
 Task<bool> Connection::flush() {
     while (!push()) {
-        enter(Phase::answer, answer_pace_.left(limits()));
+        enter(Phase::answer, answer_pace_.left());
         auto start = monotonic_us();
         if (!co_await channel_.wait_writable()) co_return false;
-        answer_pace_.waited_us += monotonic_us() - start;
+        answer_pace_.waited(monotonic_us() - start);
     }
     co_return channel_.open();
 }
@@ -183,7 +183,7 @@ Task<void> Connection::refuse(unsigned status) {
     request_.client = {peer_text_.data(), peer_length_};
     head_.http_1_0 = false;
     head_.fields.clear();
-    answer_pace_ = {};
+    answer_pace_.start(limits());
     co_await answer(response);
 }
 

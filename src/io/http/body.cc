@@ -17,7 +17,9 @@ Task<Result<std::string>> Body::all(std::size_t bytes_max) {
     while (!empty()) {
         auto bytes = co_await read(block);
         if (text.size() + bytes > bytes_max)
-            co_return refuse({.kind = Problem::Kind::too_large, .message = {"too_large", {}}});
+            co_return refuse(
+                Problem{Problem::Kind::too_large, {"problem_too_large", {}}, {}, {}, {}, {}}
+            );
         text.append(block.data(), bytes);
     }
     co_return text;

@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <sys/socket.h>
 
 namespace luster::http {
 namespace {
@@ -34,11 +35,18 @@ Task<void> serve_connection(
     co_await connection.run();
 }
 
-std::chrono::seconds Pace::left(const Limits& limits) const {
-    auto allowed =
-        limits.transfer_grace +
-        std::chrono::seconds(moved / std::max<std::uint64_t>(limits.transfer_rate_min, 1));
-    return std::max(allowed - std::chrono::seconds(waited_us / 1'000'000), std::chrono::seconds(0));
+void Pace::start(const Limits& limits) {
+    credit_us_ = std::chrono::microseconds(limits.transfer_grace).count();
+}
+
+void Pace::moved(std::uint64_t bytes, const Limits& limits) {
+    auto whole = std::chrono::microseconds(limits.transfer_grace).count();
+    auto earned = bytes * 1'000'000 / std::max<std::uint64_t>(limits.transfer_rate_min, 1);
+    credit_us_ = std::min(credit_us_ + static_cast<std::int64_t>(earned), whole);
+}
+
+std::chrono::seconds Pace::left() const {
+    return std::chrono::seconds(std::max<std::int64_t>(credit_us_ / 1'000'000, 0));
 }
 
 Connection::Connection(std::shared_ptr<Shared> shared, Lane& lane, Socket socket, bool secure)
@@ -187,7 +195,7 @@ bool Connection::answer_direct() {
     out_.add(direct_.head);
     out_.add({tail_.data(), tail_bytes_});
     if (request_.method != Method::head) out_.add(direct_.body);
-    answer_pace_ = {};
+    answer_pace_.start(limits());
     bool done = push();
     // Counted as sent: what is missing is on its way, or the connection ends.
     sent_bytes_ = direct_.head.size() + tail_bytes_ +
@@ -227,7 +235,8 @@ Task<bool> Connection::handle_request() {
     std::span<const char> arrived(
         inbox_.data() + begin_ + head_bytes_, end_ - begin_ - head_bytes_
     );
-    body_pace_ = answer_pace_ = {};
+    body_pace_.start(limits());
+    answer_pace_.start(limits());
     // Without a body what arrived is the next request, and stays where it is.
     bool has_body = head_.has_body();
     body_.start(head_, has_body ? arrived : std::span<const char>());
@@ -276,18 +285,17 @@ Task<Response> Connection::ask_handler() {
 }
 
 Task<std::size_t> Connection::read_body(std::span<char> into) {
-    enter(Phase::body, body_pace_.left(limits()));
+    enter(Phase::body, body_pace_.left());
     auto start = monotonic_us();
     auto bytes = co_await channel_.read(into);
-    body_pace_.waited_us += monotonic_us() - start;
-    body_pace_.moved += bytes;
+    body_pace_.waited(monotonic_us() - start);
+    body_pace_.moved(bytes, limits());
     enter(Phase::handler, limits().handler_max);
     co_return cut_ == Cut::body ? 0 : bytes;
 }
 
 bool Connection::send_continue() {
-    auto step = send_small_now("HTTP/1.1 100 Continue\r\n\r\n");
-    return step;
+    return send_small_now("HTTP/1.1 100 Continue\r\n\r\n");
 }
 
 bool Connection::send_small_now(std::string_view bytes) {
@@ -297,6 +305,11 @@ bool Connection::send_small_now(std::string_view bytes) {
     if (step.end == Channel::End::ok && step.bytes == bytes.size()) return true;
     channel_.close();
     return false;
+}
+
+bool Connection::peer_has_left() {
+    char byte;
+    return ::recv(channel_.socket().native_handle(), &byte, 1, MSG_PEEK | MSG_DONTWAIT) == 0;
 }
 
 void Connection::enter(Phase phase, std::chrono::seconds limit) {

@@ -34,11 +34,17 @@ private:
     std::size_t count_ = 0;
 };
 
-// How long a peer may take for what it sends or receives: only time spent waiting for it counts.
-struct Pace {
-    std::uint64_t moved = 0;
-    std::int64_t waited_us = 0;
-    std::chrono::seconds left(const Limits& limits) const;
+// How long a peer may make us wait for what it sends or takes: waiting uses up the grace, bytes
+// earn it back, and never more than all of it (else one full socket buffer would buy an hour).
+class Pace {
+public:
+    void start(const Limits& limits);
+    void moved(std::uint64_t bytes, const Limits& limits);
+    void waited(std::int64_t us) { credit_us_ -= us; }
+    std::chrono::seconds left() const;
+
+private:
+    std::int64_t credit_us_ = 0;
 };
 
 class Connection final : Wheel::Entry {
@@ -61,6 +67,7 @@ public:
     Task<bool> send_pieces(std::initializer_list<std::string_view> pieces);
     bool send_small_now(std::string_view bytes);  // false: the reader is cut
     bool is_open() const { return channel_.open(); }
+    bool peer_has_left();
     bool is_draining() const { return lane_.draining; }
 
 private:

@@ -161,8 +161,8 @@ struct Limits {
     std::chrono::seconds header_max{10};      // from a request's first byte to the end of its head
     std::chrono::seconds handshake_max{10};   // TLS
     std::chrono::seconds handler_max{120};    // until a handler answers; streams are exempt
-    std::chrono::seconds transfer_grace{15};  // body or answer: this long, and …
-    std::uint64_t transfer_rate_min = 1'024;  // … one second more for each so many bytes moved
+    std::chrono::seconds transfer_grace{15};  // a body or an answer may stand still this long, …
+    std::uint64_t transfer_rate_min = 1'024;  // … and has to move so many bytes a second on average
     std::chrono::seconds heartbeat_every{15};
 };
 

@@ -20,7 +20,6 @@ Task<bool> Writer::event(std::string_view name, std::string_view data, std::stri
 Task<bool> StreamWriter::write(std::string_view bytes) {
     if (!open()) co_return false;
     if (bytes.empty()) co_return true;
-    wrote_ = true;
     writing_ = true;
     bool sent = false;
     if (chunked_) {
@@ -39,8 +38,8 @@ Task<bool> StreamWriter::finish() {
 }
 
 bool StreamWriter::beat() {
-    bool silent = !std::exchange(wrote_, false);
-    if (!heartbeats_ || writing_ || !silent) return true;
+    if (connection_.peer_has_left()) return false;
+    if (!heartbeats_ || writing_) return true;
     return connection_.send_small_now(chunked_ ? "3\r\n:\n\n\r\n" : ":\n\n");
 }
 

@@ -13,14 +13,13 @@ public:
     Task<bool> write(std::string_view bytes) override;
     bool open() const override { return connection_.is_open() && !connection_.is_draining(); }
     Task<bool> finish();
-    bool beat();  // by the wheel: false where the reader must be cut
+    bool beat();  // after a silence: false where the reader is gone or must be cut
 
 private:
     Connection& connection_;
     bool chunked_;
     bool heartbeats_;
     bool writing_ = false;
-    bool wrote_ = false;  // since the last beat
 };
 
 }  // namespace luster::http

@@ -1,9 +1,7 @@
 // A condition on one loop: coroutines wait, somebody notifies. Not for use across loops.
 #pragma once
 
-#include "io/loop/task.h"
-
-#include <boost/asio/steady_timer.hpp>
+#include "io/loop/timer.h"
 
 #include <chrono>
 #include <list>
@@ -21,10 +19,12 @@ public:
 
 private:
     struct Waiter {
-        boost::asio::steady_timer timer;
+        Timer timer;
         bool notified = false;
     };
-    std::list<Waiter*> waiters_;
+    Task<bool> wait_until(std::chrono::steady_clock::time_point limit);
+
+    std::list<Waiter*> waiters_;  // the one who has waited longest first
 };
 
 }  // namespace luster

@@ -23,7 +23,7 @@ public:
 private:
     Loops& loops_;
     std::shared_ptr<const Address> address_;
-    std::shared_ptr<Budget> budget_;
+    std::shared_ptr<Common> common_;
     std::vector<std::shared_ptr<Home>> homes_;
 };
 

@@ -28,7 +28,7 @@ public:
     );
     ~Listener();
 
-    Task<void> run();  // until stop(); on one loop
+    Task<void> run();  // until stop(); on one loop, and this object outlives it
     void stop();
     bool connected() const { return connected_; }
 
@@ -49,15 +49,16 @@ private:
 // after the work, once for all that came together, and without waiting for the disk.
 class Notifier {
 public:
-    explicit Notifier(ControlDb& control);
+    Notifier(ControlDb& control, Executor executor);
     ~Notifier();
     // Payloads are lists: items of one turn are joined by a space, below 8,000 bytes. An item holds
-    // no space. Lost when the database is away.
+    // no space. Lost when the database is away. From any loop.
     void tell(std::string channel, std::string item);
 
 private:
     struct State;
     std::shared_ptr<State> state_;
+    Executor executor_;
 };
 
 }  // namespace luster::pg

@@ -29,6 +29,9 @@ private:
     Task<void> ready();
     Task<bool> ask(std::string sql);
     void lose();
+    Task<void> watch(
+        std::shared_ptr<const std::uint64_t> life, std::shared_ptr<Connection> connection
+    );
     struct Turn;
 
     const Servers& servers_;
@@ -37,7 +40,9 @@ private:
     std::set<std::int64_t> held_;
     std::function<void()> lost_;
     bool busy_ = false;
-    std::uint64_t life_ = 0;  // a watcher of an earlier connection knows that it is late
+    bool watching_ = false;
+    // Raised with every connection's end, and at ours: a watcher sees that it is late.
+    std::shared_ptr<std::uint64_t> life_ = std::make_shared<std::uint64_t>(0);
     Event free_;
 };
 

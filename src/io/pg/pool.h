@@ -19,8 +19,8 @@
 
 namespace luster::pg {
 
-class Home;    // the organizations of one loop
-class Budget;  // the process's number of connections
+class Home;     // the organizations of one loop
+struct Common;  // what the loops share: the budget, the limits
 
 template <Side side>
 class Reads : public Asks<side, Reads<side>> {
@@ -87,8 +87,10 @@ private:
     friend class Reads<Side::site>;
     Task<Answer> ask(OrgId organization, std::shared_ptr<const Address> address, Bound bound);
 
+    const std::shared_ptr<Home>& home_of(OrgId organization) const;
+
     Loops& loops_;
-    std::shared_ptr<Budget> budget_;
+    std::shared_ptr<Common> common_;
     std::vector<std::shared_ptr<Home>> homes_;  // one a loop
 };
 

@@ -1,0 +1,30 @@
+// Provisioning as a reconciler's work: one pass over one organization.
+#pragma once
+
+#include "core/reconcile/reconciler.h"
+#include "platform/provisioning/steps.h"
+
+#include <functional>
+
+namespace luster::provisioning {
+
+class Provisioning final : public reconcile::Work {
+public:
+    // `moved` hears of every organization whose recorded state has changed.
+    Provisioning(World& world, Stock& stock, std::function<void(OrgId)> moved)
+        : world_(world), stock_(stock), moved_(std::move(moved)) {}
+
+    std::string_view name() const override { return "provisioning"; }
+    Task<std::vector<reconcile::Due>> due(Time until) override;
+    Task<std::optional<Duration>> pass(OrgId organization, std::function<bool()> may_go_on) override;
+
+private:
+    Task<std::optional<Duration>> finish(Org& org);
+    Task<std::optional<Duration>> put_off(Org& org, const reconcile::Outcome& outcome);
+
+    World& world_;
+    Stock& stock_;
+    std::function<void(OrgId)> moved_;
+};
+
+}  // namespace luster::provisioning
