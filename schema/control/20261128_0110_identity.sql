@@ -38,7 +38,7 @@ CREATE TABLE session (
     CONSTRAINT session_token_hash_once UNIQUE (token_hash),
     CONSTRAINT session_token_hash_rule CHECK (octet_length(token_hash) = 32)
 );
-CREATE INDEX session_user ON session (user_id, created_at);
+CREATE INDEX session_of_user ON session (user_id, created_at);
 CREATE INDEX session_expires ON session (expires_at);
 
 CREATE TABLE membership (

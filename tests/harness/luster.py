@@ -7,30 +7,29 @@ import re
 import urllib.request
 import uuid
 
-from dev import run, stack
+from dev import build, stack
 from dev.postgres import Cluster
 from dev.shell import VAR, folder
 
-SUPERADMIN = ("super@luster.localhost", run.PASSWORD)
+SUPERADMIN = ("super@luster.localhost", stack.PASSWORD)
 
 
 class Luster:
     """Started by `with`. `settings` are words for --set, such as limits.rate_factor=100."""
 
     def __init__(self, name, preset="dev", settings=(), durable=False, env=None, mail=True):
-        self.program = VAR / "build" / preset / "luster"
+        self.program = build.program("luster", preset)
         self.cluster = Cluster(f"test-{name}", durable=durable)
-        self.site = stack.Site(folder(VAR / "test-run" / name), self.cluster, *[stack.free_port() for _ in range(3)])
-        self.operator_port = stack.free_port()
+        self.site = stack.Site(folder(VAR / "test-run" / name), self.cluster, *[stack.free_port() for _ in range(4)])
         self.settings = [word for setting in settings for word in ("--set", setting)]
         self.env = env or {}
-        self.mail = stack.mail_catcher(self.site) if mail else None
+        self.mail = self.site.mail_catcher() if mail else None
         self.server = None
 
     def __enter__(self):
         self.cluster.remove()
         self.cluster.start()
-        run.configure(self.site)
+        self.site.configure()
         self.admin("migrate")
         if self.mail:
             self.mail.start()
@@ -45,11 +44,10 @@ class Luster:
         self.cluster.remove()
 
     def start(self, env=None):
-        command = [self.program, "serve", "--config", self.site.configuration,
-                   "--set", f"http.operator_listen=127.0.0.1:{self.operator_port}", *self.settings]
+        command = [self.program, "serve", "--config", self.site.configuration, *self.settings]
         self.server = stack.Process("luster", self.site.home, command, {**self.env, **(env or {})})
         self.server.start()
-        self.server.wait_for(f"http://127.0.0.1:{self.operator_port}/readyz")
+        self.server.wait_for(f"{self.site.operator}/readyz")
 
     def stop(self):
         if self.server:
@@ -123,7 +121,7 @@ class Answer:
 class Person:
     """A browser of somebody: keeps the session and its token against forged requests."""
 
-    def __init__(self, luster, email="", password=run.PASSWORD):
+    def __init__(self, luster, email="", password=stack.PASSWORD):
         self.luster = luster
         self.email = email
         self.password = password

@@ -39,7 +39,13 @@ def server(preset="dev", *targets):
 
 
 def luster(preset="dev"):
-    return server(preset, "luster") / "luster"
+    server(preset, "luster")
+    return program("luster", preset)
+
+
+def program(name, preset="dev"):
+    """Where a program lies once it is built."""
+    return VAR / "build" / preset / name
 
 
 def panel():

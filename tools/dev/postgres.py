@@ -52,6 +52,10 @@ class Cluster:
     def url(self, role="luster", database="luster_control"):
         return f"postgresql://{role}@/{database}?host={self.socket}&port={PORT}"
 
+    def test_environment(self):
+        """Where the C++ tests find it."""
+        return {"LUSTER_TEST_PG_SOCKET": str(self.socket), "LUSTER_TEST_PG_PORT": str(PORT)}
+
     def is_running(self):
         return self.ready.exists() and subprocess.run(
             as_owner(BIN / "pg_ctl", "status", "-D", self.data), cwd=self.home, stdout=subprocess.DEVNULL,

@@ -1,8 +1,10 @@
 """A server of ours with what it needs around it: its configuration, a mail catcher, their start and their end."""
 
+import base64
 import contextlib
 import os
 import pathlib
+import secrets
 import signal
 import socket
 import subprocess
@@ -10,9 +12,42 @@ import time
 import urllib.error
 import urllib.request
 
-from dev import parts
-from dev.shell import ROOT, Trouble, folder, nice, output, tail
+from dev import packages, parts
+from dev.postgres import PORT
+from dev.shell import ROOT, Trouble, folder, nice, output, step, tail
 
+AGENCY = "northlight"
+CLIENTS = ["bakery", "bikes"]
+PASSWORD = "luster in development"
+PEOPLE = {  # who signs in → what for
+    "super@luster.localhost": "the platform's superadmin",
+    "agency@luster.localhost": f"owner of the agency {AGENCY} and, through it, of its clients {', '.join(CLIENTS)}",
+}
+
+CONFIGURATION = """\
+# Written by ./dev at every start.
+keys_file = "{keys}"
+
+[http]
+listen = ["127.0.0.1:{site.port}"]
+operator_listen = ["127.0.0.1:{site.operator_port}"]
+
+[hosts]
+admin = "admin.localhost:{site.port}"
+sites = "sites.localhost:{site.port}"
+
+[postgres]
+servers = {{ main = "host={site.cluster.socket} port={pg_port}" }}
+
+[folders]
+schema = "{root}/schema"
+themes = "{root}/themes"
+panel = "{root}/panel/dist"
+store = "{store}"
+
+[mail]
+smtp = "smtp://127.0.0.1:{site.smtp_port}"
+"""
 READY_SECONDS_MAX = 60
 STOP_SECONDS_MAX = 20
 
@@ -29,23 +64,20 @@ class Process:
         self.process = None
 
     def start(self):
-        self.stop_forgotten()
         with open(self.log, "wb") as sink:
             # A session of its own: Ctrl-C reaches ./dev alone, which then stops all in order.
             self.process = subprocess.Popen(self.command, cwd=ROOT, env=self.env, stdin=subprocess.DEVNULL,
                                             stdout=sink, stderr=sink, start_new_session=True)
-        self.id_file.write_text(str(self.process.pid))
+        self.id_file.write_text(f"{self.process.pid} {birth(self.process.pid)}")
 
     def stop_forgotten(self):
         """One that an earlier run could not stop, since it was killed itself."""
         if not self.id_file.exists():
             return
-        number = self.id_file.read_text()
-        with contextlib.suppress(OSError):
-            if pathlib.Path(f"/proc/{number}/cmdline").read_bytes().split(b"\0")[:-1] == [
-                    os.fsencode(word) for word in self.command]:
-                os.kill(int(number), signal.SIGTERM)
-                wait_until(lambda: not pathlib.Path(f"/proc/{number}").exists(), STOP_SECONDS_MAX)
+        number, born = self.id_file.read_text().split()
+        if birth(number) == born:
+            os.kill(int(number), signal.SIGTERM)
+            wait_until(lambda: birth(number) != born, STOP_SECONDS_MAX)
         self.id_file.unlink()
 
     def died(self):
@@ -71,15 +103,18 @@ class Process:
 
 
 class Site:
-    """The addresses and ports of one running Luster."""
+    """One running Luster: its addresses, its files, its processes."""
 
-    def __init__(self, home, cluster, port=8080, mail_port=8025, smtp_port=1025):
+    def __init__(self, home, cluster, port=8080, mail_port=8025, smtp_port=1025, operator_port=9090):
         self.home = folder(home)
         self.cluster = cluster
         self.port = port
         self.mail_port = mail_port
         self.smtp_port = smtp_port
+        self.operator_port = operator_port
         self.configuration = self.home / "luster.toml"
+        self.server = None
+        self.catcher = None
 
     @property
     def admin(self):
@@ -89,21 +124,66 @@ class Site:
     def mail(self):
         return f"http://127.0.0.1:{self.mail_port}"
 
+    @property
+    def operator(self):
+        return f"http://127.0.0.1:{self.operator_port}"
+
     def organization(self, slug):
         return f"http://{slug}.sites.localhost:{self.port}"
 
+    def luster(self, program, *words):
+        """A subcommand of the server's program under this configuration."""
+        return output(program, *words, "--config", self.configuration)
+
+    @contextlib.contextmanager
+    def up(self, program):
+        """Everything from the database to a server that answers; all of it is stopped afterwards."""
+        self.server = Process("luster", self.home, [program, "serve", "--config", self.configuration])
+        self.catcher = self.mail_catcher()
+        for process in (self.server, self.catcher):
+            process.stop_forgotten()
+        self.ports_must_be_free()
+        with contextlib.ExitStack() as started:
+            with step("Starting PostgreSQL"):
+                started.enter_context(self.cluster.running())
+            self.configure()
+            with step("Bringing the databases up to date"):
+                self.luster(program, "migrate")
+            with step("Making the superadmin and the demo agency"):
+                self.luster(program, "admin", "demo")
+            with step("Starting the server"):
+                for process in (self.catcher, self.server):
+                    started.callback(process.stop)
+                    process.start()
+                self.server.wait_for(f"{self.operator}/readyz")
+                self.catcher.wait_for(f"{self.mail}/index.html")
+            yield self
+
+    def mail_catcher(self):
+        """Takes every mail and shows it in a browser; nothing leaves the machine."""
+        maildev = parts.install("maildev") / "maildev"
+        return Process("mail", self.home, [
+            maildev, "--ip", "127.0.0.1", "--smtp", self.smtp_port, "--web-ip", "127.0.0.1", "--web", self.mail_port],
+            env={**packages.node_environment(), "TMPDIR": self.home})
+
+    def configure(self):
+        """The server's settings for this machine; secrets lie in files beside it."""
+        keys = self.home / "keys"
+        if not keys.exists():
+            keys.touch(mode=0o600)
+            keys.write_text(f"dev {base64.urlsafe_b64encode(secrets.token_bytes(32)).decode().rstrip('=')}\n")
+        self.configuration.write_text(CONFIGURATION.format(
+            site=self, keys=keys, root=ROOT, store=folder(self.home / "store"), pg_port=PORT))
+
     def ports_must_be_free(self):
-        for port, option in [(self.port, "--port"), (self.mail_port, "--mail-port"), (self.smtp_port, "--smtp-port")]:
+        for port, option in [(self.port, "--port"), (self.mail_port, "--mail-port"), (self.smtp_port, "--smtp-port"),
+                             (self.operator_port, "--operator-port")]:
             with socket.socket() as probe:
                 probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
                 try:
                     probe.bind(("127.0.0.1", port))
                 except OSError:
                     raise Trouble(f"Port {port} is taken by another program; name another one with {option}.") from None
-
-    def luster(self, program, *words):
-        """A subcommand of the server's program under this configuration."""
-        return output(program, *words, "--config", self.configuration)
 
 
 def free_port():
@@ -112,11 +192,13 @@ def free_port():
         return probe.getsockname()[1]
 
 
-def mail_catcher(site):
-    """Takes every mail and shows it in a browser; nothing leaves the machine."""
-    program = parts.install("maildev") / "maildev"
-    return Process("mail", site.home, [program, "--ip", "127.0.0.1", "--smtp", site.smtp_port,
-                                       "--web-ip", "127.0.0.1", "--web", site.mail_port])
+def birth(number):
+    """When a process began; with its id this names it for good. A dead one has no birth."""
+    try:
+        fields = pathlib.Path(f"/proc/{number}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return None
+    return None if fields[0] == "Z" else fields[19]
 
 
 def wait_until(happened, seconds):

@@ -8,7 +8,7 @@ import sys
 
 from dev import build, cli, counts
 from dev.counts import Count, add, one
-from dev.postgres import PORT, Cluster
+from dev.postgres import Cluster
 from dev.shell import ROOT, VAR, Trouble, output, try_run
 
 # name, one line for --list, run(log) -> Count, and the paths without which there is nothing to run
@@ -33,8 +33,7 @@ def ctest(log, preset="dev", folder_in_build="", pattern="", env=None):
         try_run(
             "ctest", "--test-dir", VAR / "build" / preset / folder_in_build, "--verbose", "--parallel", os.cpu_count(),
             *(["--tests-regex", pattern] if pattern else []),
-            env={"LUSTER_TEST_PG_SOCKET": cluster.socket, "LUSTER_TEST_PG_PORT": PORT,
-                 "LUSTER_TEST_LUSTER": VAR / "build" / preset / "luster", **(env or {})},
+            env={**cluster.test_environment(), "LUSTER_TEST_PROGRAM": VAR / "build" / preset / "luster", **(env or {})},
             log=log)
     finally:
         cluster.remove()
@@ -97,6 +96,18 @@ def compiles_as_it_says(path, flags, log):
     with open(log, "a") as sink:
         sink.write(f"{'passed' if good else 'FAILED'}  {path.name}\n{'' if good else said}")
     return one(good)
+
+
+def program(path):
+    """The suite of a program tests/NAME/NAME.py, which starts what it needs and ends in 'N passed, N failed'."""
+    def run(log):
+        build.luster()
+        code = try_run(sys.executable, path, log=log)
+        count = counts.plain(log.read_text(errors="replace"))
+        return count if code == 0 or count.failed else Count(count.passed, 1)
+
+    summary = (re.search(r'"""(.+?)[.:;,\n]', path.read_text()) or ["", path.stem])[1]
+    return Suite(path.stem.replace("_", "-"), summary, run)
 
 
 # What is generated, and what is said about it
@@ -187,5 +198,6 @@ SUITES = [
     Suite("panel-lint", "the panel's formats and types", panel_lint, ["panel/biome.json"]),
     Suite("panel", "the panel's unit tests", panel, ["panel/src/**/*.test.ts*"]),
     Suite("panel-browser", "the panel in a browser, on a mock of the server", panel_browser, ["panel/playwright.config.ts"]),
+    *[program(path) for path in sorted(ROOT.glob("tests/*/*.py")) if path.stem == path.parent.name],
     Suite("sanitized", "the C++ tests under address and undefined-behaviour sanitizers", sanitized, ["src/**/*_test.cc"]),
 ]
