@@ -167,13 +167,13 @@ def hills(paint, seed, width=1600, height=1000, horizon=.5, sun=(.72, .36), tree
     return width, height, body
 
 
-def lake(paint, seed, width=1600, height=1000, sun=(.3, .3)):
+def lake(paint, seed, width=1600, height=1000, sun=(.3, .3), water=.6):
     rng = random.Random(seed)
-    shore = height * .6
+    shore = height * water
     body = [f'<path {paint.fill("sky")} d="M0 0h{width}v{height}H0z"/>',
             f'<circle {paint.fill("sun")} cx="{num(width * sun[0])}" cy="{num(height * sun[1])}" r="{num(height * .085)}"/>']
     for i in range(3):
-        line = ridge(rng, width, shore - height * (.17 - .06 * i), height * (.1 - .018 * i), .8 + .3 * i, 14)
+        line = ridge(rng, width, shore - height * (.16 - .055 * i), height * (.085 - .015 * i), .8 + .3 * i, 14)
         body.append(f'<path {paint.fill(str(i + 1))} d="{below(line, width, shore)}"/>')
     body.append(f'<path {paint.fill("water")} d="M0 {num(shore)}h{width}v{num(height - shore)}H0z"/>')
     glints = []
@@ -183,7 +183,7 @@ def lake(paint, seed, width=1600, height=1000, sun=(.3, .3)):
         x = width * sun[0] + rng.gauss(0, width * (.012 + .05 * k / 26))
         glints.append(f"M{point(x - span / 2, y)}h{num(span)}")
     body.append(f'<path {paint.line("sun", 3.2 * height / 1000, " stroke-linecap=" + chr(34) + "round" + chr(34))} d="{"".join(glints)}"/>')
-    bank = [(-40, height * .9), (width * .14, height * .85), (width * .33, height * .89), (width * .5, height * .965),
+    bank = [(-40, height * .91), (width * .14, height * .87), (width * .33, height * .9), (width * .5, height * .965),
             (width * .66, height * .985), (width * .83, height * .93), (width + 40, height * .88)]
     body.append(f'<path {paint.fill("6")} d="{below(bank, width, height)}"/>')
     reeds = []
@@ -197,12 +197,12 @@ def lake(paint, seed, width=1600, height=1000, sun=(.3, .3)):
     return width, height, body
 
 
-def forest(paint, seed, width=1600, height=1000, sun=(.62, .3)):
+def forest(paint, seed, width=1600, height=1000, sun=(.62, .3), edge=.5):
     rng = random.Random(seed)
     body = [f'<path {paint.fill("sky")} d="M0 0h{width}v{height}H0z"/>',
             f'<circle {paint.fill("sun")} cx="{num(width * sun[0])}" cy="{num(height * sun[1])}" r="{num(height * .09)}"/>']
     for i in range(5):
-        base = height * (.5 + .115 * i)
+        base = height * (edge + (1 - edge) * .23 * i)
         line = ridge(rng, width, base, height * .05, .7 + .2 * i, 10)
         crowns = []
         count = (34, 30, 24, 17, 11)[i]
@@ -217,16 +217,16 @@ def forest(paint, seed, width=1600, height=1000, sun=(.62, .3)):
     return width, height, body
 
 
-def terraces(paint, seed, width=1600, height=1000, sun=(.24, .2)):
+def terraces(paint, seed, width=1600, height=1000, sun=(.24, .2), crest=.42):
     """A slope cut into level beds, with hedges and a stair."""
     rng = random.Random(seed)
     body = [f'<path {paint.fill("sky")} d="M0 0h{width}v{height}H0z"/>',
             f'<circle {paint.fill("sun")} cx="{num(width * sun[0])}" cy="{num(height * sun[1])}" r="{num(height * .07)}"/>']
-    line = ridge(rng, width, height * .42, height * .07, .8, 12)
+    line = ridge(rng, width, height * crest, height * .07, .8, 12)
     body.append(f'<path {paint.fill("1")} d="{below(line, width, height)}"/>')
     steps = 6
     for i in range(steps):
-        y = height * (.44 + .56 * (i / steps) ** 1.25)
+        y = height * (crest + .02 + (.98 - crest) * (i / steps) ** 1.25)
         right = y - height * .02
         tilt = height * (.06 - .004 * i)
         top = [(-40, y + tilt), (width * .28, y + tilt * .45), (width * .62, y), (width + 40, right - tilt * .3)]
@@ -431,8 +431,9 @@ def drawings(root, pictures):
 def folio():
     root = THEMES / "folio"
     scheme = Paint()
-    drawings(root, {"hills": hills(scheme, 41, horizon=.52), "lake": lake(scheme, 12), "forest": forest(scheme, 5),
-                          "terraces": terraces(scheme, 8, sun=(.47, .22)), "map": town_map(scheme, 3)})
+    drawings(root, {"hills": hills(scheme, 41, horizon=.52, sun=(.68, .36)), "lake": lake(scheme, 12, sun=(.68, .36), water=.71),
+                    "forest": forest(scheme, 5, sun=(.66, .4), edge=.66),
+                    "terraces": terraces(scheme, 8, sun=(.66, .33), crest=.53), "map": town_map(scheme, 3)})
     files = {
         "hillside-garden": terraces(Paint(DAWN), 21, 1600, 1200),
         "valley-morning": hills(Paint(DAWN), 6, 1600, 1200, .46),
@@ -690,6 +691,11 @@ def still(paint, seed, shelf=False, width=1600, height=1000):
         rx, ry, r, flat = shapes.ring(x, y, *profile[-1])
         body.append(f'<ellipse {paint.fill(str(max(1, int(name) - 2)))} cx="{num(rx)}" cy="{num(ry)}" rx="{num(r)}" ry="{num(flat)}"/>')
 
+    if shelf == "empty":
+        for y in (.46, .93):
+            body.append(f'<path {paint.fill("wall")} d="M{num(width * .08)} {num(height * y)}h{num(width * .84)}v{num(height * .045)}H{num(width * .08)}z"/>')
+        put(cup, width * .7, height * .93, 1.15, "5")
+        return width, height, body
     rows = ((.47, ((bottle, .2, .8, "4"), (vase, .42, .9, "3"), (bowl, .68, .8, "5"), (cup, .86, 1, "2"))),
             (.88, ((bowl, .2, 1, "2"), (cup, .41, 1.1, "5"), (bottle, .62, .8, "3"), (vase, .82, 1, "4")))) if shelf else \
         ((.84, ((bottle, .3, 1.5, "3"), (vase, .72, 1.45, "2"), (bowl, .52, 1.2, "4"), (cup, .82, 1.15, "6"), (cup, .2, 1.05, "5"))),)
@@ -712,7 +718,7 @@ COBALT, BRICK, MOSS, CREAM, INK = "#3346b8", "#b5543a", "#5f7350", "#efe6d6", "#
 def counter():
     root = THEMES / "counter"
     scheme = Paint()
-    drawings(root, {"still": still(scheme, 1), "shelf": still(scheme, 2, True), "map": town_map(scheme, 8)})
+    drawings(root, {"still": still(scheme, 1), "shelf": still(scheme, 2, True), "empty": still(scheme, 3, "empty", 1600, 620), "map": town_map(scheme, 8)})
     made = {}
 
     def scene(name, seed, ground, **shape):
