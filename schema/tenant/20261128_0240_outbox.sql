@@ -1,6 +1,6 @@
 -- phase: expand
 -- lock: short
--- site: none
+-- site: none outbox
 -- Events, written in the transaction of their cause. The INSERT is the lock by which a drain knows that a
 -- writer is still on its way; it lasts until that transaction's end.
 CREATE TABLE outbox (
