@@ -2,7 +2,7 @@
 
 #include "base/crypto.h"
 #include "cms/pages/pages.h"
-#include "cms/pages/previews.h"
+#include "cms/previews/previews.h"
 #include "cms/settings/settings.h"
 
 #include <fmt/format.h>

@@ -2,9 +2,10 @@
 // Both are kept as hashes, end by themselves, and can be revoked.
 #pragma once
 
-#include "cms/pages/pages.h"
+#include "base/ids.h"
+#include "core/tenancy/tenants.h"
 
-namespace luster::pages::previews {
+namespace luster::previews {
 
 constexpr Duration token_lives = std::chrono::minutes(5);
 constexpr Duration cookie_lives = std::chrono::hours(12);
@@ -22,4 +23,4 @@ Task<void> add(TenantTx& tx, Bytes token_hash, Preview preview, Time now);
 Task<std::optional<Preview>> exchange(TenantTx& tx, Bytes token_hash, Bytes cookie_hash, Time now);
 Task<std::optional<Preview>> find(pg::TenantReads& reads, Bytes cookie_hash, Time now);
 
-}  // namespace luster::pages::previews
+}  // namespace luster::previews

@@ -1,6 +1,6 @@
-#include "cms/pages/previews.h"
+#include "cms/previews/previews.h"
 
-namespace luster::pages::previews {
+namespace luster::previews {
 namespace {
 
 struct PreviewRow {
@@ -55,4 +55,4 @@ Task<std::optional<Preview>> find(pg::TenantReads& reads, Bytes cookie_hash, Tim
     co_return preview_of(co_await reads.maybe_one(find_cookie, cookie_hash, now));
 }
 
-}  // namespace luster::pages::previews
+}  // namespace luster::previews
