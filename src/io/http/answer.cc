@@ -42,6 +42,13 @@ void Outgoing::advance(std::size_t bytes) {
 }
 
 Task<bool> Connection::answer(Response& response) {
+    if (response.direct) {
+        direct_ = std::move(*response.direct);
+        bool written = answer_direct(false);
+        bool sent = written ? channel_.open() : co_await flush();
+        direct_.owner.reset();
+        co_return sent;
+    }
     for (auto& [name, value] : response.headers) {
         if (is_value(name) && is_value(value)) continue;
         response = problem_response(500);

@@ -108,6 +108,15 @@ struct FilePart {
     std::uint64_t bytes = 0;
 };
 
+// A complete answer that lies ready in memory. `head`: status line and fields, each ended by CRLF,
+// with Content-Length and without Date, Connection and X-Request-Id, which the server adds.
+struct Direct {
+    unsigned status = 0;
+    std::string_view head;
+    std::string_view body;              // not sent for HEAD
+    std::shared_ptr<const void> owner;  // keeps both alive until they are written
+};
+
 struct Response {
     using Stream = std::function<Task<void>(Writer&)>;
 
@@ -116,6 +125,7 @@ struct Response {
     std::string body;
     std::optional<FilePart> file;  // instead of body
     Stream streamed;               // instead of both
+    std::optional<Direct> direct;  // instead of all of the above
     bool heartbeats = false;       // comment lines while a stream is silent (server-sent events)
 
     static Response text(unsigned status, std::string body);
@@ -127,15 +137,6 @@ struct Response {
     static Response stream(std::string content_type, Stream stream);
     Response& set(std::string_view name, std::string value);  // replaces
     Response& add(std::string_view name, std::string value);  // beside others: Set-Cookie
-};
-
-// A complete answer that lies ready in memory. `head`: status line and fields, each ended by CRLF,
-// with Content-Length and without Date, Connection and X-Request-Id, which the server adds.
-struct Direct {
-    unsigned status = 0;
-    std::string_view head;
-    std::string_view body;              // not sent for HEAD
-    std::shared_ptr<const void> owner;  // keeps both alive until they are written
 };
 
 class Handler {

@@ -146,10 +146,11 @@ Task<void> SharedReader::run_batch(std::vector<WaiterPtr> batch, bool each_alone
 
 void SharedReader::settle(std::vector<WaiterPtr>& batch, std::vector<Outcome>& outcomes) {
     bool useless = !held_ || !held_->connection->usable() || held_->connection->in_transaction();
-    for (const auto& outcome : outcomes) {
-        if (outcome.error && outcome.state == Outcome::failed && outcome.error->connection_lost()) {
-            useless = true;
-        }
+    for (auto& outcome : outcomes) {
+        if (outcome.state != Outcome::failed || !outcome.error->connection_lost()) continue;
+        useless = true;
+        // Nobody's fault: the server is being stopped.
+        if (outcome.error->sqlstate().starts_with("57P")) outcome.state = Outcome::lost;
     }
     if (useless) let_go();
     std::vector<WaiterPtr> again;
@@ -177,9 +178,10 @@ void SharedReader::settle(std::vector<WaiterPtr>& batch, std::vector<Outcome>& o
 }
 
 void SharedReader::let_go() {
-    if (!held_) return;
-    held_->connection->close();
-    held_.reset();
+    auto held = std::exchange(held_, nullptr);
+    if (!held) return;
+    if (auto database = database_.lock()) database->home().take(held);
+    held->connection->close();
 }
 
 void SharedReader::fail_all(const Error& error) {

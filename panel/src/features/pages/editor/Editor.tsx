@@ -1,0 +1,1 @@
+export function Editor() { return null; }
