@@ -4,6 +4,7 @@ import collections
 import json
 import os
 import re
+import shlex
 import sys
 
 from dev import build, cli, counts, fuzz as fuzzer
@@ -89,7 +90,7 @@ def compile_fail(log):
 def compile_flags():
     """How the server's own files are compiled, without input and output."""
     commands = json.loads((VAR / "build/dev/compile_commands.json").read_text())
-    words = next(entry["command"] for entry in commands if entry["file"].endswith("/src/app/main.cc")).split()
+    words = shlex.split(next(entry["command"] for entry in commands if entry["file"].endswith("/src/app/main.cc")))
     return words[:words.index("-o")]
 
 
