@@ -1,5 +1,6 @@
 #include "app/backbone.h"
 
+#include <cstdio>
 #include <thread>
 
 namespace luster::app {
@@ -52,6 +53,17 @@ Backbone::Backbone(const Config& config, crypto::Keyring keyring, log::Logger lo
       pool(loops, servers, limits_of(config.postgres)),
       directory(loops, control, notifier, keys),
       tenants(pool, directory) {}
+
+void run_once(std::function<Task<void>()> body) {
+    boost::asio::io_context loop(1);
+    std::exception_ptr fault;
+    boost::asio::co_spawn(loop.get_executor(), body(), [&](std::exception_ptr thrown) {
+        fault = thrown;
+        loop.stop();
+    });
+    loop.run();
+    if (fault) std::rethrow_exception(fault);
+}
 
 crypto::Keyring read_keys(const Config& config) {
     return crypto::Keyring::parse(read_secret_file(config.keys_file).reveal());

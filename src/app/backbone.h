@@ -11,7 +11,7 @@
 #include "io/pg/pg.h"
 #include "platform/directory/directory.h"
 
-#include <cstdio>
+#include <functional>
 
 namespace luster::app {
 
@@ -37,6 +37,9 @@ struct Backbone {
     Directory directory;
     Tenants tenants;
 };
+
+// Runs one coroutine on a loop of its own, to its end; its fault comes out here.
+void run_once(std::function<Task<void>()> body);
 
 // Keys from the file, or a sentence and status 2.
 crypto::Keyring read_keys(const Config& config);
