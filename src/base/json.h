@@ -61,8 +61,16 @@ concept Vector = InstanceOf<T, std::vector> || requires { T::size_max; };
 template <class T>
 concept StringMap = InstanceOf<T, std::map> && std::same_as<typename T::key_type, std::string>;
 
+// Those of base structs come first.
 template <DescribedStruct T>
-using Members = boost::describe::describe_members<T, boost::describe::mod_public>;
+using Members = boost::describe::
+    describe_members<T, boost::describe::mod_public | boost::describe::mod_inherited>;
+
+// A member's name on the wire: `template_` stands for a name that C++ keeps for itself.
+constexpr std::string_view wire_name(std::string_view member) {
+    if (member.ends_with('_')) member.remove_suffix(1);
+    return member;
+}
 
 template <DescribedEnum E>
 constexpr std::string_view name_of(E value) {
@@ -107,7 +115,7 @@ void write(std::string& out, const T& value) {
         write_string(out, to_rfc3339(value));
     } else if constexpr (std::same_as<T, Value>) {
         write_value(out, value);
-    } else if constexpr (InstanceOf<T, std::optional>) {
+    } else if constexpr (InstanceOf<T, std::optional> || InstanceOf<T, Omitted>) {
         if (value) {
             write(out, *value);
         } else {
@@ -135,9 +143,13 @@ void write(std::string& out, const T& value) {
         static_assert(DescribedStruct<T>, "describe the struct with BOOST_DESCRIBE_STRUCT");
         char before = '{';
         boost::mp11::mp_for_each<Members<T>>([&](auto member) {
+            using M = std::remove_cvref_t<decltype(value.*member.pointer)>;
+            if constexpr (InstanceOf<M, Omitted>) {
+                if (!(value.*member.pointer)) return;
+            }
             out += before;
             before = ',';
-            write_string(out, member.name);
+            write_string(out, wire_name(member.name));
             out += ':';
             write(out, value.*member.pointer);
         });
@@ -190,8 +202,8 @@ bool read_struct(Reader& reader, const Value& source, T& target) {
     auto before = reader.errors.size();
     boost::mp11::mp_for_each<Members<T>>([&](auto member) {
         using M = std::remove_cvref_t<decltype(target.*member.pointer)>;
-        reader.enter(member.name);
-        if (const auto* value = object->if_contains(member.name)) {
+        reader.enter(wire_name(member.name));
+        if (const auto* value = object->if_contains(wire_name(member.name))) {
             read(reader, *value, target.*member.pointer);
         } else if constexpr (!InstanceOf<M, std::optional> && !InstanceOf<M, Change>) {
             reader.wrong("field_required");
@@ -200,7 +212,9 @@ bool read_struct(Reader& reader, const Value& source, T& target) {
     });
     for (const auto& [name, value] : *object) {
         bool known = false;
-        boost::mp11::mp_for_each<Members<T>>([&](auto member) { known |= name == member.name; });
+        boost::mp11::mp_for_each<Members<T>>([&](auto member) {
+            known |= name == wire_name(member.name);
+        });
         if (known) continue;
         reader.enter(std::string_view(name.data(), name.size()));
         reader.wrong("field_unknown");

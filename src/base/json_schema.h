@@ -39,6 +39,8 @@ public:
             auto inner = of<typename T::value_type>(direction);
             if (direction == Direction::input) return inner;
             return Value{{"anyOf", {inner, {{"type", "null"}}}}};
+        } else if constexpr (InstanceOf<T, Omitted>) {
+            return of<typename T::value_type>(direction);
         } else if constexpr (std::same_as<T, Value>) {
             return boost::json::object();
         } else if constexpr (std::same_as<T, bool>) {
@@ -91,11 +93,13 @@ public:
         boost::mp11::mp_for_each<Members<T>>([&](auto member) {
             using M = std::remove_cvref_t<decltype(std::declval<T&>().*member.pointer)>;
             for (auto name : without) {
-                if (name == member.name) return;
+                if (name == wire_name(member.name)) return;
             }
-            properties[member.name] = of<M>(direction);
+            properties[wire_name(member.name)] = of<M>(direction);
             constexpr bool may_miss = InstanceOf<M, Change> || InstanceOf<M, std::optional>;
-            if (direction == Direction::output || !may_miss) required.emplace_back(member.name);
+            constexpr bool may_be_left_out = InstanceOf<M, Omitted>;
+            if (direction == Direction::output ? !may_be_left_out : !may_miss)
+                required.emplace_back(wire_name(member.name));
         });
         return {
             {"type", "object"},

@@ -110,7 +110,7 @@ class Edge {
 public:
     explicit Edge(double rate_factor = 1)
         : api_(
-              {loops_, clock_, random_, authenticator_, organizations_, control_, tenants_},
+              {loops_, clock_, random_, authenticator_, organizations_, control_, tenants_, {}},
               {get("/orgs/{org}/greeting", greet, "Greet"),
                patch("/orgs/{org}/pages/{page}", rename, "Rename"),
                get("/breakdown", break_down, "Break down"),

@@ -15,6 +15,18 @@
 
 namespace luster::api {
 
+// Where things are for people.
+struct Places {
+    std::string scheme;  // "https"
+    std::string admin;   // host, with its port where it isn't the scheme's own
+    std::string sites;   // the domain below which every organization has its site
+
+    std::string panel() const { return scheme + "://" + admin; }
+    std::string site(std::string_view slug) const {
+        return scheme + "://" + std::string(slug) + "." + sites;
+    }
+};
+
 // What every handler may use. Features bring their own objects (Endpoint's `object`).
 struct Services {
     Loops& loops;
@@ -24,6 +36,7 @@ struct Services {
     Organizations& organizations;
     pg::ControlDb& control;
     Tenants& tenants;
+    Places places;
 };
 
 struct Endpoint;

@@ -156,7 +156,7 @@ Connection::Next Connection::serve_head(std::string_view bytes) {
     bool may_hit =
         (request_.method == Method::get || request_.method == Method::head) && !head_.has_body();
     if (!may_hit || !shared_->handler.try_now(request_, direct_)) return Next::handle;
-    bool written = answer_direct();
+    bool written = answer_direct(true);
     begin_ += head_bytes_;
     if (!written) return Next::flush;
     direct_.owner.reset();
@@ -189,7 +189,7 @@ void Connection::describe_request() {
 }
 
 // False where the rest has to be awaited.
-bool Connection::answer_direct() {
+bool Connection::answer_direct(bool hit) {
     write_tail();
     out_.clear();
     out_.add(direct_.head);
@@ -200,7 +200,7 @@ bool Connection::answer_direct() {
     // Counted as sent: what is missing is on its way, or the connection ends.
     sent_bytes_ = direct_.head.size() + tail_bytes_ +
                   (request_.method == Method::head ? 0 : direct_.body.size());
-    log(direct_.status, true);
+    log(direct_.status, hit);
     return done;
 }
 

@@ -91,7 +91,7 @@ private:
     Next serve_ready();
     Next serve_head(std::string_view bytes);
     void describe_request();
-    bool answer_direct();
+    bool answer_direct(bool hit);
     Task<bool> handle_request();
     Task<Response> ask_handler();
     bool finish_request(bool body_done);

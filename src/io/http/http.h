@@ -108,15 +108,26 @@ struct FilePart {
     std::uint64_t bytes = 0;
 };
 
+// A complete answer that lies ready in memory. `head`: status line and fields, each ended by CRLF,
+// with Content-Length and without Date, Connection and X-Request-Id, which the server adds.
+struct Direct {
+    unsigned status = 0;
+    std::string_view head;
+    std::string_view body;              // not sent for HEAD
+    std::shared_ptr<const void> owner;  // keeps both alive until they are written
+};
+
 struct Response {
     using Stream = std::function<Task<void>(Writer&)>;
 
     unsigned status = 200;
     std::vector<std::pair<std::string, std::string>> headers;
     std::string body;
-    std::optional<FilePart> file;  // instead of body
-    Stream streamed;               // instead of both
-    bool heartbeats = false;       // comment lines while a stream is silent (server-sent events)
+    std::optional<FilePart> file;               // instead of body
+    Stream streamed;                            // instead of both
+    std::optional<Direct> direct;               // instead of all of the above
+    std::optional<std::uint64_t> stream_bytes;  // where a stream's length is known before
+    bool heartbeats = false;  // comment lines while a stream is silent (server-sent events)
 
     static Response text(unsigned status, std::string body);
     static Response html(unsigned status, std::string body);
@@ -127,15 +138,6 @@ struct Response {
     static Response stream(std::string content_type, Stream stream);
     Response& set(std::string_view name, std::string value);  // replaces
     Response& add(std::string_view name, std::string value);  // beside others: Set-Cookie
-};
-
-// A complete answer that lies ready in memory. `head`: status line and fields, each ended by CRLF,
-// with Content-Length and without Date, Connection and X-Request-Id, which the server adds.
-struct Direct {
-    unsigned status = 0;
-    std::string_view head;
-    std::string_view body;              // not sent for HEAD
-    std::shared_ptr<const void> owner;  // keeps both alive until they are written
 };
 
 class Handler {

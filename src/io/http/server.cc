@@ -1,10 +1,9 @@
 #include "io/http/connection.h"
 #include "io/http/metrics.h"
 #include "io/http/status.h"
+#include "io/loop/timer.h"
 
 #include <boost/asio/as_tuple.hpp>
-#include <boost/asio/post.hpp>
-#include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
 #include <csignal>
@@ -83,14 +82,7 @@ Task<void> accept_connections(std::shared_ptr<Shared> shared, std::shared_ptr<Do
 }
 
 // The coarse clock of a lane. Ends with the server, so that the loops can run dry.
-Task<void> tick(
-    std::shared_ptr<Shared>,
-    Lane& lane,
-    std::shared_ptr<boost::asio::basic_waitable_timer<
-        std::chrono::steady_clock,
-        boost::asio::wait_traits<std::chrono::steady_clock>,
-        Executor>> timer
-) {
+Task<void> tick(std::shared_ptr<Shared>, Lane& lane, std::shared_ptr<Timer> timer) {
     auto next = std::chrono::steady_clock::now();
     for (;;) {
         next = std::max(next + std::chrono::seconds(1), std::chrono::steady_clock::now());
@@ -114,11 +106,6 @@ void for_each_connection(Lane& lane, Do act) {
 
 class Server::State {
 public:
-    using Timer = boost::asio::basic_waitable_timer<
-        std::chrono::steady_clock,
-        boost::asio::wait_traits<std::chrono::steady_clock>,
-        Executor>;
-
     State(Loops& loops, Config config, Handler& handler)
         : shared(std::make_shared<Shared>(std::move(config), handler)) {
         std::random_device random;

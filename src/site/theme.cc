@@ -1,0 +1,212 @@
+#include "site/theme.h"
+
+#include "base/result.h"
+#include "io/http/files.h"
+#include "site/entry.h"
+
+#include <boost/json/parse.hpp>
+
+namespace luster::site {
+namespace {
+
+namespace json = boost::json;
+
+constexpr std::string_view liquid_suffix = ".liquid";
+
+json::object parse_object(std::string_view text) {
+    boost::system::error_code error;
+    auto value = json::parse(text, error);
+    return !error && value.is_object() ? std::move(value.as_object()) : json::object();
+}
+
+// "folder/name.suffix" → "name".
+std::optional<std::string> name_in(
+    std::string_view path, std::string_view folder, std::string_view suffix
+) {
+    if (!path.starts_with(folder) || !path.ends_with(suffix)) return std::nullopt;
+    path.remove_prefix(folder.size());
+    path.remove_suffix(suffix.size());
+    return path.contains('/') ? std::nullopt : std::optional(std::string(path));
+}
+
+// The JSON between {% schema %} and {% endschema %}.
+std::string_view schema_of(std::string_view source) {
+    auto tag = source.find("schema %}");
+    if (tag == source.npos) tag = source.find("schema -%}");
+    if (tag == source.npos) return {};
+    auto start = source.find("%}", tag) + 2;
+    auto end = source.find("endschema", start);
+    if (end == source.npos) return {};
+    return source.substr(start, source.rfind("{%", end) - start);
+}
+
+std::string_view word_below(const json::object* level, std::string_view key) {
+    while (level) {
+        auto dot = key.find('.');
+        auto* value = level->if_contains(key.substr(0, dot));
+        if (!value) return {};
+        if (dot == key.npos) {
+            auto* text = value->if_string();
+            return text ? std::string_view(text->data(), text->size()) : std::string_view();
+        }
+        level = value->if_object();
+        key.remove_prefix(dot + 1);
+    }
+    return {};
+}
+
+// In the language asked for, else in English.
+std::string_view word_in(
+    const std::map<std::string, json::object, std::less<>>& locales,
+    std::string_view language,
+    std::string_view key
+) {
+    for (auto candidate : {language, std::string_view("en")}) {
+        auto locale = locales.find(candidate);
+        if (locale == locales.end()) continue;
+        if (auto word = word_below(&locale->second, key); word.data()) return word;
+    }
+    return {};
+}
+
+json::object defaults_in(const json::value* settings) {
+    json::object defaults;
+    if (!settings || !settings->is_array()) return defaults;
+    for (auto& setting : settings->get_array()) {
+        auto* object = setting.if_object();
+        auto* id = object ? object->if_contains("id") : nullptr;
+        auto* value = object ? object->if_contains("default") : nullptr;
+        if (id && id->is_string() && value) defaults[id->get_string()] = *value;
+    }
+    return defaults;
+}
+
+}  // namespace
+
+void merge_over(json::object& base, const json::object& over) {
+    for (auto& [key, value] : over) {
+        auto* below = base.if_contains(key);
+        if (below && below->is_object() && value.is_object())
+            merge_over(below->get_object(), value.get_object());
+        else
+            base.insert_or_assign(key, value);
+    }
+}
+
+liquid::Result<liquid::TemplatePointer> TemplateShelf::parse(
+    const std::string& path, std::string_view source
+) {
+    auto key = path + "\n" + content_hash(source);
+    {
+        std::lock_guard lock(mutex_);
+        if (auto found = shelf_.find(key); found != shelf_.end()) {
+            if (auto kept = found->second.lock()) return kept;
+        }
+    }
+    liquid::ParseOptions options;
+    options.name = path;
+    auto parsed = liquid::parse(environment_, source, options);
+    if (!parsed) return parsed;
+    std::lock_guard lock(mutex_);
+    std::erase_if(shelf_, [](auto& entry) { return entry.second.expired(); });
+    shelf_[key] = *parsed;
+    return parsed;
+}
+
+Theme::Theme(std::vector<ThemeFile> files, TemplateShelf& shelf) : shelf_(shelf) {
+    for (auto& file : files) read_file(file);
+    read_settings();
+}
+
+void Theme::read_file(ThemeFile& file) {
+    if (auto label_name = name_in(file.path, "locales/", ".schema.json")) {
+        label_locales_[*label_name] = parse_object(file.content);
+    } else if (auto locale_name = name_in(file.path, "locales/", ".json")) {
+        locales_[*locale_name] = parse_object(file.content);
+    } else if (auto template_name = name_in(file.path, "templates/", ".json")) {
+        json_templates_[*template_name] = parse_object(file.content);
+    } else if (auto rendered = name_in(file.path, "assets/", liquid_suffix)) {
+        rendered_assets_.push_back(*rendered);
+    } else if (auto asset = name_in(file.path, "assets/", "")) {
+        auto type = std::string(http::content_type_of(*asset));
+        assets_[*asset] =
+            Asset{*asset, content_hash(file.content), std::move(type), std::move(file.content)};
+        return;
+    }
+    files_[file.path] = std::move(file.content);
+}
+
+void Theme::read_settings() {
+    if (auto* schema = source("config/settings_schema.json")) {
+        boost::system::error_code error;
+        auto groups = json::parse(*schema, error);
+        if (!error && groups.is_array()) {
+            for (auto& group : groups.get_array()) {
+                if (auto* object = group.if_object())
+                    merge_over(settings_, defaults_in(object->if_contains("settings")));
+            }
+        }
+    }
+    if (auto* data = source("config/settings_data.json")) {
+        auto parsed = parse_object(*data);
+        auto* current = parsed.if_contains("current");
+        if (current && current->is_object()) merge_over(settings_, current->get_object());
+    }
+}
+
+const std::string* Theme::source(const std::string& path) const {
+    auto found = files_.find(path);
+    return found == files_.end() ? nullptr : &found->second;
+}
+
+const liquid::Template* Theme::find(const std::string& path) {
+    if (auto found = parsed_.find(path); found != parsed_.end()) return found->second.get();
+    auto* text = source(path);
+    if (!text) return nullptr;
+    auto result = shelf_.parse(path, *text);
+    if (!result) throw Fault(path + ": " + result.error().text());
+    return (parsed_[path] = *result).get();
+}
+
+liquid::Partial Theme::partial(const std::string& path) {
+    auto found = parsed_.find(path);
+    if (found != parsed_.end()) return {found->second, {}, {}};
+    auto* text = source(path);
+    if (!text) return {nullptr, "No such template '" + path + "'", {}};
+    auto result = shelf_.parse(path, *text);
+    if (!result) return {nullptr, {}, result.error()};
+    return {parsed_[path] = *result, {}, {}};
+}
+
+const json::object* Theme::json_template(const std::string& name) const {
+    auto found = json_templates_.find(name);
+    return found == json_templates_.end() ? nullptr : &found->second;
+}
+
+const Theme::Defaults& Theme::defaults_of(const std::string& section_type) {
+    auto [place, added] = defaults_.try_emplace(section_type);
+    auto* text = source("sections/" + section_type + ".liquid");
+    if (!added || !text) return place->second;
+    auto schema = parse_object(schema_of(*text));
+    place->second.settings = defaults_in(schema.if_contains("settings"));
+    if (auto* blocks = schema.if_contains("blocks"); blocks && blocks->is_array()) {
+        for (auto& block : blocks->get_array()) {
+            auto* object = block.if_object();
+            auto* type = object ? object->if_contains("type") : nullptr;
+            if (!type || !type->is_string()) continue;
+            place->second.blocks[std::string(type->get_string())] =
+                defaults_in(object->if_contains("settings"));
+        }
+    }
+    return place->second;
+}
+
+std::string_view Theme::text(std::string_view language, std::string_view key) const {
+    return word_in(locales_, language, key);
+}
+
+std::string_view Theme::label(std::string_view language, std::string_view key) const {
+    return word_in(label_locales_, language, key);
+}
+
+}  // namespace luster::site

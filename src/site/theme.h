@@ -1,0 +1,89 @@
+// One immutable version of a theme: its files, parsed when they are first needed. Templates are
+// shared by their content among all organizations of the process.
+#pragma once
+
+#include "base/ids.h"
+#include "site/content.h"
+
+#include <boost/json/object.hpp>
+#include <liquid/render.h>
+
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+namespace luster::site {
+
+// Parsed templates by the hash of their source, as long as a theme uses them. For all loops.
+class TemplateShelf {
+public:
+    explicit TemplateShelf(const liquid::Environment& environment) : environment_(environment) {}
+    liquid::Result<liquid::TemplatePointer> parse(const std::string& path, std::string_view source);
+
+private:
+    const liquid::Environment& environment_;
+    std::mutex mutex_;
+    std::unordered_map<std::string, std::weak_ptr<const liquid::Template>> shelf_;
+};
+
+struct Asset {
+    std::string name;  // "theme.css"
+    std::string hash;
+    std::string content_type;
+    std::string content;
+    std::string url() const { return "/assets/" + hash + "/" + name; }
+};
+
+// Belongs to one loop.
+class Theme {
+public:
+    Theme(std::vector<ThemeFile> files, TemplateShelf& shelf);
+
+    // Null where there is no such file; a liquid::ParseError is thrown as a Fault with its
+    // sentence.
+    const liquid::Template* find(const std::string& path);
+    // The same for {% render %}, with what to print in its place where it is absent or broken.
+    liquid::Partial partial(const std::string& path);
+    const std::string* source(const std::string& path) const;
+    // Sections of templates/NAME.json, or nothing.
+    const boost::json::object* json_template(const std::string& name) const;
+    const boost::json::object& settings() const { return settings_; }  // `current`, with defaults
+    // Defaults of a section's settings, and of its blocks by type.
+    struct Defaults {
+        boost::json::object settings;
+        std::map<std::string, boost::json::object, std::less<>> blocks;
+    };
+    const Defaults& defaults_of(const std::string& section_type);
+    // The text of a key, "search.title", in a language, else in English; empty where it is missing.
+    std::string_view text(std::string_view language, std::string_view key) const;
+    // The same among the words for the panel: defaults may be written as "t:texts.welcome".
+    std::string_view label(std::string_view language, std::string_view key) const;
+    // Assets that are files as they stand, and the names of those that are rendered
+    // ("settings.css").
+    const std::map<std::string, Asset, std::less<>>& assets() const { return assets_; }
+    const std::vector<std::string>& rendered_assets() const { return rendered_assets_; }
+
+private:
+    void read_settings();
+    void read_file(ThemeFile& file);
+
+    TemplateShelf& shelf_;
+    std::map<std::string, std::string, std::less<>> files_;
+    std::map<std::string, liquid::TemplatePointer, std::less<>> parsed_;
+    std::map<std::string, boost::json::object, std::less<>> json_templates_;
+    using Locales = std::map<std::string, boost::json::object, std::less<>>;
+    Locales locales_, label_locales_;
+    std::map<std::string, Defaults, std::less<>> defaults_;
+    std::map<std::string, Asset, std::less<>> assets_;
+    std::vector<std::string> rendered_assets_;
+    boost::json::object settings_;
+};
+
+// `over` on top of `base`: objects are merged, everything else is replaced.
+void merge_over(boost::json::object& base, const boost::json::object& over);
+
+}  // namespace luster::site
