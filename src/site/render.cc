@@ -26,6 +26,10 @@ const json::object* object_in(const json::object& object, std::string_view key) 
     return value ? value->if_object() : nullptr;
 }
 
+std::pair<std::string_view, std::string_view> address_of(const PageLine* line) {
+    return {line->language, line->path};
+}
+
 }  // namespace
 
 Dress::Dress(std::shared_ptr<Theme> theme, std::shared_ptr<const Outline> outline, std::string slug)
@@ -34,6 +38,8 @@ Dress::Dress(std::shared_ptr<Theme> theme, std::shared_ptr<const Outline> outlin
       slug_(std::move(slug)),
       settings_(theme_->settings()) {
     merge_over(settings_, outline_->theme_settings);
+    for (auto& line : outline_->pages) by_address_.push_back(&line);
+    std::ranges::sort(by_address_, {}, address_of);
     PageToRender nowhere;
     nowhere.language = outline_->language;
     for (auto& name : theme_->rendered_assets()) {
@@ -58,10 +64,9 @@ const Asset* Dress::asset(std::string_view name) const {
 }
 
 const PageLine* Dress::find_page(std::string_view language, std::string_view path) const {
-    auto found = std::ranges::find_if(outline_->pages, [&](const PageLine& line) {
-        return line.path == path && line.language == language;
-    });
-    return found == outline_->pages.end() ? nullptr : &*found;
+    auto wanted = std::pair(language, path);
+    auto found = std::ranges::lower_bound(by_address_, wanted, {}, address_of);
+    return found == by_address_.end() || address_of(*found) != wanted ? nullptr : *found;
 }
 
 bool Dress::speaks(std::string_view language) const {

@@ -61,6 +61,7 @@ private:
     std::shared_ptr<const Outline> outline_;
     std::string slug_;
     boost::json::object settings_;
+    std::vector<const PageLine*> by_address_;  // by language and path
     std::map<std::string, Asset, std::less<>> rendered_;
 };
 

@@ -93,6 +93,9 @@ Task<void> hand_over(pg::Births& births, std::string database, std::string owner
         identifier(owner)
     ));
     session.close();
+    co_await births.execute(
+        fmt::format("ALTER DATABASE {} OWNER TO {}", identifier(database), identifier(owner))
+    );
 }
 
 }  // namespace
@@ -124,7 +127,7 @@ Task<TestTenant> PostgresCase::make_tenant() {
     co_await births.execute(fmt::format(
         "CREATE DATABASE {} TEMPLATE {} STRATEGY wal_log", identifier(database), identifier(source)
     ));
-    databases_.push_back(database);
+    databases_.emplace_back(database, owner);
     co_await births.execute(fmt::format(
         "REVOKE ALL ON DATABASE {0} FROM PUBLIC; GRANT CONNECT, CREATE ON DATABASE {0} TO {1};"
         "GRANT CONNECT ON DATABASE {0} TO {2}",
@@ -154,7 +157,7 @@ Task<pg::ControlDb*> PostgresCase::control() {
             identifier(control_database_),
             identifier(source)
         ));
-        databases_.push_back(control_database_);
+        databases_.emplace_back(control_database_, "luster");
         pg::Address address{"main", control_database_, "luster", {}};
         control_ = std::make_unique<pg::ControlDb>(loops, servers, address);
     }
@@ -192,11 +195,9 @@ Task<void> PostgresCase::tear_down() {
     if (control_) co_await control_->close();
     co_await next_turn();
     pg::Births births(servers, "main");
-    // The control database is luster's, and a member without INHERIT drops it in that role.
-    for (const auto& database : databases_) {
-        auto role = database == control_database_ ? "luster" : "luster_births";
+    for (const auto& [database, owner] : databases_) {
         auto session = co_await births.session_in("postgres");
-        co_await session.execute(fmt::format("SET ROLE {}", role));
+        co_await session.execute(fmt::format("SET ROLE {}", identifier(owner)));
         // Waits for sessions that are on their way out.
         co_await session.execute(fmt::format("DROP DATABASE IF EXISTS {}", identifier(database)));
         session.close();

@@ -49,7 +49,7 @@ private:
     std::unique_ptr<pg::Pool> pool_;
     std::unique_ptr<pg::ControlDb> control_;
     std::string control_database_;
-    std::vector<std::string> databases_;
+    std::vector<std::pair<std::string, std::string>> databases_;  // and their owners
     std::vector<std::string> roles_;
     std::int64_t next_organization_ = 7;
 };

@@ -108,6 +108,7 @@ const inShell = createRoute({ getParentRoute: () => organization, id: 'shell', c
 const dashboard = createRoute({
     getParentRoute: () => inShell,
     path: '/',
+    validateSearch: (search): { rename?: boolean } => ({ rename: search.rename === true ? true : undefined }),
     loader: ({ params }) => {
         void queryClient.prefetchQuery(dashboardQuery((params as { org: string }).org));
     },

@@ -1,6 +1,7 @@
-import { Input, PasswordInput, Switch, Textarea, TextInput } from '@mantine/core';
+import { Input, PasswordInput, Textarea, TextInput } from '@mantine/core';
 import { IconChevronDown } from '@tabler/icons-react';
 import type { ChangeEvent, FocusEvent, ReactNode, Ref } from 'react';
+import { useId } from 'react';
 import { m } from '../paraglide/messages.js';
 import classes from './fields.module.css';
 
@@ -97,14 +98,29 @@ interface SwitchProps {
     onChange: (checked: boolean) => void;
 }
 
-export function SwitchField({ help, onChange, ...rest }: SwitchProps) {
+/** A checkbox that says 'switch', drawn in CSS. */
+export function SwitchField({ label, help, checked, disabled, onChange }: SwitchProps) {
+    const id = useId();
     return (
-        <Switch
-            description={help}
-            onChange={event => onChange(event.currentTarget.checked)}
-            className={classes.switch}
-            {...rest}
-        />
+        <div className={classes.switch}>
+            <input
+                id={id}
+                type="checkbox"
+                role="switch"
+                checked={checked}
+                disabled={disabled}
+                aria-describedby={help ? `${id}-help` : undefined}
+                onChange={event => onChange(event.currentTarget.checked)}
+            />
+            <div>
+                <label htmlFor={id}>{label}</label>
+                {help && (
+                    <p id={`${id}-help`} className={classes.switchHelp}>
+                        {help}
+                    </p>
+                )}
+            </div>
+        </div>
     );
 }
 

@@ -8,7 +8,6 @@ import {
     Menu,
     Modal,
     PasswordInput,
-    Switch,
     Tooltip,
     type VariantColorsResolver,
 } from '@mantine/core';
@@ -43,10 +42,6 @@ export const theme = createTheme({
             defaultProps: { inputWrapperOrder: ['label', 'description', 'input', 'error'] },
         }),
         PasswordInput: PasswordInput.extend({ classNames: { input: 'ui-input' } }),
-        Switch: Switch.extend({
-            classNames: { track: 'ui-track', description: 'ui-help' },
-            defaultProps: { withThumbIndicator: false },
-        }),
         Menu: Menu.extend({
             classNames: {
                 dropdown: 'ui-menu',

@@ -55,11 +55,17 @@ Task<bool> Connection::answer(Response& response) {
         break;
     }
     bool bodyless = has_no_body(response.status);
-    bool chunked = response.streamed && !head_.http_1_0 && !bodyless;
-    if (response.streamed && head_.http_1_0) keep_alive_ = false;
+    bool open_ended = response.streamed && !response.stream_bytes;
+    bool chunked = open_ended && !head_.http_1_0 && !bodyless;
+    if (open_ended && head_.http_1_0) keep_alive_ = false;
     std::optional<std::uint64_t> length;
-    if (!response.streamed && !bodyless)
-        length = response.file ? response.file->bytes : response.body.size();
+    if (response.streamed)
+        length = response.stream_bytes;
+    else if (response.file)
+        length = response.file->bytes;
+    else
+        length = response.body.size();
+    if (bodyless) length.reset();
     write_head(response, chunked, length);
     write_tail();
     bool body_follows = !bodyless && request_.method != Method::head;
@@ -131,7 +137,7 @@ Task<bool> Connection::send_file(const FilePart& file) {
 }
 
 Task<bool> Connection::send_stream(const Response& response, bool chunked) {
-    StreamWriter writer(*this, chunked, response.heartbeats);
+    StreamWriter writer(*this, chunked, response.heartbeats, response.stream_bytes);
     std::string fault;
     stream_ = &writer;
     enter(Phase::stream, limits().heartbeat_every);
@@ -141,7 +147,7 @@ Task<bool> Connection::send_stream(const Response& response, bool chunked) {
         fault = e.what();
     }
     if (!fault.empty() && shared_->config.fault_log) shared_->config.fault_log(request_.id, fault);
-    // Without the last chunk the client sees that the answer is not whole.
+    // Without the last chunk, or with bytes missing, the client sees that the answer is not whole.
     bool whole = fault.empty() && co_await writer.finish();
     stream_ = nullptr;
     co_return whole;

@@ -123,10 +123,11 @@ struct Response {
     unsigned status = 200;
     std::vector<std::pair<std::string, std::string>> headers;
     std::string body;
-    std::optional<FilePart> file;  // instead of body
-    Stream streamed;               // instead of both
-    std::optional<Direct> direct;  // instead of all of the above
-    bool heartbeats = false;       // comment lines while a stream is silent (server-sent events)
+    std::optional<FilePart> file;               // instead of body
+    Stream streamed;                            // instead of both
+    std::optional<Direct> direct;               // instead of all of the above
+    std::optional<std::uint64_t> stream_bytes;  // where a stream's length is known before
+    bool heartbeats = false;  // comment lines while a stream is silent (server-sent events)
 
     static Response text(unsigned status, std::string body);
     static Response html(unsigned status, std::string body);

@@ -14,7 +14,7 @@ std::string_view keep(
     std::string_view text, std::size_t most, AccessSlot& slot, std::size_t& used
 ) {
     auto length = std::min({text.size(), most, slot.texts.size() - used});
-    std::memcpy(slot.texts.data() + used, text.data(), length);
+    if (length) std::memcpy(slot.texts.data() + used, text.data(), length);
     std::string_view kept(slot.texts.data() + used, length);
     used += length;
     return kept;

@@ -19,6 +19,8 @@ Task<bool> Writer::event(std::string_view name, std::string_view data, std::stri
 
 Task<bool> StreamWriter::write(std::string_view bytes) {
     if (!open()) co_return false;
+    if (left_ && bytes.size() > *left_) throw Fault("a stream is longer than announced");
+    if (left_) *left_ -= bytes.size();
     if (bytes.empty()) co_return true;
     writing_ = true;
     bool sent = false;
@@ -33,7 +35,7 @@ Task<bool> StreamWriter::write(std::string_view bytes) {
 }
 
 Task<bool> StreamWriter::finish() {
-    if (!connection_.is_open()) co_return false;
+    if (!connection_.is_open() || left_.value_or(0) > 0) co_return false;
     co_return !chunked_ || co_await connection_.send_pieces({"0\r\n\r\n"});
 }
 

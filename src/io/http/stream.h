@@ -7,8 +7,10 @@ namespace luster::http {
 
 class StreamWriter final : public Writer {
 public:
-    StreamWriter(Connection& connection, bool chunked, bool heartbeats)
-        : connection_(connection), chunked_(chunked), heartbeats_(heartbeats) {}
+    StreamWriter(
+        Connection& connection, bool chunked, bool heartbeats, std::optional<std::uint64_t> left
+    )
+        : connection_(connection), chunked_(chunked), heartbeats_(heartbeats), left_(left) {}
 
     Task<bool> write(std::string_view bytes) override;
     bool open() const override { return connection_.is_open() && !connection_.is_draining(); }
@@ -19,6 +21,7 @@ private:
     Connection& connection_;
     bool chunked_;
     bool heartbeats_;
+    std::optional<std::uint64_t> left_;  // of an announced length
     bool writing_ = false;
 };
 

@@ -122,3 +122,23 @@ TEST_CASE("http: a stream that fails midway doesn't look whole") {
     CHECK(all.contains("4\r\nhalf\r\n"));
     CHECK(!all.contains("0\r\n\r\n"));
 }
+
+TEST_CASE(
+    "http: a stream of announced length has no chunks, and one that is too short doesn't look whole"
+) {
+    RunningServer running;
+    running.handler.answer = [](Request& request) -> Task<Response> {
+        auto response = Response::stream("text/plain", [](Writer& writer) -> Task<void> {
+            co_await writer.write("hello ");
+            co_await writer.write("world");
+        });
+        response.stream_bytes = request.path == "/whole" ? 11 : 12;
+        co_return response;
+    };
+    Client client(running.port());
+    auto answer = client.get("/whole");
+    CHECK(answer.header("content-length") == "11");
+    CHECK(answer.body == "hello world");
+    CHECK(client.get("/short").body == "hello world");
+    CHECK(client.get("/whole").status == 0);
+}

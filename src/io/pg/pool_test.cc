@@ -115,7 +115,6 @@ PG_TEST(Pool, forgets_an_organization_at_once) {
     CHECK(pool.stats().connections == 2);
     co_await pool.forget(acme.organization);
     CHECK_THROWS_AS((void)co_await tx.one(database), pg::Error);
-    co_await t.births_sql("ALTER DATABASE " + acme.database + " CONNECTION LIMIT 5");
     CHECK(co_await pool.reads(acme.organization, acme.owner).one(database) != "");
 }
 

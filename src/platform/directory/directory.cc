@@ -14,17 +14,18 @@ struct NodeRow {
     std::string name;
     OrgKind kind = OrgKind::organization;
     OrgStatus status = OrgStatus::provisioning;
+    std::optional<Time> verified_at;
 };
-BOOST_DESCRIBE_STRUCT(NodeRow, (), (id, parent_id, slug, name, kind, status))
+BOOST_DESCRIBE_STRUCT(NodeRow, (), (id, parent_id, slug, name, kind, status, verified_at))
 
 const pg::ControlQuery<NodeRow()> select_nodes{
     "directory.nodes", R"sql(
-    SELECT id, parent_id, slug, name, kind, status FROM organization WHERE status <> 'deleted')sql"
+    SELECT id, parent_id, slug, name, kind, status, verified_at FROM organization WHERE status <> 'deleted')sql"
 };
 
 const pg::ControlQuery<NodeRow(std::vector<std::int64_t>)> select_some{
     "directory.some_nodes", R"sql(
-    SELECT id, parent_id, slug, name, kind, status
+    SELECT id, parent_id, slug, name, kind, status, verified_at
       FROM organization WHERE id = ANY($1) AND status <> 'deleted')sql"
 };
 
@@ -46,7 +47,15 @@ const pg::ControlQuery<AddressRow(OrgId)> select_address{"directory.address", R"
 OrgNode node_of(NodeRow row) {
     std::optional<OrgId> parent;
     if (row.parent_id) parent = OrgId{*row.parent_id};
-    return {row.id, parent, std::move(row.slug), std::move(row.name), row.kind, row.status};
+    return {
+        row.id,
+        parent,
+        std::move(row.slug),
+        std::move(row.name),
+        row.kind,
+        row.status,
+        row.verified_at.has_value()
+    };
 }
 
 TenantAddress opened(const crypto::Keyring& keys, OrgId organization, const AddressRow& row) {

@@ -15,6 +15,7 @@ import { Checklist } from './Checklist';
 import classes from './Dashboard.module.css';
 import { NeedsYou } from './NeedsYou';
 import { dashboardQuery } from './queries';
+import { RenameDialog } from './RenameDialog';
 
 /** Left what happened, right what needs you. */
 export function Dashboard() {
@@ -42,6 +43,7 @@ export function Dashboard() {
                     </div>
                 </div>
             )}
+            <RenameDialog org={org} />
         </div>
     );
 }

@@ -110,3 +110,14 @@ export function useBin(org: string) {
     });
     return { bin, restore };
 }
+
+/** For a choice of a page: the first hundred by title. */
+export const allPagesQuery = (org: string) =>
+    queryOptions({
+        queryKey: [org, 'pages', 'choice'],
+        queryFn: async ({ signal }) => {
+            const query = { sort: 'title' as const, limit: 100 };
+            return (await call('get', '/api/v1/orgs/{org}/pages', { path: { org }, query, signal })).data.items;
+        },
+        staleTime: 60_000,
+    });

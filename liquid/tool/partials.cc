@@ -1,0 +1,29 @@
+#include "tool/partials.h"
+
+namespace liquid::tool {
+
+Partial Partials::find(std::string_view name) const {
+    if (auto found = parsed_.find(name); found != parsed_.end()) return {found->second, {}, {}};
+    auto source = sources_.find(name);
+    if (source == sources_.end()) source = sources_.find(std::string(name) + ".liquid");
+    if (source == sources_.end()) {
+        return {nullptr, "Could not find asset " + std::string(name), {}};
+    }
+    auto parsed = parse(environment_, source->second, options_);
+    if (!parsed) return {nullptr, {}, parsed.error()};
+    parsed_[std::string(name)] = *parsed;
+    return {*parsed, {}, {}};
+}
+
+void Partials::parse_all() const {
+    for (const auto& [name, source] : sources_) find(name);
+}
+
+bool mode_named(std::string_view name, Mode& mode) {
+    if (name == "lax" || name == "warn") return mode = Mode::lax, true;
+    if (name == "strict") return mode = Mode::strict, true;
+    if (name == "strict2" || name == "rigid") return mode = Mode::strict2, true;
+    return false;
+}
+
+}  // namespace liquid::tool
