@@ -4,9 +4,7 @@ namespace luster::s3 {
 
 Result<void> check_bucket(std::string_view bucket) {
     if (is_bucket_name(bucket)) return {};
-    return refuse(
-        invalid_field("/bucket", {"s3_bucket_name", {{"bucket", std::string(bucket)}}})
-    );
+    return refuse(invalid_field("/bucket", {"s3_bucket_name", {{"bucket", std::string(bucket)}}}));
 }
 
 Result<void> check_key(std::string_view bucket, std::string_view key) {

@@ -32,6 +32,5 @@ std::string site_url(std::string_view pattern, std::string_view slug);
 // databases, too.
 inline constexpr std::string_view theme_group = "luster_theme";
 inline constexpr std::string_view template_objects = "tmpl_owner";
-inline constexpr std::string_view template_databases = "tmpl_database";
 
 }  // namespace luster::provisioning

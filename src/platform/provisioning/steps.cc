@@ -126,8 +126,9 @@ Task<Outcome> seed_content(Hands& hands, Org& org) {
     co_await hands.world.seeder.bring_content(tx, newborn(hands, org));
     co_await faults::around("demo.seed", tx.commit());
     auto& buckets = *hands.world.stores.find(org.row.store)->second;
-    auto files = hands.world.seeder.bring_files(buckets, org.bucket(), newborn(hands, org));
-    co_await faults::around("demo.files", std::move(files));
+    co_await faults::around(
+        "demo.files", hands.world.seeder.bring_files(buckets, org.bucket(), newborn(hands, org))
+    );
     co_return done();
 }
 
