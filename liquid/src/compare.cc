@@ -55,7 +55,8 @@ bool equal(const Value& a, const Value& b, Render& render, int depth) {
     if (a.kind() != b.kind()) return false;
     switch (a.kind()) {
         case Kind::boolean: return a.boolean() == b.boolean();
-        case Kind::string: return a.string() == b.string();
+        case Kind::string:
+        case Kind::symbol: return a.string() == b.string();
         case Kind::array:
             if (a.identity() == b.identity()) return true;
             if (a.array().size() != b.array().size()) return false;
@@ -107,7 +108,8 @@ bool same_key(const Value& a, const Value& b, int depth) {
         case Kind::boolean:
         case Kind::integer: return a.integer() == b.integer();
         case Kind::real: return a.real() == b.real();
-        case Kind::string: return a.string() == b.string();
+        case Kind::string:
+        case Kind::symbol: return a.string() == b.string();
         case Kind::big_integer: return compare(a.big_integer().value, b.big_integer().value) == 0;
         case Kind::time: return order_times(a.time(), b.time()) == 0;
         case Kind::range:
@@ -143,6 +145,7 @@ std::uint32_t hash_of(const Value& value, int depth) {
     };
     switch (value.kind()) {
         case Kind::string: return hash_of(value.string());
+        case Kind::symbol: return kind ^ hash_of(value.string());
         case Kind::boolean:
         case Kind::integer: return kind ^ bytes(value.integer());
         case Kind::real: return kind ^ bytes(value.real() == 0 ? 0.0 : value.real());

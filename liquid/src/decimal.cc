@@ -116,6 +116,10 @@ Decimal divide(const Decimal& a, const Decimal& b) {
         if (a.special == Special::nan) return a;
         return special(negative ? Special::minus_infinity : Special::infinity);
     }
+    if (b.unscaled.zero()) {
+        if (a.unscaled.zero()) return special(Special::nan);
+        return special(a.unscaled.negative ? Special::minus_infinity : Special::infinity);
+    }
     // Digits enough in front of the point that the quotient keeps its precision.
     std::uint32_t digits = QUOTIENT_DIGITS +
                            static_cast<std::uint32_t>(b.unscaled.limbs.size() * 10) + b.scale;

@@ -56,7 +56,7 @@ void TablerowDrop::advance() {
 }
 
 Value SelfDrop::property(std::string_view name, Render&) {
-    return session_.find_variable(Name(name));
+    return session_.find_variable_in(context_, Name(name));
 }
 
 }  // namespace liquid

@@ -93,8 +93,7 @@ Value compute(FilterCall& call, Operation operation) {
         case Operation::minus: result.real = x - y; break;
         case Operation::times: result.real = x * y; break;
         case Operation::divide:
-            if (y.zero()) divided_by_zero();
-            result.real = divide(x, y);
+            result.real = divide(x, y);  // by zero: infinite, as decimals are
             break;
         case Operation::modulo:
             if (y.zero()) divided_by_zero();

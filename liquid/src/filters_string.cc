@@ -87,6 +87,20 @@ Value strip(FilterCall& call) { return utf8::strip(input_text(call)); }
 Value lstrip(FilterCall& call) { return utf8::strip_left(input_text(call)); }
 Value rstrip(FilterCall& call) { return utf8::strip_right(input_text(call)); }
 
+Value squish(FilterCall& call) {
+    if (call.input.is_nil()) return {};
+    std::string_view text = utf8::strip(input_text(call));
+    TextBuilder built(call.render, text.size());
+    for (std::size_t at = 0; at < text.size(); ++at) {
+        if (!utf8::is_space(text[at])) {
+            built += text[at];
+        } else if (!utf8::is_space(text[at - 1])) {
+            built += ' ';
+        }
+    }
+    return built.value();
+}
+
 Value strip_newlines(FilterCall& call) {
     std::string_view text = input_text(call);
     if (text.find('\n') == std::string_view::npos) return text;
@@ -343,6 +357,7 @@ constexpr FilterEntry FILTERS[] = {
     {"strip", strip, 0, 0},
     {"lstrip", lstrip, 0, 0},
     {"rstrip", rstrip, 0, 0},
+    {"squish", squish, 0, 0},
     {"strip_newlines", strip_newlines, 0, 0},
     {"newline_to_br", newline_to_br, 0, 0},
     {"replace", replace, 1, 2},

@@ -16,6 +16,8 @@ void flatten(const Array& source, Array& items, Render& render, int depth) {
             flatten(item.array(), items, render, depth + 1);
         } else if (item.is(Kind::drop)) {
             items.push(item.drop().to_liquid(render));
+        } else if (item.is(Kind::symbol)) {
+            items.push(item.string());
         } else {
             items.push(item);
         }
@@ -62,7 +64,7 @@ Array& items_of(const Value& input, Render& render) {
         case Kind::drop: {
             const Array* found = input.drop().items(render, 0, std::nullopt);
             if (found == nullptr) {
-                items->push(input);
+                items->push(input.drop().to_liquid(render));
             } else {
                 render.step(found->size());
                 for (const Value& item : *found) {
@@ -78,6 +80,7 @@ Array& items_of(const Value& input, Render& render) {
 
 std::optional<Value> property_of(const Value& item, const Value& property, Render& render) {
     auto liquid = [&](const Value& value) {
+        if (value.is(Kind::symbol)) return Value(value.string());
         return value.is(Kind::drop) ? value.drop().to_liquid(render) : value;
     };
     switch (item.kind()) {

@@ -36,12 +36,13 @@ public:
 // {{ self['name'] }}: the variables by name.
 class SelfDrop final : public Drop {
 public:
-    explicit SelfDrop(Session& session) : session_(session) {}
+    SelfDrop(Session& session, Context& context) : session_(session), context_(context) {}
     Value property(std::string_view name, Render& render) override;
     std::string_view text(Render&) override { return "Liquid::SelfDrop"; }
 
 private:
     Session& session_;
+    Context& context_;  // where it was named: what is passed on still sees that scope
 };
 
 }  // namespace liquid

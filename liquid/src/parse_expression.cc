@@ -196,7 +196,9 @@ const Filtered* TemplateParser::filtered(std::string_view markup) {
             strict_filtered(parser, *chain);
         }
     } catch (Error& error) {
-        if (error.type != ErrorType::syntax) throw;
+        // What is nested too deeply for the strict grammar may still be plain to the lax one.
+        bool retry = options_.mode == Mode::lax && error.type == ErrorType::stack_level;
+        if (error.type != ErrorType::syntax && !retry) throw;
         if (options_.mode != Mode::lax) {
             error.line = line_;
             error.markup_context = "in \"{{" + std::string(markup) + "}}\"";

@@ -264,10 +264,10 @@ private:
 
     std::size_t number_after(std::size_t& at, std::int64_t& value) {
         std::size_t start = at;
-        while (start < text_.size() && !digit_at(start)) {
+        while (start < text_.size() && (used_[start] || !digit_at(start))) {
             char c = text_[start];
             bool between = utf8::is_space(c) || c == '-' || c == ',' || c == '.' || c == '/' || c == '\'';
-            if (used_[start] || !between) return 0;
+            if (!used_[start] && !between) return 0;
             ++start;
         }
         if (!free_at(start)) return 0;

@@ -121,7 +121,7 @@ private:
     T* make_node(NodeKind kind) {
         T* node = new (arena().allocate(sizeof(T), alignof(T))) T();
         node->kind = kind;
-        node->line = line_;
+        node->line = options_.line_numbers ? line_ : 0;
         return node;
     }
     template <class T>

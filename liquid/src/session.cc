@@ -96,7 +96,8 @@ const Zone* Session::zone() {
 
 const Value* Session::defined(const Name& name) const {
     const std::vector<Binding>& bindings = parts_.bindings;
-    for (std::size_t i = bindings.size(); i > context_->bindings_begin; --i) {
+    std::size_t end = std::min(bindings.size(), context_->bindings_end);
+    for (std::size_t i = end; i > context_->bindings_begin; --i) {
         if (bindings[i - 1].name == name) return &bindings[i - 1].value;
     }
     return context_->variables.find(name);
@@ -116,10 +117,17 @@ Value Session::find_variable(const Name& name) {
         if (!found.is_nil()) return liquid(found);
     }
     if (name.text == "self") {
-        if (self_ == nullptr) self_ = parts_.arena.make<SelfDrop>(*this);
-        return self_;
+        if (context_->self == nullptr) {
+            context_->self = parts_.arena.make<SelfDrop>(*this, *context_);
+        }
+        return context_->self;
     }
     return {};
+}
+
+Value Session::find_variable_in(Context& context, const Name& name) {
+    Restore<Context*> other(context_, &context);
+    return find_variable(name);
 }
 
 void Session::strict_undefined(const Value& key) {

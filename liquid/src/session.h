@@ -46,6 +46,9 @@ struct Context {
     Hash* loop_offsets = nullptr;
     Value last_changed;
     LoopDrop* loop = nullptr;  // the innermost
+    Drop* self = nullptr;
+    // Where the bindings of a {% render %} within this context begin, while there is one.
+    std::size_t bindings_end = static_cast<std::size_t>(-1);
 };
 
 struct CachedPartial {
@@ -110,8 +113,10 @@ public:
     // session.cc
     const Zone* zone();
     Value find_variable(const Name& name);
+    Value find_variable_in(Context& context, const Name& name);
     Value liquid(const Value& value) {
-        return value.is(Kind::drop) ? value.drop().to_liquid(*this) : value;
+        if (value.is(Kind::drop)) return value.drop().to_liquid(*this);
+        return value.is(Kind::symbol) ? Value(value.string()) : value;
     }
     Value plain(const Value& value) {
         return value.is(Kind::drop) ? plain_of_drop(value) : value;
@@ -201,7 +206,6 @@ private:
     std::vector<RenderError> errors_;
     const Zone* zone_ = nullptr;
     bool zone_known_ = false;
-    Drop* self_ = nullptr;
     std::vector<LoopDrop*> free_loops_;
     friend class LoopDrop;
     friend struct LoopReturn;

@@ -16,7 +16,7 @@ namespace {
 constexpr std::size_t INSPECTED_BYTES_MAX = 4 * 1024 * 1024;
 
 // Ruby writes 1.0e+20 from here on, and 1.0e-05 from there down.
-constexpr int FIXED_EXPONENT_MAX = 16;
+constexpr int FIXED_EXPONENT_MAX = 15;
 constexpr int FIXED_EXPONENT_MIN = -4;
 
 void inspect_string(std::string_view text, std::string& output) {
@@ -153,7 +153,8 @@ NumberText text_of(double value) {
 std::string_view to_text(const Value& value, Render& render) {
     switch (value.kind()) {
         case Kind::nil: return "";
-        case Kind::string: return value.string();
+        case Kind::string:
+        case Kind::symbol: return value.string();
         case Kind::boolean: return value.boolean() ? "true" : "false";
         case Kind::integer: return render.scratch().copy(text_of(value.integer()).view());
         case Kind::real: return render.scratch().copy(text_of(value.real()).view());
@@ -196,6 +197,10 @@ void inspect(const Value& value, Render& render, std::string& output, int depth)
     switch (value.kind()) {
         case Kind::nil: output += "nil"; return;
         case Kind::string: inspect_string(value.string(), output); return;
+        case Kind::symbol:
+            output += ':';
+            output += value.string();
+            return;
         case Kind::array: inspect_items(value.array(), render, output, depth); return;
         case Kind::hash: inspect_entries(value.hash(), render, output, depth); return;
         default: output += to_text(value, render);
@@ -210,6 +215,7 @@ std::string_view class_name(const Value& value) {
         case Kind::big_integer: return "Integer";
         case Kind::real: return "Float";
         case Kind::string: return "String";
+        case Kind::symbol: return "Symbol";
         case Kind::array: return "Array";
         case Kind::hash: return "Hash";
         case Kind::range: return "Range";

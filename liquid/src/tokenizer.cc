@@ -60,8 +60,21 @@ std::string_view Tokenizer::next_tag(std::size_t start) {
     return source_.substr(start, at_ - start);
 }
 
-// A variable ends at the first } that is followed by another, or by anything else: an incomplete
-// end makes a token that the parser refuses. A {% before it turns the token into a tag.
+// Behind a single } a variable may still end as it should before anything else begins; at_ is then
+// on its last character.
+bool Tokenizer::closes_later() {
+    std::size_t found = source_.find_first_of("{}", at_);
+    while (found != std::string_view::npos && found + 1 < source_.size()) {
+        char next = source_[found + 1];
+        if (source_[found] == '}' && next == '}') return at_ = found + 1, true;
+        if (source_[found] == '{' && (next == '{' || next == '%')) return false;
+        found = source_.find_first_of("{}", found + 1);
+    }
+    return false;
+}
+
+// A variable ends at }}; an incomplete end makes a token that the parser refuses. A {% before it
+// turns the token into a tag.
 std::string_view Tokenizer::next_variable(std::size_t start) {
     while (true) {
         std::size_t found = source_.find_first_of("{}", at_);
@@ -74,7 +87,7 @@ std::string_view Tokenizer::next_variable(std::size_t start) {
         if (at_ == source_.size()) return source_.substr(start, first == '}' ? at_ - start : 2);
         char second = source_[at_];
         if (first == '}') {
-            if (second == '}') ++at_;
+            if (second == '}' || closes_later()) ++at_;
             return source_.substr(start, at_ - start);
         }
         if (second == '%') {

@@ -22,6 +22,7 @@ private:
     std::string_view next_text();
     std::string_view next_tag(std::size_t start);
     std::string_view next_variable(std::size_t start);
+    bool closes_later();
 
     std::string_view source_;
     std::size_t at_ = 0;

@@ -2,10 +2,22 @@
 
 namespace liquid::tool {
 
+namespace {
+std::string file_name(std::string_view name) {
+    std::string lowered;
+    for (char c : name) lowered += c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+    if (!lowered.ends_with(".liquid")) lowered += ".liquid";
+    return lowered;
+}
+}  // namespace
+
+void Partials::add(std::string_view name, std::string_view source) {
+    sources_[file_name(name)] = source;
+}
+
 Partial Partials::find(std::string_view name) const {
     if (auto found = parsed_.find(name); found != parsed_.end()) return {found->second, {}, {}};
-    auto source = sources_.find(name);
-    if (source == sources_.end()) source = sources_.find(std::string(name) + ".liquid");
+    auto source = sources_.find(file_name(name));
     if (source == sources_.end()) {
         return {nullptr, "Could not find asset " + std::string(name), {}};
     }

@@ -12,7 +12,8 @@ class Partials {
 public:
     Partials(const Environment& environment, ParseOptions options)
         : environment_(environment), options_(std::move(options)) {}
-    void add(std::string_view name, std::string_view source) { sources_[std::string(name)] = source; }
+    // Names are found whatever their case, with or without ".liquid".
+    void add(std::string_view name, std::string_view source);
     Partial find(std::string_view name) const;
     // Parses all, so that a benchmark renders nothing but templates.
     void parse_all() const;

@@ -211,7 +211,9 @@ private:
         auto answer = read_json(line, arena);
         if (!answer) throw Error(ErrorType::internal, "internal");
         if (const Value* error = find(*answer, "error"); error != nullptr && !error->is_nil()) {
-            throw Error(ErrorType::internal, "internal");
+            Value message = part(*error, "message");
+            bool told = message.is(Kind::string);
+            throw Error(ErrorType::standard, told ? std::string(message.string()) : "internal");
         }
         return part(*answer, "result");
     }

@@ -1,8 +1,75 @@
 #include "tool/rpc_drop.h"
 
+#include "tool/json.h"
+
 namespace liquid::tool {
 namespace {
 constexpr int DEPTH_MAX = 256;
+
+// The key that the inspected form of a hash has next, as {:a=>1, 2=>3, "c"=>4} or {a: 1, 2 => 3};
+// `at` moves behind its value.
+Value next_key(std::string_view text, std::size_t& at) {
+    while (at < text.size() && (text[at] == ' ' || text[at] == ',' || text[at] == '{')) ++at;
+    std::size_t start = at;
+    std::size_t end = at;
+    int depth = 0;
+    bool quoted = false;
+    Value key;
+    bool has_key = false;
+    for (; at < text.size(); ++at) {
+        char c = text[at];
+        if (c == '\\') {
+            ++at;
+        } else if (c == '"') {
+            quoted = !quoted;
+        } else if (quoted) {
+            continue;
+        } else if (c == '[' || c == '{') {
+            ++depth;
+        } else if ((c == ']' || c == '}') && depth-- == 0) {
+            break;
+        } else if (c == ',' && depth == 0) {
+            break;
+        } else if (!has_key && depth == 0 && (text.substr(at, 2) == "=>" || text.substr(at, 2) == ": ")) {
+            end = at;
+            has_key = true;
+            std::string_view name = text.substr(start, end - start);
+            bool label = c == ':';
+            while (name.ends_with(' ')) name.remove_suffix(1);
+            if (label) {
+                key = Value::symbol(name);
+            } else if (name.starts_with(':')) {
+                key = Value::symbol(name.substr(1));
+            } else if (name == "nil" || name == "true" || name == "false") {
+                key = name == "nil" ? Value() : Value(name == "true");
+            } else if (!name.empty() && name[0] != '"') {
+                key = name;  // a number, still to be read
+            } else {
+                key = Value::keyword(Kind::blank);  // a text: as it came in the data
+            }
+        }
+    }
+    return key;
+}
+
+// A hash whose keys are no texts: the inspected form says what they are.
+Value ruby_hash(
+    const Value& data, const Value& inspected, Arena& arena, const Ask& ask, int depth
+) {
+    if (!data.is(Kind::hash) || !inspected.is(Kind::string)) return {};
+    Hash* hash = arena.hash(data.hash().size());
+    std::size_t at = 0;
+    for (const Hash::Entry& entry : data.hash()) {
+        Value key = next_key(inspected.string(), at);
+        if (key.is(Kind::blank)) key = entry.key;
+        if (key.is(Kind::string) && !entry.key.string().empty()) {
+            auto number = read_json(key.string(), arena);
+            if (number && (number->is(Kind::integer) || number->is(Kind::real))) key = *number;
+        }
+        hash->set(key, revive(entry.value, arena, ask, depth + 1));
+    }
+    return hash;
+}
 
 Value ruby_value(const Hash& marker, Arena& arena, const Ask& ask, int depth) {
     const Value* type = marker.find("_ruby_type");
@@ -11,8 +78,11 @@ Value ruby_value(const Hash& marker, Arena& arena, const Ask& ask, int depth) {
         return found == nullptr ? Value() : *found;
     };
     if (!type->is(Kind::string)) return {};
-    if (type->string() == "Symbol") return part("value");
-    if (type->string() == "Hash") return revive(part("data"), arena, ask, depth + 1);
+    if (type->string() == "Symbol") {
+        Value name = part("value");
+        return name.is(Kind::string) ? Value::symbol(name.string()) : Value();
+    }
+    if (type->string() == "Hash") return ruby_hash(part("data"), part("inspect"), arena, ask, depth);
     if (type->string() == "Range") {
         Range range{part("begin"), part("end")};
         if (part("exclude_end").truthy() && range.last.is(Kind::integer)) {
@@ -56,6 +126,22 @@ Value RpcDrop::get(const Value& property) {
     return value == nullptr ? Value() : revive(*value, arena_, ask_);
 }
 
+// What the drop answers to a call; nullopt if it knows no such method.
+std::optional<Value> RpcDrop::call(const char* method) {
+    Hash* params = arena_.hash();
+    params->set("drop_id", id_);
+    params->set("method", method);
+    params->set("args", arena_.array());
+    try {
+        Value result = ask_("drop_call", params);
+        const Value* value = result.is(Kind::hash) ? result.hash().find("value") : nullptr;
+        if (value == nullptr) return std::nullopt;
+        return revive(*value, arena_, ask_);
+    } catch (const Error&) {
+        return std::nullopt;
+    }
+}
+
 // The other end names a drop anew each time it hands it out, so its type has to tell.
 bool RpcDrop::is_itself(const Value& value) const {
     if (!value.is(Kind::drop)) return false;
@@ -67,26 +153,22 @@ Value RpcDrop::property(std::string_view name, Render&) { return get(name); }
 Value RpcDrop::index(const Value& key, Render&) { return get(key); }
 
 std::string_view RpcDrop::text(Render& render) {
-    Value text = get("to_s");
-    return text.is(Kind::drop) || text.is_nil() ? type_ : render.text(text);
+    auto text = call("to_s");
+    return !text || text->is(Kind::drop) || text->is_nil() ? type_ : render.text(*text);
 }
 
 std::optional<Value> RpcDrop::to_liquid_value(Render&) {
     if (!plain_known_) {
-        Value plain = get("to_liquid_value");
-        if (!plain.is_nil() && !plain.is(Kind::drop)) plain_ = plain;
+        plain_ = call("to_liquid_value");
+        if (plain_ && plain_->is(Kind::drop)) plain_.reset();
         plain_known_ = true;
     }
     return plain_;
 }
 
 Value RpcDrop::to_liquid(Render&) {
-    if (!liquid_known_) {
-        liquid_known_ = true;
-        Value made = get("to_liquid");
-        liquid_ = is_itself(made) ? Value(this) : made;
-    }
-    return liquid_;
+    auto made = call("to_liquid");
+    return !made || is_itself(*made) ? Value(this) : *made;
 }
 
 const Array* RpcDrop::items(Render&, std::uint64_t from, std::optional<std::uint64_t> to) {
@@ -106,14 +188,14 @@ const Array* RpcDrop::items(Render&, std::uint64_t from, std::optional<std::uint
 }
 
 std::optional<Value> RpcDrop::to_number(Render&) {
-    Value number = get("to_number");
-    if (number.is_nil() || number.is(Kind::drop)) return std::nullopt;
+    auto number = call("to_number");
+    if (!number || number->is_nil() || number->is(Kind::drop)) return std::nullopt;
     return number;
 }
 
 std::optional<Value> RpcDrop::size(Render&) {
-    Value size = get("size");
-    if (!size.is(Kind::integer)) return std::nullopt;
+    auto size = call("size");
+    if (!size || !size->is(Kind::integer)) return std::nullopt;
     return size;
 }
 

@@ -29,13 +29,12 @@ public:
 
 private:
     Value get(const Value& property);
+    std::optional<Value> call(const char* method);
     bool is_itself(const Value& value) const;
     std::string_view id_;
     std::string_view type_;
     const Ask& ask_;
     Arena& arena_;
-    bool liquid_known_ = false;
-    Value liquid_;
     bool plain_known_ = false;
     std::optional<Value> plain_;
 };

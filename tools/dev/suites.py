@@ -118,6 +118,11 @@ def program(path):
     return Suite(path.stem.replace("_", "-"), summary, run)
 
 
+def sim(log):
+    try_run(sys.executable, ROOT / "tools/dev", "sim", log=log)
+    return counts.plain(log.read_text(errors="replace"))
+
+
 # What is generated, and what is said about it
 
 def schema(log):
@@ -207,6 +212,7 @@ SUITES = [
     Suite("panel", "the panel's unit tests", panel, ["panel/src/**/*.test.ts*"]),
     Suite("panel-browser", "the panel in a browser, on a mock of the server", panel_browser, ["panel/playwright.config.ts"]),
     *[program(path) for path in sorted(ROOT.glob("tests/*/*.py")) if path.stem == path.parent.name],
+    Suite("sim", "the simulator, as many seeds as fit into four minutes", sim, ["tests/sim/main.cc"]),
     Suite("sanitized", "the C++ tests under address and undefined-behaviour sanitizers", sanitized, ["src/**/*_test.cc"]),
     Suite("fuzz", "the fuzz targets, briefly", fuzz, ["tests/fuzz/*.cc"]),
 ]

@@ -25,6 +25,7 @@ enum class Kind : std::uint8_t {
     big_integer,  // beyond 64 bits
     real,
     string,
+    symbol,  // a key of Ruby's: printed like a text, but not the same key
     array,
     hash,
     range,
@@ -60,6 +61,12 @@ public:
     static constexpr Value keyword(Kind kind) {
         Value value;
         value.kind_ = kind;
+        return value;
+    }
+
+    static constexpr Value symbol(std::string_view name) {
+        Value value(name);
+        value.kind_ = Kind::symbol;
         return value;
     }
 

@@ -6,7 +6,8 @@
 #include "base/messages.h"
 #include "core/access/access.h"
 #include "core/api/answers.h"
-#include "core/tenancy/tenants.h"
+#include "core/outbox/outbox.h"
+#include "core/tenancy/scopes.h"
 #include "io/clock/clock.h"
 
 #include <boost/describe.hpp>
@@ -22,12 +23,47 @@ BOOST_DESCRIBE_ENUM(State, draft, scheduled, published, changed)
 enum class Template { home, page };
 BOOST_DESCRIBE_ENUM(Template, home, page)
 
+// Events. What visitors see has changed:
+struct SiteChanged {
+    static constexpr std::string_view kind = "site.changed";
+    PageId page;
+};
+BOOST_DESCRIBE_STRUCT(SiteChanged, (), (page))
+// A publication that was ordered ahead is due, unless it was ordered anew since.
+struct PublicationDue {
+    static constexpr std::string_view kind = "page.publication_due";
+    PageId page;
+    std::string language;
+    Time at;
+};
+BOOST_DESCRIBE_STRUCT(PublicationDue, (), (page, language, at))
+
 struct Seo {
     std::optional<std::string> title;
     std::optional<std::string> description;
     bool noindex = false;
 };
 BOOST_DESCRIBE_STRUCT(Seo, (), (title, description, noindex))
+
+// The form of a page's content, as the document describes it; sections.h says what is checked.
+struct Block {
+    std::string type;
+    std::map<std::string, json::Value> settings;
+};
+BOOST_DESCRIBE_STRUCT(Block, (), (type, settings))
+struct Section {
+    std::string type;
+    std::map<std::string, json::Value> settings;
+    Omitted<std::map<std::string, Block>> blocks;
+    Omitted<std::vector<std::string>> block_order;
+    Omitted<bool> disabled;
+};
+BOOST_DESCRIBE_STRUCT(Section, (), (type, settings, blocks, block_order, disabled))
+struct Sections {
+    std::map<std::string, Section> sections;
+    std::vector<std::string> order;
+};
+BOOST_DESCRIBE_STRUCT(Sections, (), (sections, order))
 
 struct PageSummary {
     PageId id;
@@ -48,7 +84,7 @@ BOOST_DESCRIBE_STRUCT(
 
 struct Page : PageSummary {
     std::string slug;
-    json::Value sections;
+    json::Shaped<Sections> sections;
     Seo seo;
     std::optional<Time> publish_at;
     std::int64_t revision = 1;  // on the wire it is the ETag
@@ -125,6 +161,9 @@ Task<Result<Page>> publish(
 Task<Result<Page>> withdraw(
     TenantTx& tx, PageId id, std::string language, api::IfMatch seen, Time now
 );
+// Does what `event` says if it still holds; nothing otherwise.
+Task<void> publish_due(TenantTx& tx, PublicationDue event, Time now);
+std::vector<outbox::Listener> listeners(TenantScopes scopes, Clock& clock);
 Task<Result<void>> bin(TenantTx& tx, PageId id, Time now);
 Task<Result<PageSummary>> restore(TenantTx& tx, PageId id, Time now);
 

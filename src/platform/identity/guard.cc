@@ -2,10 +2,11 @@
 
 #include "base/crypto.h"
 
-#include <boost/asio/ip/address.hpp>
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <arpa/inet.h>
+#include <array>
 
 namespace luster::identity {
 namespace {
@@ -55,19 +56,18 @@ std::string pair_of(const Attempt& attempt) {
 }  // namespace
 
 std::string wide_network_of(std::string_view text) {
-    boost::system::error_code code;
-    auto address = boost::asio::ip::make_address(std::string(text), code);
-    if (code) return "unknown";
-    if (address.is_v6() && address.to_v6().is_v4_mapped()) {
-        address = boost::asio::ip::make_address_v4(boost::asio::ip::v4_mapped, address.to_v6());
-    }
-    if (address.is_v4()) {
-        auto bytes = address.to_v4().to_bytes();
+    std::string address(text);
+    std::array<unsigned char, 16> bytes{};
+    if (address.starts_with("::ffff:") && address.find('.') != std::string::npos)
+        address.erase(0, 7);
+    if (inet_pton(AF_INET, address.c_str(), bytes.data()) == 1) {
         return fmt::format("{}.{}.{}.0/24", bytes[0], bytes[1], bytes[2]);
     }
-    auto bytes = address.to_v6().to_bytes();
+    if (inet_pton(AF_INET6, address.c_str(), bytes.data()) != 1) return "unknown";
     std::fill(bytes.begin() + 7, bytes.end(), 0);
-    return boost::asio::ip::address_v6(bytes).to_string() + "/56";
+    char network[INET6_ADDRSTRLEN];
+    inet_ntop(AF_INET6, bytes.data(), network, sizeof network);
+    return fmt::format("{}/56", network);
 }
 
 Attempt attempt_of(std::string_view email_folded, std::string_view address) {

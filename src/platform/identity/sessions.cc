@@ -18,7 +18,7 @@ const pg::ControlQuery<SessionRow(UserId, std::optional<SessionId>, Time, Time, 
     select_sessions{"identity.list_sessions", R"sql(
     SELECT id, created_at, seen_at, address, user_agent FROM session
      WHERE user_id = $1 AND ($2::uuid IS NULL OR id < $2) AND expires_at > $3 AND seen_at > $4
-     ORDER BY id DESC LIMIT $5)sql"};
+     ORDER BY id DESC LIMIT $5::integer)sql"};
 
 const pg::ControlQuery<void(UserId, SessionId)> delete_session{
     "identity.close_session", "DELETE FROM session WHERE user_id = $1 AND id = $2"

@@ -44,7 +44,7 @@ const pg::ControlQuery<OrgId(
     INSERT INTO organization (id, slug, name, kind, parent_id, path, project_type, demo, language,
                               time_zone, currency, region, server, store, owner_user, verified_at,
                               created_at, updated_at)
-    SELECT $1, $2, $3, $4, parent.id, parent.path || '.' || $1::text, $6, $7, $8,
+    SELECT $1::bigint, $2, $3, $4, parent.id, parent.path || '.' || ($1::bigint)::text, $6, $7, $8,
            parent.time_zone, parent.currency, parent.region, parent.server, parent.store, $9, $10,
            $11, $11
       FROM organization parent

@@ -44,7 +44,7 @@ const pg::ControlQuery<Found(
        AND ($3 = '%' OR lower(o.name) LIKE lower($3) OR o.slug LIKE lower($3))
        AND ($4::text IS NULL OR (lower(o.name), o.id) > ($4, $5))
      ORDER BY lower(o.name), o.id
-     LIMIT $6)sql"};
+     LIMIT $6::integer)sql"};
 
 std::string like_pattern(std::string_view words) {
     std::string pattern = "%";
