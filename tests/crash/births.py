@@ -62,6 +62,13 @@ class Crash:
             if self.process.poll() is not None:
                 self.luster.start()
 
+    def settle(self):
+        """The platform's own site and the templates are made first, undisturbed."""
+        self.wanted("crash-000")
+        for slug in ("platform", "crash-000"):
+            self.until(lambda slug=slug: self.is_whole(slug), 2 * STRUCK_SECONDS_MAX, f"{slug} was never made")
+            self.living.add(slug)
+
     # One kill.
 
     def strike(self, slug, point, when, victim):
@@ -201,6 +208,7 @@ def main():
     # No spares: each birth makes its own, and comes by every point.
     with Luster("torture-births", durable=True, mail=False, settings=["provisioning.spares_each=0"]) as luster:
         crash = Crash(luster)
+        crash.settle()
         for point in points():
             if chosen.points not in point:
                 continue
