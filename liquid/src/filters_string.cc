@@ -16,15 +16,23 @@ std::string_view argument_text(FilterCall& call, std::size_t index) {
     return call.render.text(call.argument(index));
 }
 
-Value mapped(FilterCall& call, utf8::Mapped (*map)(std::uint32_t), char from, char to) {
+// Letters between `from` and the 26th after it change their case.
+char ascii_cased(char c, char from) {
+    auto place = static_cast<unsigned char>(c - from);
+    return place < 26 ? static_cast<char>(c ^ 0x20) : c;
+}
+
+Value mapped(FilterCall& call, utf8::Mapped (*map)(std::uint32_t), char from) {
     std::string_view text = input_text(call);
     call.render.step(text.size() / 64);
-    TextBuilder built(call.render, text.size());
     if (utf8::ascii(text)) {
-        char distance = static_cast<char>(from == 'a' ? -32 : 32);
-        for (char c : text) built += c >= from && c <= to ? static_cast<char>(c + distance) : c;
-        return built.value();
+        char* made = call.render.scratch().text(text.size());
+        for (std::size_t i = 0; i < text.size(); ++i) made[i] = ascii_cased(text[i], from);
+        call.render.count_filter_bytes(text.size());
+        return std::string_view(made, text.size());
     }
+    TextBuilder built(call.render, text.size());
+    call.render.step(text.size() / 2);  // two tables are searched for each character
     for (std::size_t at = 0; at < text.size();) {
         std::size_t bytes = 1;
         std::int32_t point = utf8::decode(text, at, bytes);
@@ -37,13 +45,22 @@ Value mapped(FilterCall& call, utf8::Mapped (*map)(std::uint32_t), char from, ch
     return built.value();
 }
 
-Value upcase(FilterCall& call) { return mapped(call, utf8::upper, 'a', 'z'); }
-Value downcase(FilterCall& call) { return mapped(call, utf8::lower, 'A', 'Z'); }
+Value upcase(FilterCall& call) { return mapped(call, utf8::upper, 'a'); }
+Value downcase(FilterCall& call) { return mapped(call, utf8::lower, 'A'); }
 
 Value capitalize(FilterCall& call) {
     std::string_view text = input_text(call);
+    if (utf8::ascii(text)) {
+        char* made = call.render.scratch().text(text.size());
+        for (std::size_t i = 0; i < text.size(); ++i) {
+            made[i] = ascii_cased(text[i], i == 0 ? 'a' : 'A');
+        }
+        call.render.step(text.size() / 64);
+        call.render.count_filter_bytes(text.size());
+        return std::string_view(made, text.size());
+    }
     TextBuilder built(call.render, text.size());
-    call.render.step(text.size() / 64);
+    call.render.step(text.size() / 2);
     for (std::size_t at = 0; at < text.size();) {
         std::size_t bytes = 1;
         std::int32_t point = utf8::decode(text, at, bytes);
@@ -135,6 +152,7 @@ Value replace_everywhere(
     render.step(text.size() / 64);
     TextBuilder built(render, text.size());
     if (wanted.empty()) {
+        render.step(text.size() / 8);
         for (std::size_t at = 0; at < text.size();) {
             std::size_t bytes = utf8::width(text, at);
             built += replacement;
@@ -145,13 +163,16 @@ Value replace_everywhere(
         return built.value();
     }
     std::size_t at = 0;
+    std::size_t matches = 0;
     while (true) {
         std::size_t found = text.find(wanted, at);
         if (found == std::string_view::npos) break;
         built += text.substr(at, found - at);
         built += replacement;
         at = found + wanted.size();
+        ++matches;
     }
+    render.step(matches / 8);
     if (at == 0) return text;
     built += text.substr(at);
     return built.value();

@@ -12,14 +12,14 @@ struct LoopReturn {
     LoopDrop* outer;
     ~LoopReturn() {
         innermost = outer;
-        if (!loop->escaped) session.free_loops_.push_back(loop);
+        if (!loop->escaped) session.parts_.free_loops.push_back(loop);
     }
 };
 
 LoopDrop* Session::new_loop(std::string_view name, std::int64_t length) {
-    if (!free_loops_.empty()) {
-        LoopDrop* loop = free_loops_.back();
-        free_loops_.pop_back();
+    if (!parts_.free_loops.empty()) {
+        LoopDrop* loop = parts_.free_loops.back();
+        parts_.free_loops.pop_back();
         *loop = LoopDrop(name, length, context_->loop);
         return loop;
     }

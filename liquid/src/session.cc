@@ -252,6 +252,7 @@ struct RenderSession {
         parts.bindings.clear();
         parts.frames.clear();
         parts.partials.clear();
+        parts.free_loops.clear();
         parts.arena.reset();
         parts.scratch.reset();
     }

@@ -62,8 +62,8 @@ struct Workspace::Parts {
     std::vector<Binding> bindings;
     std::vector<std::size_t> frames;
     std::vector<CachedPartial> partials;
+    std::vector<LoopDrop*> free_loops;
     std::string output;
-    bool in_use = false;
 };
 
 enum class Interrupt : std::uint8_t { none, stop, next };
@@ -206,7 +206,6 @@ private:
     std::vector<RenderError> errors_;
     const Zone* zone_ = nullptr;
     bool zone_known_ = false;
-    std::vector<LoopDrop*> free_loops_;
     friend class LoopDrop;
     friend struct LoopReturn;
 };

@@ -161,7 +161,7 @@ std::string_view to_text(const Value& value, Render& render) {
         case Kind::drop: return value.drop().text(render);
         case Kind::big_integer: {
             const Big& big = value.big_integer().value;
-            render.step(big.limbs.size() * big.limbs.size() / 64);
+            render.step(big.limbs.size() * big.limbs.size() / 24);
             return kept(big.text(), render);
         }
         case Kind::range: {
