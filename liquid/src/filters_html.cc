@@ -8,6 +8,7 @@ namespace {
 std::string_view input_text(FilterCall& call) { return call.render.text(call.input); }
 
 std::string_view entity(char c) {
+    if (c > '>') return {};  // most characters
     switch (c) {
         case '&': return "&amp;";
         case '<': return "&lt;";
@@ -232,8 +233,8 @@ Value strip_html(FilterCall& call) {
 }
 
 constexpr FilterEntry FILTERS[] = {
-    {"escape", escape, 0, 0},
-    {"h", escape, 0, 0},
+    {"escape", escape, 0, 0, false, true, true},
+    {"h", escape, 0, 0, false, true, true},
     {"escape_once", escape_once, 0, 0},
     {"url_encode", url_encode, 0, 0},
     {"url_decode", url_decode, 0, 0},
@@ -246,5 +247,17 @@ constexpr FilterEntry FILTERS[] = {
 }  // namespace
 
 std::span<const FilterEntry> html_filters() { return FILTERS; }
+
+void escape_into(std::string_view text, std::string& output) {
+    std::size_t from = 0;
+    for (std::size_t at = 0; at < text.size(); ++at) {
+        std::string_view replacement = entity(text[at]);
+        if (replacement.empty()) continue;
+        output += text.substr(from, at - from);
+        output += replacement;
+        from = at + 1;
+    }
+    output += text.substr(from);
+}
 
 }  // namespace liquid

@@ -90,12 +90,19 @@ Value Session::item(const Segment& segment, std::int64_t index) {
     return pair;
 }
 
+Value& Session::loop_offset(const Name& name) {
+    std::vector<Binding>& offsets = parts_.loop_offsets;
+    for (std::size_t i = context_->offsets_begin; i < offsets.size(); ++i) {
+        if (offsets[i].name == name) return offsets[i].value;
+    }
+    offsets.push_back({name, 0});
+    return offsets.back().value;
+}
+
 void Session::render_for(const ForNode& node) {
     std::int64_t from = 0;
     if (node.continues) {
-        const Value* offset =
-            context_->loop_offsets == nullptr ? nullptr : context_->loop_offsets->find(node.loop_name);
-        if (offset != nullptr) from = offset->integer();
+        from = loop_offset(node.loop_name).integer();
     } else if (node.offset != nullptr) {
         Value offset = evaluate(*node.offset);
         if (!offset.is_nil()) from = small_integer(to_integer(offset, *this));
@@ -108,8 +115,7 @@ void Session::render_for(const ForNode& node) {
     }
     Segment segment = segment_of(collection, from, to);
     segment.reversed = node.reversed;
-    if (context_->loop_offsets == nullptr) context_->loop_offsets = parts_.arena.hash();
-    context_->loop_offsets->set(node.loop_name, saturated_sum(from, segment.length));
+    loop_offset(node.loop_name) = saturated_sum(from, segment.length);
     if (segment.length == 0) {
         if (node.otherwise != nullptr) render_body(*node.otherwise);
         return;
@@ -117,7 +123,7 @@ void Session::render_for(const ForNode& node) {
 
     static const Name FORLOOP("forloop");
     push_frame();
-    LoopDrop* loop = new_loop(node.loop_name, segment.length);
+    LoopDrop* loop = new_loop(node.loop_name.text, segment.length);
     LoopReturn back{*this, loop, context_->loop, context_->loop};
     context_->loop = loop;
     std::size_t place = parts_.bindings.size();

@@ -42,7 +42,7 @@ const Value* Hash::find(std::string_view key, std::uint32_t code) const {
     if (slots_ == nullptr) {
         for (std::uint32_t i = 0; i < size_; ++i) {
             const Entry& entry = entries_[i];
-            if (entry.code == code && entry.key.is(Kind::string) && entry.key.string() == key) {
+            if (entry.code == code && entry.key.is(Kind::string) && same_text(entry.key.string(), key)) {
                 return &entry.value;
             }
         }
@@ -50,7 +50,7 @@ const Value* Hash::find(std::string_view key, std::uint32_t code) const {
     }
     for (std::uint32_t at = code & slot_mask_; slots_[at] != 0; at = (at + 1) & slot_mask_) {
         const Entry& entry = entries_[slots_[at] - 1];
-        if (entry.code == code && entry.key.is(Kind::string) && entry.key.string() == key) {
+        if (entry.code == code && entry.key.is(Kind::string) && same_text(entry.key.string(), key)) {
             return &entry.value;
         }
     }
