@@ -92,6 +92,7 @@ Value Session::item(const Segment& segment, std::int64_t index) {
 
 Value& Session::loop_offset(const Name& name) {
     std::vector<Binding>& offsets = parts_.loop_offsets;
+    step((offsets.size() - context_->offsets_begin) / 64);
     for (std::size_t i = context_->offsets_begin; i < offsets.size(); ++i) {
         if (offsets[i].name == name) return offsets[i].value;
     }

@@ -117,6 +117,9 @@ const Value* Session::defined(const Name& name) const {
 }
 
 Value Session::find_variable(const Name& name) {
+    // A few bindings are looked through at no charge: no more are in sight in real templates.
+    constexpr std::size_t BINDINGS_FREE = 64;
+    if (parts_.bindings.size() > BINDINGS_FREE) step(parts_.bindings.size() / BINDINGS_FREE);
     if (const Value* found = defined(name)) return liquid(*found);
     if (const Value* found = context_->counters.find(name)) return *found;
     if (data_.is(Kind::hash)) {
@@ -183,6 +186,7 @@ void Session::set_local(const Name& name, const Value& value) {
         return;
     }
     std::vector<Binding>& bindings = parts_.bindings;
+    step((bindings.size() - parts_.frames.back()) / 64);
     for (std::size_t i = parts_.frames.back(); i < bindings.size(); ++i) {
         if (bindings[i].name == name) {
             bindings[i].value = value;

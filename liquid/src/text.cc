@@ -196,7 +196,10 @@ void inspect(const Value& value, Render& render, std::string& output, int depth)
     if (output.size() > INSPECTED_BYTES_MAX) throw LimitReached{};
     switch (value.kind()) {
         case Kind::nil: output += "nil"; return;
-        case Kind::string: inspect_string(value.string(), output); return;
+        case Kind::string:
+            render.step(value.string().size() / 64);
+            inspect_string(value.string(), output);
+            return;
         case Kind::symbol:
             output += ':';
             output += value.string();

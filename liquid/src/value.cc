@@ -21,7 +21,13 @@ std::uint64_t read_tail(const char* at, std::size_t bytes) {
 }  // namespace
 
 std::uint32_t hash_of(std::string_view text) {
-    std::uint64_t state = 0x9e3779b97f4a7c15ULL ^ text.size();
+    // Where the program was loaded differs from run to run, so that nobody can prepare names that
+    // collide.
+    static const char ANCHOR = 0;
+    std::uint64_t state = mix(
+        reinterpret_cast<std::uintptr_t>(&ANCHOR) ^ 0x9e3779b97f4a7c15ULL, 0x8ebc6af09c88c6e3ULL
+    );
+    state ^= text.size();
     const char* at = text.data();
     std::size_t left = text.size();
     for (; left >= 8; left -= 8, at += 8) {
