@@ -99,5 +99,6 @@ def follow(server):
             server.process.wait()
         finally:
             reader.terminate()
+            reader.wait()
         raise Trouble(f"The server has ended by itself; its log is {nice(server.log)}.")
     say("\nStopping …")
