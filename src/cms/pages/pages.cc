@@ -91,6 +91,17 @@ Task<Result<Page>> locked(TenantTx& tx, PageId id, std::string language, api::If
     co_return page;
 }
 
+Task<void> site_changed(TenantTx& tx, PageId page) {
+    co_await store::raise_generation(tx);
+    co_await outbox::tell(tx, SiteChanged{page});
+}
+
+Task<Page> publish_now(TenantTx& tx, const Page& page, Time now) {
+    auto row = co_await store::publish(tx, page, plain_text(page.title, page.sections), now);
+    co_await site_changed(tx, page.id);
+    co_return store::page_of(row);
+}
+
 void apply(const Edit& edit, Page& page) {
     if (edit.title) page.title = *edit.title;
     if (edit.slug) page.slug = *edit.slug;
@@ -184,10 +195,27 @@ Task<Result<Page>> publish(
     Time now
 ) {
     auto page = CO_TRY(co_await locked(tx, id, std::move(language), std::move(seen)));
-    if (at && *at > now) co_return store::page_of(co_await store::schedule(tx, page, *at));
-    auto row = co_await store::publish(tx, page, plain_text(page.title, page.sections), now);
-    co_await store::raise_generation(tx);
-    co_return store::page_of(row);
+    if (at && *at > now) {
+        co_await outbox::tell(tx, PublicationDue{page.id, page.language, *at}, *at);
+        co_return store::page_of(co_await store::schedule(tx, page, *at));
+    }
+    co_return co_await publish_now(tx, page, now);
+}
+
+Task<void> publish_due(TenantTx& tx, PublicationDue event, Time now) {
+    auto row = co_await store::lock(tx, event.page, event.language);
+    if (!row || row->publish_at != event.at) co_return;
+    co_await publish_now(tx, store::page_of(*row), now);
+}
+
+std::vector<outbox::Listener> listeners(TenantScopes scopes, Clock& clock) {
+    auto publish = [scopes,
+                    &clock](outbox::Delivery delivery, PublicationDue event) mutable -> Task<void> {
+        auto tx = co_await scopes.begin(delivery.organization);
+        co_await publish_due(tx, std::move(event), clock.now());
+        co_await tx.commit();
+    };
+    return {outbox::listener<PublicationDue>("publications", publish)};
 }
 
 Task<Result<Page>> withdraw(
@@ -197,13 +225,13 @@ Task<Result<Page>> withdraw(
     if (page.template_ == Template::home)
         co_return refuse(home_stays("pages_home_stays_published"));
     auto row = co_await store::withdraw(tx, page);
-    co_await store::raise_generation(tx);
+    co_await site_changed(tx, page.id);
     co_return store::page_of(row);
 }
 
 Task<Result<void>> bin(TenantTx& tx, PageId id, Time now) {
     if (co_await store::bin(tx, id, now) == 0) co_return refuse(not_found("page"));
-    co_await store::raise_generation(tx);
+    co_await site_changed(tx, id);
     co_return Result<void>();
 }
 
@@ -211,7 +239,7 @@ Task<Result<PageSummary>> restore(TenantTx& tx, PageId id, Time now) {
     try {
         auto rows = co_await store::restore(tx, id, now);
         if (rows.empty()) co_return refuse(not_found("page"));
-        co_await store::raise_generation(tx);
+        co_await site_changed(tx, id);
         co_return store::summary_of(rows.front());
     } catch (const pg::Error& error) {
         if (!error.violates("page_slug_once") && !error.violates("page_published_slug_once")) throw;

@@ -6,7 +6,8 @@
 #include "base/messages.h"
 #include "core/access/access.h"
 #include "core/api/answers.h"
-#include "core/tenancy/tenants.h"
+#include "core/outbox/outbox.h"
+#include "core/tenancy/scopes.h"
 #include "io/clock/clock.h"
 
 #include <boost/describe.hpp>
@@ -21,6 +22,21 @@ enum class State { draft, scheduled, published, changed };
 BOOST_DESCRIBE_ENUM(State, draft, scheduled, published, changed)
 enum class Template { home, page };
 BOOST_DESCRIBE_ENUM(Template, home, page)
+
+// Events. What visitors see has changed:
+struct SiteChanged {
+    static constexpr std::string_view kind = "site.changed";
+    PageId page;
+};
+BOOST_DESCRIBE_STRUCT(SiteChanged, (), (page))
+// A publication that was ordered ahead is due, unless it was ordered anew since.
+struct PublicationDue {
+    static constexpr std::string_view kind = "page.publication_due";
+    PageId page;
+    std::string language;
+    Time at;
+};
+BOOST_DESCRIBE_STRUCT(PublicationDue, (), (page, language, at))
 
 struct Seo {
     std::optional<std::string> title;
@@ -125,6 +141,9 @@ Task<Result<Page>> publish(
 Task<Result<Page>> withdraw(
     TenantTx& tx, PageId id, std::string language, api::IfMatch seen, Time now
 );
+// Does what `event` says if it still holds; nothing otherwise.
+Task<void> publish_due(TenantTx& tx, PublicationDue event, Time now);
+std::vector<outbox::Listener> listeners(TenantScopes scopes, Clock& clock);
 Task<Result<void>> bin(TenantTx& tx, PageId id, Time now);
 Task<Result<PageSummary>> restore(TenantTx& tx, PageId id, Time now);
 

@@ -1,12 +1,11 @@
 #include "cms/pages/pages.h"
 
-#include "testing/postgres.h"
+#include "testing/tenant.h"
 
 namespace luster::pages {
 namespace {
 
-using testing::PostgresCase;
-using testing::TestTenant;
+using testing::TenantCase;
 
 const Author edda{UserId{}, "Edda"};
 
@@ -20,7 +19,7 @@ json::Value sections(std::string_view heading) {
 // One organization's pages, as its editor changes them.
 class Editor {
 public:
-    Editor(PostgresCase& t, TestTenant tenant) : t_(t), tenant_(std::move(tenant)) {}
+    explicit Editor(TenantCase& t) : t_(t) {}
 
     Task<Page> page(std::string title, std::string slug = "") {
         auto made = co_await change([&](TenantTx& tx) {
@@ -52,21 +51,24 @@ public:
     // Commits what was granted, and nothing else.
     template <class Act>
     auto change(Act act) -> decltype(act(std::declval<TenantTx&>())) {
-        auto tx = co_await t_.pool().begin(tenant_.organization, tenant_.owner);
+        auto tx = co_await t_.tenants->begin(t_.as<Right::edit_content>(t_.edda_editor));
         auto result = co_await act(tx);
         if (result) co_await tx.commit();
         co_return result;
     }
-    pg::TenantReads reads() { return t_.pool().reads(tenant_.organization, tenant_.owner); }
+    pg::TenantReads reads() { return t_.pool().reads(t_.tenant.organization, t_.tenant.owner); }
     Task<std::string> sql(std::string text) {
-        auto rows = co_await t_.sql(tenant_, std::move(text));
+        auto rows = co_await t_.sql(t_.tenant, std::move(text));
         co_return rows.empty() ? "" : rows[0][0].value_or("NULL");
     }
-    Time now() const { return t_.clock.now(); }
+    // A moment later: what changes has a time of its own.
+    Time now() {
+        t_.time.move_by(std::chrono::milliseconds(1));
+        return t_.time.now();
+    }
 
 private:
-    PostgresCase& t_;
-    TestTenant tenant_;
+    TenantCase& t_;
 };
 
 std::string pointer_of(const Result<Page>& refused) {
@@ -77,8 +79,8 @@ std::string pointer_of(const Result<Page>& refused) {
 
 }  // namespace
 
-PG_TEST(Pages, a_new_page_is_a_draft_that_visitors_do_not_see) {
-    Editor editor(t, co_await t.make_tenant());
+TENANT_TEST(Pages, a_new_page_is_a_draft_that_visitors_do_not_see) {
+    Editor editor(t);
     auto page = co_await editor.page("Our prices");
     CHECK(page.path == "/our-prices");
     CHECK(page.state == State::draft);
@@ -86,8 +88,8 @@ PG_TEST(Pages, a_new_page_is_a_draft_that_visitors_do_not_see) {
     CHECK(co_await editor.sql("SELECT generation FROM site_state") == "1");
 }
 
-PG_TEST(Pages, publishing_shows_the_draft_and_raises_the_generation_once) {
-    Editor editor(t, co_await t.make_tenant());
+TENANT_TEST(Pages, publishing_shows_the_draft_and_raises_the_generation_once) {
+    Editor editor(t);
     auto page = co_await editor.publish(co_await editor.page("Prices"));
     REQUIRE(page.has_value());
     CHECK(page->state == State::published);
@@ -95,8 +97,8 @@ PG_TEST(Pages, publishing_shows_the_draft_and_raises_the_generation_once) {
     CHECK(co_await editor.sql("SELECT generation FROM site_state") == "2");
 }
 
-PG_TEST(Pages, a_change_after_publication_stays_a_draft_until_it_is_published) {
-    Editor editor(t, co_await t.make_tenant());
+TENANT_TEST(Pages, a_change_after_publication_stays_a_draft_until_it_is_published) {
+    Editor editor(t);
     auto page = *co_await editor.publish(co_await editor.page("Prices"));
     Edit wanted;
     wanted.title = "Prices 2027";
@@ -108,8 +110,8 @@ PG_TEST(Pages, a_change_after_publication_stays_a_draft_until_it_is_published) {
     CHECK(co_await editor.sql("SELECT count(*) FROM page_revision") == "2");
 }
 
-PG_TEST(Pages, refuses_to_change_over_a_newer_revision_and_shows_it) {
-    Editor editor(t, co_await t.make_tenant());
+TENANT_TEST(Pages, refuses_to_change_over_a_newer_revision_and_shows_it) {
+    Editor editor(t);
     auto seen = co_await editor.page("Prices");
     Edit theirs;
     theirs.title = "Their title";
@@ -121,8 +123,8 @@ PG_TEST(Pages, refuses_to_change_over_a_newer_revision_and_shows_it) {
     CHECK(mine.error().current_etag == "\"2\"");
 }
 
-PG_TEST(Pages, two_pages_of_one_language_never_share_an_address) {
-    Editor editor(t, co_await t.make_tenant());
+TENANT_TEST(Pages, two_pages_of_one_language_never_share_an_address) {
+    Editor editor(t);
     co_await editor.page("Prices");
     CHECK((co_await editor.page("Prices")).path == "/prices-2");
     auto other = co_await editor.page("Other");
@@ -135,8 +137,8 @@ PG_TEST(Pages, two_pages_of_one_language_never_share_an_address) {
     CHECK(pointer_of(co_await editor.edit(other, wanted)) == "/slug field_slug_reserved");
 }
 
-PG_TEST(Pages, wrong_sections_are_told_by_pointer_and_change_nothing) {
-    Editor editor(t, co_await t.make_tenant());
+TENANT_TEST(Pages, wrong_sections_are_told_by_pointer_and_change_nothing) {
+    Editor editor(t);
     auto page = co_await editor.page("Prices");
     auto wrong = [&](json::Value value) -> Task<std::string> {
         Edit wanted;
@@ -160,8 +162,8 @@ PG_TEST(Pages, wrong_sections_are_told_by_pointer_and_change_nothing) {
     CHECK(co_await editor.sql("SELECT revision FROM page") == "1");
 }
 
-PG_TEST(Pages, a_binned_page_is_gone_for_visitors_and_comes_back_as_it_was) {
-    Editor editor(t, co_await t.make_tenant());
+TENANT_TEST(Pages, a_binned_page_is_gone_for_visitors_and_comes_back_as_it_was) {
+    Editor editor(t);
     auto page = *co_await editor.publish(co_await editor.page("Prices"));
     CHECK((co_await editor.change([&](TenantTx& tx) { return bin(tx, page.id, editor.now()); })
     ).has_value());
@@ -173,8 +175,8 @@ PG_TEST(Pages, a_binned_page_is_gone_for_visitors_and_comes_back_as_it_was) {
     CHECK(restored->state == State::published);
 }
 
-PG_TEST(Pages, a_page_whose_address_was_taken_meanwhile_stays_in_the_bin) {
-    Editor editor(t, co_await t.make_tenant());
+TENANT_TEST(Pages, a_page_whose_address_was_taken_meanwhile_stays_in_the_bin) {
+    Editor editor(t);
     auto page = co_await editor.page("Prices");
     co_await editor.change([&](TenantTx& tx) { return bin(tx, page.id, editor.now()); });
     co_await editor.page("Prices");
@@ -184,8 +186,8 @@ PG_TEST(Pages, a_page_whose_address_was_taken_meanwhile_stays_in_the_bin) {
     CHECK(restored.error().kind == Problem::Kind::conflict);
 }
 
-PG_TEST(Pages, a_publication_for_later_is_scheduled) {
-    Editor editor(t, co_await t.make_tenant());
+TENANT_TEST(Pages, a_publication_for_later_is_scheduled) {
+    Editor editor(t);
     auto page = co_await editor.page("Prices");
     auto later = editor.now() + std::chrono::hours(1);
     auto scheduled = co_await editor.publish(page, later);
@@ -193,10 +195,20 @@ PG_TEST(Pages, a_publication_for_later_is_scheduled) {
     CHECK(scheduled->state == State::scheduled);
     CHECK(scheduled->publish_at == later);
     CHECK(co_await editor.sql("SELECT count(*) FROM site.page") == "0");
+    auto due = [&](Time at) {
+        return editor.change([&, at](TenantTx& tx) -> Task<Result<void>> {
+            co_await publish_due(tx, {page.id, "en", at}, later);
+            co_return Result<void>();
+        });
+    };
+    co_await due(later + std::chrono::seconds(1));  // ordered anew since: not this one
+    CHECK(co_await editor.sql("SELECT count(*) FROM site.page") == "0");
+    co_await due(later);
+    CHECK(co_await editor.sql("SELECT count(*) FROM site.page") == "1");
 }
 
-PG_TEST(Pages, lists_go_page_by_page_without_gap_or_repeat) {
-    Editor editor(t, co_await t.make_tenant());
+TENANT_TEST(Pages, lists_go_page_by_page_without_gap_or_repeat) {
+    Editor editor(t);
     for (int i = 0; i < 7; ++i) co_await editor.page("Page " + std::to_string(i));
     for (bool by_title : {false, true}) {
         std::vector<std::string> titles;
@@ -214,8 +226,8 @@ PG_TEST(Pages, lists_go_page_by_page_without_gap_or_repeat) {
     }
 }
 
-PG_TEST(Pages, a_search_finds_words_of_titles_and_takes_percent_signs_as_they_are) {
-    Editor editor(t, co_await t.make_tenant());
+TENANT_TEST(Pages, a_search_finds_words_of_titles_and_takes_percent_signs_as_they_are) {
+    Editor editor(t);
     co_await editor.page("100 % wool");
     co_await editor.page("Linen");
     auto find = [&](std::string text) -> Task<std::size_t> {
