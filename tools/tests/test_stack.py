@@ -82,7 +82,7 @@ class UpAndDown(unittest.TestCase):
             pass
         first = self.asked.read_text().splitlines()
         self.assertEqual(first[0], "migrate")
-        self.assertIn("admin orgs provision northlight --kind agency", first)
+        self.assertIn("admin orgs provision northlight --name Northlight --kind agency", first)
         with self.up():
             pass
         self.assertEqual(self.asked.read_text().splitlines()[len(first):], ["migrate"])
