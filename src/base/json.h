@@ -29,6 +29,16 @@ namespace luster::json {
 
 using Value = boost::json::value;
 
+// Any JSON, which the document describes as a T. Whoever takes it checks it.
+template <class T>
+struct Shaped : Value {
+    using Shape = T;
+    Shaped() = default;
+    Shaped(Value value) : Value(std::move(value)) {}
+};
+template <class T>
+concept AnyJson = std::derived_from<T, Value>;
+
 // --- what a type is
 // ---------------------------------------------------------------------------------
 template <class T, template <class...> class Of>
@@ -113,7 +123,7 @@ void write(std::string& out, const T& value) {
         write_string(out, value.text());
     } else if constexpr (std::same_as<T, Time>) {
         write_string(out, to_rfc3339(value));
-    } else if constexpr (std::same_as<T, Value>) {
+    } else if constexpr (AnyJson<T>) {
         write_value(out, value);
     } else if constexpr (InstanceOf<T, std::optional> || InstanceOf<T, Omitted>) {
         if (value) {
@@ -275,7 +285,7 @@ bool read(Reader& reader, const Value& source, T& target) {
         return read(reader, source, target.value);
     } else if constexpr (InstanceOf<T, std::optional>) {
         return read(reader, source, target.emplace());
-    } else if constexpr (std::same_as<T, Value>) {
+    } else if constexpr (AnyJson<T>) {
         return target = source, true;
     } else if constexpr (std::same_as<T, bool>) {
         if (!source.is_bool()) return reader.wrong("field_bool"), false;

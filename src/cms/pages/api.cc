@@ -37,7 +37,7 @@ struct CreatePage {
     Text<1, 200> title;
     std::optional<Text<0, 100>> slug;
     std::optional<LanguageText> language;
-    std::optional<json::Value> sections;
+    std::optional<json::Shaped<Sections>> sections;
 };
 BOOST_DESCRIBE_STRUCT(CreatePage, (), (title, slug, language, sections))
 
@@ -60,7 +60,7 @@ struct EditPage {
     IfMatch if_match;
     std::optional<Text<1, 200>> title;
     std::optional<Text<1, 100>> slug;
-    std::optional<json::Value> sections;
+    std::optional<json::Shaped<Sections>> sections;
     std::optional<EditSeo> seo;
 };
 BOOST_DESCRIBE_STRUCT(EditPage, (), (page, language, if_match, title, slug, sections, seo))
@@ -101,6 +101,7 @@ struct PageList {
 BOOST_DESCRIBE_STRUCT(PageList, (), (items, next, counts))
 
 struct PreviewView {
+    static constexpr std::string_view schema_name = "Preview";
     std::string url;
     Time expires_at;
 };
@@ -125,6 +126,7 @@ struct Dashboard {
 BOOST_DESCRIBE_STRUCT(Dashboard, (), (pages, recent, checklist))
 
 struct PageView : Page {
+    static constexpr std::string_view schema_name = "Page";
     std::string url;
 };
 BOOST_DESCRIBE_STRUCT(PageView, (Page), (url))

@@ -209,8 +209,7 @@ Task<void> publish_due(TenantTx& tx, PublicationDue event, Time now) {
 }
 
 std::vector<outbox::Listener> listeners(TenantScopes scopes, Clock& clock) {
-    auto publish = [scopes,
-                    &clock](outbox::Delivery delivery, PublicationDue event) mutable -> Task<void> {
+    auto publish = [scopes, &clock](outbox::Delivery delivery, PublicationDue event) -> Task<void> {
         auto tx = co_await scopes.begin(delivery.organization);
         co_await publish_due(tx, std::move(event), clock.now());
         co_await tx.commit();

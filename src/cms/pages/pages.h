@@ -45,6 +45,26 @@ struct Seo {
 };
 BOOST_DESCRIBE_STRUCT(Seo, (), (title, description, noindex))
 
+// The form of a page's content, as the document describes it; sections.h says what is checked.
+struct Block {
+    std::string type;
+    std::map<std::string, json::Value> settings;
+};
+BOOST_DESCRIBE_STRUCT(Block, (), (type, settings))
+struct Section {
+    std::string type;
+    std::map<std::string, json::Value> settings;
+    Omitted<std::map<std::string, Block>> blocks;
+    Omitted<std::vector<std::string>> block_order;
+    Omitted<bool> disabled;
+};
+BOOST_DESCRIBE_STRUCT(Section, (), (type, settings, blocks, block_order, disabled))
+struct Sections {
+    std::map<std::string, Section> sections;
+    std::vector<std::string> order;
+};
+BOOST_DESCRIBE_STRUCT(Sections, (), (sections, order))
+
 struct PageSummary {
     PageId id;
     std::string language;
@@ -64,7 +84,7 @@ BOOST_DESCRIBE_STRUCT(
 
 struct Page : PageSummary {
     std::string slug;
-    json::Value sections;
+    json::Shaped<Sections> sections;
     Seo seo;
     std::optional<Time> publish_at;
     std::int64_t revision = 1;  // on the wire it is the ETag

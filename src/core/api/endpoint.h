@@ -275,7 +275,9 @@ Shape shape_of(json::SchemaBook& book, std::string path, http::Method method) {
         });
         if (sends_body(method)) {
             std::vector<std::string_view> without(taken.begin(), taken.end());
-            shape.body = book.struct_of<In>(json::Direction::input, without);
+            shape.body = book.reference(
+                json::type_name<In>(), book.struct_of<In>(json::Direction::input, without)
+            );
         }
     }
     for (const auto& name : names) {

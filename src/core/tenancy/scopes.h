@@ -11,8 +11,8 @@ class TenantScopes {
 public:
     explicit TenantScopes(Tenants& tenants) : tenants_(tenants) {}
 
-    Task<TenantTx> begin(OrgId organization) { return tenants_.begin_in(organization); }
-    Task<pg::TenantReads> read(OrgId organization) { return tenants_.reads_of(organization); }
+    Task<TenantTx> begin(OrgId organization) const { return tenants_.begin_in(organization); }
+    Task<pg::TenantReads> read(OrgId organization) const { return tenants_.reads_of(organization); }
 
 private:
     Tenants& tenants_;
