@@ -130,20 +130,7 @@ EntryPointer Site::asset_entry(const Asset& asset) const {
 
 void Site::keep(const std::string& key, EntryPointer entry) {
     runtime_.cache_.put(key, entry);
-    if (!entry->worth_compressing()) return;
-    auto& loops = runtime_.surroundings_.loops;
-    auto home = loops.home(static_cast<std::uint64_t>(freshness_->organization.value));
-    auto self = shared_from_this();
-    spawn(loops.executor(home), "site compress", [](auto self, auto key, auto entry) -> Task<void> {
-        co_await self->compress(key, entry);
-    }(self, key, entry));
-}
-
-// The first visitor gets the plain answer at once; who comes later gets the smaller one.
-Task<void> Site::compress(std::string key, EntryPointer entry) {
-    auto better =
-        co_await runtime_.surroundings_.work_pool.run([entry] { return entry->compressed(); });
-    runtime_.cache_.improve(key, entry.get(), std::move(better));
+    if (entry->worth_compressing()) runtime_.compressor_.add(key, entry);
 }
 
 }  // namespace luster::site

@@ -13,6 +13,8 @@ namespace json = boost::json;
 
 // A whole page; the engine's own limits hold for each of its templates.
 constexpr std::uint64_t page_steps_max = 1'000'000;
+constexpr std::uint64_t template_steps_max =
+    200'000;  // so that one section can't use up the others' part
 constexpr std::size_t sections_max = 100;
 constexpr std::size_t page_bytes_max = 4 * 1024 * 1024;
 
@@ -98,7 +100,7 @@ void Scene::set_globals() {
     globals_->set("menus", menus_object(*this, arena_));
     globals_->set("pages", pages_object(*this, arena_));
     globals_->set("search", search_object(*this, arena_));
-    globals_->set("settings", to_value(dress.settings()));
+    globals_->set("settings", hash_of(dress.settings()));
 }
 
 liquid::Hash* Scene::with_globals(std::size_t more) {
@@ -207,7 +209,7 @@ std::string Scene::render_asset(const std::string& path) {
     auto* source = dress.theme().find(path);
     if (!source) return {};
     auto* data = arena_.hash(1);
-    data->set("settings", to_value(dress.settings()));
+    data->set("settings", hash_of(dress.settings()));
     return render_template(*source, data, false);
 }
 
@@ -220,7 +222,7 @@ std::string Scene::render_template(
     const liquid::Template& source, const liquid::Hash* data, bool may_fail
 ) {
     liquid::RenderOptions options;
-    options.limits.steps_max = std::min(options.limits.steps_max, steps_left_);
+    options.limits.steps_max = std::min(template_steps_max, steps_left_);
     options.registers = this;
     options.time_zone = outline().time_zone;
     options.now = liquid::Time{
@@ -251,17 +253,21 @@ liquid::Value Scene::to_value(const json::value& value) {
             return value.get_double();
         case json::kind::string:
             return text_of(&value);
-        case json::kind::array: {
-            auto* array = arena_.array(value.get_array().size());
-            for (auto& item : value.get_array()) array->push(to_value(item));
-            return static_cast<const liquid::Array*>(array);
-        }
         case json::kind::object:
+            return hash_of(value.get_object());
+        case json::kind::array:
             break;
     }
-    auto* hash = arena_.hash(value.get_object().size());
-    for (auto& [key, item] : value.get_object()) hash->set(std::string_view(key), to_value(item));
-    return static_cast<const liquid::Hash*>(hash);
+    auto* array = arena_.array(value.get_array().size());
+    for (auto& item : value.get_array()) array->push(to_value(item));
+    return static_cast<const liquid::Array*>(array);
+}
+
+// Its texts are borrowed: `object` outlives the render.
+const liquid::Hash* Scene::hash_of(const json::object& object) {
+    auto* hash = arena_.hash(object.size());
+    for (auto& [key, item] : object) hash->set(std::string_view(key), to_value(item));
+    return hash;
 }
 
 }  // namespace luster::site

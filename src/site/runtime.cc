@@ -47,7 +47,8 @@ Runtime::Runtime(Surroundings surroundings, RuntimeConfig config)
     : surroundings_(std::move(surroundings)),
       config_(config),
       shelf_(theme_environment()),
-      cache_(config.cache_bytes_max) {
+      cache_(config.cache_bytes_max),
+      compressor_(surroundings_.loops, surroundings_.work_pool, cache_) {
     for (std::size_t i = 0; i < surroundings_.loops.size(); ++i)
         homes_.push_back(std::make_unique<Home>());
 }
@@ -66,22 +67,34 @@ bool Runtime::try_now(const http::Request& request, http::Direct& out) noexcept 
 Task<http::Response> Runtime::handle(http::Request& request) {
     auto host = surroundings_.hosts.find(request.host);
     if (!host) co_return notice(Notice::unknown, request);
-    if (host->state == SiteHost::State::being_set_up)
+    std::string fault;
+    try {
+        co_return co_await answer(request, *host);
+    } catch (const std::exception& e) {
+        fault = e.what();
+    }
+    faults_.fetch_add(1);
+    if (surroundings_.report) surroundings_.report(host->organization, fault);
+    co_return notice(Notice::unavailable, request);
+}
+
+Task<http::Response> Runtime::answer(http::Request& request, const SiteHost& host) {
+    if (host.state == SiteHost::State::being_set_up)
         co_return notice(Notice::being_set_up, request);
-    if (host->state == SiteHost::State::unavailable) co_return notice(Notice::unavailable, request);
+    if (host.state == SiteHost::State::unavailable) co_return notice(Notice::unavailable, request);
     if (request.method != http::Method::get && request.method != http::Method::head) {
         co_return notice(Notice::method, request);
     }
-    if (!host->address.empty()) {
-        auto origin = std::string(request.scheme) + "://" + host->address + port_suffix();
+    if (!host.address.empty()) {
+        auto origin = std::string(request.scheme) + "://" + host.address + port_suffix();
         co_return http::Response::redirect(308, origin + std::string(request.target));
     }
     if (request.path.starts_with(media_prefix) && surroundings_.buckets) {
-        co_return co_await media(*surroundings_.buckets, host->organization, request);
+        co_return co_await media(*surroundings_.buckets, host.organization, request);
     }
     auto& loops = surroundings_.loops;
-    auto index = loops.home(static_cast<std::uint64_t>(host->organization.value));
-    co_return co_await on(loops.executor(index), at_home(*homes_[index], request, *host));
+    auto index = loops.home(static_cast<std::uint64_t>(host.organization.value));
+    co_return co_await on(loops.executor(index), at_home(*homes_[index], request, host));
 }
 
 Task<http::Response> Runtime::at_home(Home& home, http::Request& request, SiteHost host) {

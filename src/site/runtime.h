@@ -12,6 +12,7 @@
 #include "io/loop/work_pool.h"
 #include "io/s3/buckets.h"
 #include "site/cache.h"
+#include "site/compressor.h"
 #include "site/content.h"
 #include "site/theme.h"
 
@@ -69,6 +70,7 @@ public:
 private:
     friend class Site;
     std::shared_ptr<Freshness> freshness_of(OrgId organization);
+    Task<http::Response> answer(http::Request& request, const SiteHost& host);
     Task<http::Response> at_home(Home& home, http::Request& request, SiteHost host);
     std::string port_suffix() const;
 
@@ -76,6 +78,7 @@ private:
     RuntimeConfig config_;
     TemplateShelf shelf_;
     PageCache cache_;
+    Compressor compressor_;
     std::atomic<std::uint64_t> doubts_ = 0;
     std::vector<std::unique_ptr<Home>> homes_;  // one a loop
     std::mutex freshness_mutex_;

@@ -48,6 +48,7 @@ private:
         const boost::json::object& defaults, const boost::json::value* given
     );
     liquid::Value to_value(const boost::json::value& value);
+    const liquid::Hash* hash_of(const boost::json::object& object);
 
     liquid::Arena arena_;
     liquid::Hash* globals_ = nullptr;

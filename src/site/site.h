@@ -73,7 +73,6 @@ private:
     ) const;
     EntryPointer asset_entry(const Asset& asset) const;
     void keep(const std::string& key, EntryPointer entry);
-    Task<void> compress(std::string key, EntryPointer entry);
 
     Runtime& runtime_;
     std::shared_ptr<Freshness> freshness_;

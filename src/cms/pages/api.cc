@@ -208,6 +208,7 @@ Task<Result<Tagged<PageView>>> edit_page(
         wanted.noindex = request.seo->noindex;
     }
     auto tx = CO_TRY(co_await call.begin(editor));
+    tx.without_entry();  // saved while people type: the page's revisions tell who wrote what
     auto page = CO_TRY(co_await pages::edit(
         tx, request.page, request.language, request.if_match, wanted, author(editor), call.now()
     ));

@@ -80,6 +80,7 @@ public:
     Task<Result<TenantTx>> begin(const Permit<R>& permit) {
         static_assert(implies_editing(R), "a right to read begins no transaction");
         auto tx = co_await services.tenants.begin(permit);
+        enter_act(tx);
         if (auto kept = CO_TRY(co_await claim_key(tx))) throw AnsweredBefore{std::move(*kept)};
         co_return tx;
     }
@@ -109,6 +110,7 @@ private:
         std::string scope;  // actor, organization, route
         Bytes body_hmac;    // the body may hold a password
     };
+    void enter_act(TenantTx& tx) const;
     Task<Result<std::optional<KeptAnswer>>> claim_key(TenantTx& tx);
     Task<Result<std::optional<KeptAnswer>>> claim_key(pg::ControlTx& tx);
     Task<void> keep(TenantTx& tx, KeptAnswer answer);

@@ -25,6 +25,7 @@ const pg::TenantQuery<bool(double)> nap{"test.nap", "SELECT pg_sleep($1) IS NOT 
 const pg::TenantQuery<std::string()> read_only{
     "test.read_only", "SELECT current_setting('transaction_read_only')"
 };
+const pg::TenantQuery<std::string()> star{"test.star", "SELECT slug FROM page_revision"};
 const pg::TenantQuery<void()> delete_all{"test.delete_all", "DELETE FROM idempotency_key"};
 
 template <class T>
@@ -124,4 +125,12 @@ PG_TEST(SharedReads, go_on_after_the_server_closed_their_connection) {
     while (fates[0] == "nothing") co_await sleep(std::chrono::milliseconds(5));
     CHECK(fates[0] == "answered");
     CHECK((co_await reads.one(echo, 1, "again")).word == "again");
+}
+
+PG_TEST(SharedReads, go_on_after_a_migration_changed_a_table) {
+    auto acme = co_await t.make_tenant();
+    auto reads = t.pool().reads(acme.organization, acme.owner);
+    CHECK(co_await fate(reads.all(star)) == "answered");
+    co_await t.sql(acme, "ALTER TABLE page_revision ALTER COLUMN slug TYPE varchar(300)");
+    CHECK(co_await fate(reads.all(star)) == "answered");
 }

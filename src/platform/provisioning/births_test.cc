@@ -50,7 +50,7 @@ BIRTHS_TEST(Births, makes_a_whole_organization_where_nothing_was_ready) {
     co_await check_whole(t, id, "acme");
     CHECK(co_await as_owner(t, id, "SELECT count(*) FROM page") == "2");
     CHECK(
-        t.probe.asked == std::vector{fmt::format("http://{}.sites.localhost:8080", t.slug("acme"))}
+        t.probe.asked == std::vector{fmt::format("http://{}.sites.localhost:8080/", t.slug("acme"))}
     );
     CHECK(
         co_await steps_of(t, id) ==

@@ -24,7 +24,7 @@ SpareNames spare_names(std::int64_t spare);  // "spare_9", "spare_9_owner", "spa
 // apart.
 std::string template_name(const SeedKind& kind, std::string_view digest, std::string_view build);
 
-// "http://{slug}.sites.localhost:8080" with the slug in its place.
+// "http://{slug}.sites.localhost:8080/" with the slug in its place.
 std::string site_url(std::string_view pattern, std::string_view slug);
 
 // Roles that belong to no organization: the members of `theme_group` read what is published;

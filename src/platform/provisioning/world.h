@@ -21,7 +21,7 @@
 namespace luster::provisioning {
 
 struct Settings {
-    std::string sites_url = "http://{slug}.sites.localhost:8080";
+    std::string sites_url = "http://{slug}.sites.localhost:8080/";
     std::vector<std::string> servers{"main"};  // on these, templates and spares are kept ready
     std::int64_t spares = 2;                   // of each project type and demo choice
     std::chrono::milliseconds quiet_ms{500};   // without a birth, before anything is made ahead
