@@ -22,7 +22,7 @@ export function Header({ org, organization, onMenu }: Props) {
     return (
         <header className={classes.header}>
             <div className={classes.menu}>
-                <IconButton label={m.shell_navigation()} onClick={onMenu} tooltip={false}>
+                <IconButton label={m.shell_navigation()} onClick={onMenu}>
                     <IconMenu2 size={20} stroke={1.75} />
                 </IconButton>
             </div>
@@ -48,7 +48,7 @@ export function Header({ org, organization, onMenu }: Props) {
             </button>
             <div className={classes.actions}>
                 <span className={classes.narrowSearch}>
-                    <IconButton label={m.shell_search()} onClick={openPalette} tooltip={false}>
+                    <IconButton label={m.shell_search()} onClick={openPalette}>
                         <IconSearch size={18} stroke={1.75} />
                     </IconButton>
                 </span>

@@ -24,9 +24,17 @@ export function Palette({ onClose }: { onClose: () => void }) {
     const pages = usePages(late, onClose);
     const organizations = useOrganizations(late, onClose);
     return (
-        <Modal.Root opened onClose={onClose} size={600} lockScroll={false} yOffset="10vh">
+        <Modal.Root
+            opened
+            onClose={onClose}
+            size={600}
+            lockScroll={false}
+            yOffset="10vh"
+            transitionProps={{ duration: 100, transition: 'fade' }}
+            classNames={{ content: classes.content!, overlay: 'ui-overlay' }}
+        >
             <Modal.Overlay />
-            <Modal.Content aria-label={m.shell_search()} className={classes.content}>
+            <Modal.Content aria-label={m.shell_search()}>
                 <SearchList
                     big
                     label={m.shell_search()}

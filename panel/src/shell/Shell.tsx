@@ -1,7 +1,6 @@
-import { Drawer } from '@mantine/core';
 import { Outlet, useNavigate, useRouterState } from '@tanstack/react-router';
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { organizationQuery, useMe, useOrg } from '../api/queries';
 import { Problem } from '../api/problems';
 import { m } from '../paraglide/messages.js';
@@ -10,6 +9,8 @@ import { Header } from './Header';
 import { lastOrganization, rememberOrganization } from './last';
 import classes from './Shell.module.css';
 import { Sidebar } from './Sidebar';
+
+const SideDrawer = lazy(() => import('./SideDrawer').then(part => ({ default: part.SideDrawer })));
 
 /** Header, sidebar, and a main that scrolls; the body never does. */
 export function Shell() {
@@ -40,7 +41,7 @@ export function Shell() {
                     <Content error={org ? error : null} />
                 </div>
             </main>
-            <SideDrawer org={shown} open={menu} onClose={() => setMenu(false)} />
+            <Suspense>{menu && <SideDrawer org={shown} onClose={() => setMenu(false)} />}</Suspense>
         </div>
     );
 }
@@ -58,18 +59,4 @@ function useLeaveUnready(org: string, status: string | undefined) {
         if (!org || (status !== 'provisioning' && status !== 'failed')) return;
         void navigate({ to: '/o/$org/welcome', params: { org }, replace: true });
     }, [org, status, navigate]);
-}
-
-function SideDrawer({ org, open, onClose }: { org: string; open: boolean; onClose: () => void }) {
-    return (
-        <Drawer.Root opened={open} onClose={onClose} size={280} lockScroll={false}>
-            <Drawer.Overlay />
-            <Drawer.Content aria-label={m.shell_navigation()}>
-                <Drawer.Header className={classes.drawerHead}>
-                    <Drawer.CloseButton aria-label={m.ui_close()} />
-                </Drawer.Header>
-                <Sidebar org={org} />
-            </Drawer.Content>
-        </Drawer.Root>
-    );
 }

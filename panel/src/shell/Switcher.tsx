@@ -1,4 +1,3 @@
-import { Popover } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { IconCheck, IconSelector } from '@tabler/icons-react';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
@@ -8,6 +7,7 @@ import { organizationsQuery, reachesMany, useMe } from '../api/queries';
 import type { Organization, OrganizationSummary } from '../api/types';
 import { m } from '../paraglide/messages.js';
 import { useKeys } from '../ui/keys';
+import { PopoverButton } from '../ui/Popover';
 import { type SearchItem, SearchList } from '../ui/SearchList';
 import { StackedTiles, Tile } from '../ui/Tile';
 import classes from './Switcher.module.css';
@@ -21,33 +21,23 @@ export function Switcher({ org, organization }: { org: string; organization: Org
     const name = <Name org={org} organization={organization} fallback={me.organizations} />;
     if (!many) return <div className={classes.only}>{name}</div>;
     return (
-        <Popover
-            opened={open}
-            onChange={setOpen}
-            position="bottom-start"
+        <PopoverButton
+            label={m.shell_switch()}
+            name={`${m.shell_switch()}: ${organization?.name ?? m.shell_all()}`}
             width={320}
-            offset={2}
-            withinPortal={false}
-            trapFocus
-            returnFocus
-            classNames={{ dropdown: classes.dropdown! }}
-        >
-            <Popover.Target>
-                <button
-                    type="button"
-                    className={classes.button}
-                    aria-label={`${m.shell_switch()}: ${organization?.name ?? m.shell_all()}`}
-                    onClick={() => setOpen(is => !is)}
-                    data-tour="switcher"
-                >
+            open={open}
+            onOpen={setOpen}
+            className={classes.button}
+            tour="switcher"
+            button={
+                <>
                     {name}
                     <IconSelector size={16} stroke={1.75} aria-hidden />
-                </button>
-            </Popover.Target>
-            <Popover.Dropdown aria-label={m.shell_switch()}>
-                {open && <Choices current={org} onDone={() => setOpen(false)} />}
-            </Popover.Dropdown>
-        </Popover>
+                </>
+            }
+        >
+            <Choices current={org} onDone={() => setOpen(false)} />
+        </PopoverButton>
     );
 }
 

@@ -1,14 +1,7 @@
 import {
-    Button,
     createTheme,
-    Drawer,
-    Input,
     localStorageColorSchemeManager,
     type MantineColorsTuple,
-    Menu,
-    Modal,
-    PasswordInput,
-    Tooltip,
     type VariantColorsResolver,
 } from '@mantine/core';
 
@@ -35,14 +28,14 @@ export const theme = createTheme({
     respectReducedMotion: true,
     variantColorResolver,
     components: {
-        Button: Button.extend({ classNames: { root: 'ui-button' } }),
-        Input: Input.extend({ classNames: { input: 'ui-input' } }),
-        InputWrapper: Input.Wrapper.extend({
+        Button: { classNames: { root: 'ui-button' } },
+        Input: { classNames: { input: 'ui-input' } },
+        InputWrapper: {
             classNames: { label: 'ui-label', description: 'ui-help', error: 'ui-error' },
             defaultProps: { inputWrapperOrder: ['label', 'description', 'input', 'error'] },
-        }),
-        PasswordInput: PasswordInput.extend({ classNames: { input: 'ui-input' } }),
-        Menu: Menu.extend({
+        },
+        PasswordInput: { classNames: { input: 'ui-input' } },
+        Menu: {
             classNames: {
                 dropdown: 'ui-menu',
                 item: 'ui-menu-item',
@@ -54,12 +47,8 @@ export const theme = createTheme({
                 offset: 6,
                 withinPortal: true,
             },
-        }),
-        Tooltip: Tooltip.extend({
-            classNames: { tooltip: 'ui-tooltip' },
-            defaultProps: { openDelay: 450, transitionProps: { duration: 100 }, offset: 6 },
-        }),
-        Modal: Modal.extend({
+        },
+        Modal: {
             classNames: {
                 content: 'ui-dialog',
                 header: 'ui-dialog-header',
@@ -68,11 +57,11 @@ export const theme = createTheme({
                 overlay: 'ui-overlay',
             },
             defaultProps: { lockScroll: false, transitionProps: { duration: 120, transition: 'fade' } },
-        }),
-        Drawer: Drawer.extend({
+        },
+        Drawer: {
             classNames: { content: 'ui-drawer', overlay: 'ui-overlay' },
             defaultProps: { lockScroll: false, transitionProps: { duration: 140 } },
-        }),
+        },
     },
 });
 

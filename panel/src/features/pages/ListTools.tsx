@@ -78,7 +78,7 @@ function SearchField({ value, onFind }: { value: string; onFind: (text: string) 
                 }}
             />
             {text ? (
-                <IconButton small label={m.pages_clear_search()} tooltip={false} onClick={() => onFind('')}>
+                <IconButton small label={m.pages_clear_search()} onClick={() => onFind('')}>
                     <IconX size={16} stroke={1.75} />
                 </IconButton>
             ) : (

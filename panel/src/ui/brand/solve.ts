@@ -28,8 +28,8 @@ export function solve(brand: string, scheme: Scheme): Accent {
     base.c = Math.min(base.c, CHROMA_MAX);
     const { surface, canvas } = GROUNDS[scheme];
     const dark = scheme === 'dark';
-    const soft = toHex({ ...base, l: dark ? 0.285 : 0.955, c: Math.min(base.c * 0.35, dark ? 0.04 : 0.022) });
-    const softHover = toHex({ ...base, l: dark ? 0.325 : 0.93, c: Math.min(base.c * 0.4, dark ? 0.045 : 0.03) });
+    const soft = toHex({ ...base, l: dark ? 0.285 : 0.955, c: Math.min(base.c * 0.32, dark ? 0.04 : 0.02) });
+    const softHover = toHex({ ...base, l: dark ? 0.325 : 0.93, c: Math.min(base.c * 0.4, dark ? 0.045 : 0.027) });
     const grounds = [surface, canvas, soft, softHover];
     const away: Direction = dark ? 'lighter' : 'darker';
     const { accent, on } = button(brand, base, scheme);

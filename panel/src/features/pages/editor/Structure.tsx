@@ -1,8 +1,6 @@
-import { Menu } from '@mantine/core';
 import {
     IconChevronDown,
     IconChevronRight,
-    IconDots,
     IconEyeOff,
     IconFileSettings,
     IconLayoutList,
@@ -12,6 +10,7 @@ import {
 import { type KeyboardEvent, type ReactNode, useState } from 'react';
 import type { Section, SectionType, Theme } from '../../../api/types';
 import { m } from '../../../paraglide/messages.js';
+import { MenuButton } from '../../../ui/Menu';
 import { AddSection } from './AddSection';
 import { addBlock, move, type Selection } from './draft';
 import { ItemMenu } from './ItemMenu';
@@ -170,13 +169,7 @@ function Item({ at, name, detail, hidden, lead, editor, mayEdit }: ItemProps) {
                 {detail && detail !== name && <span className={classes.detail}>{detail}</span>}
             </button>
             {hidden && <IconEyeOff {...icon} aria-hidden={false} aria-label={m.pages_is_hidden()} className={classes.off} />}
-            {mayEdit && (
-                <ItemMenu at={at} hidden={hidden} editor={editor}>
-                    <button type="button" className="ui-icon-button" data-small aria-label={m.pages_actions_for({ title: name })}>
-                        <IconDots {...icon} />
-                    </button>
-                </ItemMenu>
-            )}
+            {mayEdit && <ItemMenu at={at} name={name} hidden={hidden} editor={editor} />}
         </div>
     );
 }
@@ -195,26 +188,29 @@ function AddBlock({ section, count, type, editor }: AddBlockProps) {
         editor.change(next);
         editor.select({ kind: 'block', section, block: id });
     };
-    const only = type.blocks.length === 1 ? type.blocks[0] : undefined;
-    const button = (
-        <button type="button" className={classes.add} onClick={only ? () => add(only) : undefined}>
-            <IconPlus {...icon} />
-            {only ? m.pages_add_named({ name: only.name }) : m.pages_add_block()}
-        </button>
-    );
-    if (only) return <li>{button}</li>;
+    const [only, another] = type.blocks;
+    if (only && !another) {
+        return (
+            <li>
+                <button type="button" className={classes.add} onClick={() => add(only)}>
+                    <IconPlus {...icon} />
+                    {m.pages_add_named({ name: only.name })}
+                </button>
+            </li>
+        );
+    }
     return (
         <li>
-            <Menu position="bottom-start" width={220}>
-                <Menu.Target>{button}</Menu.Target>
-                <Menu.Dropdown aria-label={m.pages_add_block()}>
-                    {type.blocks.map(block => (
-                        <Menu.Item key={block.type} onClick={() => add(block)}>
-                            {block.name}
-                        </Menu.Item>
-                    ))}
-                </Menu.Dropdown>
-            </Menu>
+            <MenuButton
+                worded
+                start
+                className={classes.add}
+                label={m.pages_add_block()}
+                entries={type.blocks.map(block => ({ label: block.name, onPick: () => add(block) }))}
+            >
+                <IconPlus {...icon} />
+                {m.pages_add_block()}
+            </MenuButton>
         </li>
     );
 }
