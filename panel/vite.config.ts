@@ -13,7 +13,13 @@ function preloadFont(): Plugin {
             handler(_html, { bundle }) {
                 const font = Object.keys(bundle ?? {}).find(name => /inter-latin-wght/.test(name));
                 if (!font) return [];
-                const attrs = { rel: 'preload', as: 'font', type: 'font/woff2', crossorigin: '', href: `/${font}` };
+                const attrs = {
+                    rel: 'preload',
+                    as: 'font',
+                    type: 'font/woff2',
+                    crossorigin: '',
+                    href: `/${font}`,
+                };
                 return [{ tag: 'link', attrs, injectTo: 'head' }];
             },
         },

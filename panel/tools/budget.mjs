@@ -38,7 +38,10 @@ const sizes = new Map();
 function size(file) {
     if (!sizes.has(file)) {
         const bytes = readFileSync(join(dist, file));
-        sizes.set(file, { gz: gzipSync(bytes, { level: 9 }).length, br: brotliCompressSync(bytes).length });
+        sizes.set(file, {
+            gz: gzipSync(bytes, { level: 9 }).length,
+            br: brotliCompressSync(bytes).length,
+        });
     }
     return sizes.get(file);
 }
@@ -54,7 +57,8 @@ for (const [name, keys] of Object.entries(routes)) {
     const styles = new Set([...chunks].flatMap(key => manifest[key].css ?? []));
     const [script, css] = [sum(scripts, 'gz'), sum(styles, 'gz')];
     console.log(`${name.padEnd(16)} ${kb(script)}    ${kb(sum(scripts, 'br'))}    ${kb(css)}`);
-    if (script > ROUTE_KB) problems.push(`${name}: ${script.toFixed(1)} kB of script, ${ROUTE_KB} are allowed`);
+    if (script > ROUTE_KB)
+        problems.push(`${name}: ${script.toFixed(1)} kB of script, ${ROUTE_KB} are allowed`);
     if (css > CSS_KB) problems.push(`${name}: ${css.toFixed(1)} kB of CSS, ${CSS_KB} are allowed`);
     for (const late of LATE) if (chunks.has(late)) problems.push(`${name} loads ${late} at once`);
 }
@@ -70,5 +74,7 @@ for (const [key, { file }] of Object.entries(manifest)) {
 console.log(`largest late chunk: ${largest[0]} ${largest[1].toFixed(1)} kB gz`);
 for (const problem of problems) console.error(`over budget: ${problem}`);
 const count = Object.keys(routes).length;
-console.log(`${count - new Set(problems.map(p => p.split(':')[0])).size} passed, ${problems.length} failed`);
+console.log(
+    `${count - new Set(problems.map(p => p.split(':')[0])).size} passed, ${problems.length} failed`,
+);
 process.exit(problems.length > 0 ? 1 : 0);

@@ -5,14 +5,23 @@ import { describe, expect, it } from 'vitest';
 
 const root = join(import.meta.dirname, '..');
 const sources = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' })
-    .filter(name => /\.(tsx?|css)$/.test(name) && !name.startsWith('paraglide') && !name.endsWith('generated.ts'))
+    .filter(
+        name =>
+            /\.(tsx?|css)$/.test(name) &&
+            !name.startsWith('paraglide') &&
+            !name.endsWith('generated.ts'),
+    )
     .map(name => ({ name, text: readFileSync(join(root, 'src', name), 'utf8') }));
 
 const imports = ({ name, text }: { name: string; text: string }) =>
     [...text.matchAll(/(?:from|import\()\s*'(\.[^']+)'/g)].map(([, path]) =>
         relative(join(root, 'src'), join(root, 'src', dirname(name), path!)),
     );
-const room = (path: string) => path.split('/').slice(0, path.startsWith('features/') ? 2 : 1).join('/');
+const room = (path: string) =>
+    path
+        .split('/')
+        .slice(0, path.startsWith('features/') ? 2 : 1)
+        .join('/');
 
 /** Who may know whom. */
 function allowed(from: string, to: string): boolean {
@@ -35,7 +44,9 @@ describe('the house', () => {
     });
 
     it('has no file above 300 lines', () => {
-        const long = sources.filter(({ name, text }) => !name.endsWith('.css') && text.split('\n').length > 300);
+        const long = sources.filter(
+            ({ name, text }) => !name.endsWith('.css') && text.split('\n').length > 300,
+        );
         expect(long.map(({ name }) => name)).toEqual([]);
     });
 
@@ -43,17 +54,25 @@ describe('the house', () => {
         const places = /^ui\/(styles|brand)\/|Tile\.module\.css|theme\.ts/;
         const stray = sources
             .filter(({ name }) => name.endsWith('.css') && !places.test(name))
-            .flatMap(({ name, text }) => (text.match(/#[0-9a-f]{3,8}\b/gi) ?? []).map(hex => `${name}: ${hex}`));
+            .flatMap(({ name, text }) =>
+                (text.match(/#[0-9a-f]{3,8}\b/gi) ?? []).map(hex => `${name}: ${hex}`),
+            );
         expect(stray).toEqual([]);
     });
 
     it('writes no style attribute and no style element', () => {
-        const styled = sources.filter(({ name, text }) => name.endsWith('.tsx') && /\sstyle=\{|<style/.test(text));
+        const styled = sources.filter(
+            ({ name, text }) => name.endsWith('.tsx') && /\sstyle=\{|<style/.test(text),
+        );
         expect(styled.map(({ name }) => name)).toEqual([]);
     });
 
     it('names nobody: white label is data', () => {
-        const named = sources.filter(({ text }) => /luster(?!: 'preview'| !== 'preview'|\?\.|\.dev)/i.test(text.replaceAll("data?.luster", '')));
+        const named = sources.filter(({ text }) =>
+            /luster(?!: 'preview'| !== 'preview'|\?\.|\.dev)/i.test(
+                text.replaceAll('data?.luster', ''),
+            ),
+        );
         expect(named.map(({ name }) => name)).toEqual([]);
     });
 

@@ -20,8 +20,13 @@ export function messages(): Plugin {
             const found = code.match(IMPORT);
             if (!found) return null;
             const keys = new Set([...code.matchAll(/\bm\.(\w+)/g)].map(([, key]) => key!));
-            const imports = [...keys].map(key => `import { ${key} as m_${key} } from '${found[1]}/messages/${key}.js';`);
-            return { code: code.replace(IMPORT, imports.join(' ')).replace(/\bm\.(\w+)/g, 'm_$1'), map: null };
+            const imports = [...keys].map(
+                key => `import { ${key} as m_${key} } from '${found[1]}/messages/${key}.js';`,
+            );
+            return {
+                code: code.replace(IMPORT, imports.join(' ')).replace(/\bm\.(\w+)/g, 'm_$1'),
+                map: null,
+            };
         },
     };
 }

@@ -6,7 +6,9 @@ import * as compiled from '../src/paraglide/messages/_index.js';
 // @ts-expect-error a plain script
 import { catalogueFolders, settings } from './messages.mjs';
 
-type Message = string | { declarations: string[]; selectors: string[]; match: Record<string, string> }[];
+type Message =
+    | string
+    | { declarations: string[]; selectors: string[]; match: Record<string, string> }[];
 type Catalogue = Record<string, Message>;
 
 const root = join(import.meta.dirname, '..');
@@ -26,11 +28,15 @@ describe('messages', () => {
             .concat('src/ui', 'src/shell')
             .filter(folder => existsSync(join(root, folder, 'messages')));
         expect([...folders].sort()).toEqual(having.sort());
-        const written = JSON.parse(readFileSync(join(root, 'project.inlang/settings.json'), 'utf8'));
+        const written = JSON.parse(
+            readFileSync(join(root, 'project.inlang/settings.json'), 'utf8'),
+        );
         expect(written).toEqual(settings());
         expect(JSON.stringify(written)).not.toContain('*');
         expect(written.telemetry).toBe('off');
-        expect(written.modules.every((path: string) => path.startsWith('./node_modules/'))).toBe(true);
+        expect(written.modules.every((path: string) => path.startsWith('./node_modules/'))).toBe(
+            true,
+        );
     });
 
     for (const folder of folders) {
@@ -53,7 +59,9 @@ describe('messages', () => {
             for (const message of [...Object.values(en), ...Object.values(de)]) {
                 for (const text of texts(message)) {
                     expect(text.trim()).not.toBe('');
-                    expect(text).not.toMatch(/!|\bplease\b|\bsuccessfully\b|\bbitte\b|\berfolgreich\b/i);
+                    expect(text).not.toMatch(
+                        /!|\bplease\b|\bsuccessfully\b|\bbitte\b|\berfolgreich\b/i,
+                    );
                 }
             }
         });

@@ -88,15 +88,25 @@ async function send<T>(url: string, request: RequestInit): Promise<Answer<T>> {
         throw problem;
     }
     const empty = response.status === 204 || response.headers.get('Content-Length') === '0';
-    return { data: (empty ? undefined : await response.json()) as T, etag: response.headers.get('ETag') };
+    return {
+        data: (empty ? undefined : await response.json()) as T,
+        etag: response.headers.get('ETag'),
+    };
 }
 
 function requestOf<P extends Path, M extends Method>(method: M, options: CallOptions<P, M>) {
-    const headers: Record<string, string> = { Accept: 'application/json', 'Accept-Language': state.language };
+    const headers: Record<string, string> = {
+        Accept: 'application/json',
+        'Accept-Language': state.language,
+    };
     if (method !== 'get' && state.csrf) headers['X-CSRF-Token'] = state.csrf;
     if (method === 'post') headers['Idempotency-Key'] = options.key ?? crypto.randomUUID();
     if (options.ifMatch) headers['If-Match'] = options.ifMatch;
-    const request: RequestInit = { method: method.toUpperCase(), headers, credentials: 'same-origin' };
+    const request: RequestInit = {
+        method: method.toUpperCase(),
+        headers,
+        credentials: 'same-origin',
+    };
     if (options.signal) request.signal = options.signal;
     if (options.body !== undefined) {
         headers['Content-Type'] = 'application/json';

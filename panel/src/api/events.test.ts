@@ -52,7 +52,9 @@ describe('server-sent events', () => {
         vi.useRealTimers();
         expect(last).toBe('done');
         expect(fetch).toHaveBeenCalledTimes(3);
-        const headers = fetch.mock.calls.map(([, init]) => (init?.headers as Record<string, string>)['Last-Event-ID']);
+        const headers = fetch.mock.calls.map(
+            ([, init]) => (init!.headers as Record<string, string>)['Last-Event-ID'],
+        );
         expect(headers).toEqual([undefined, '7', '7']);
         expect(broken).toContain(true);
         expect(broken.at(-1)).toBe(false);

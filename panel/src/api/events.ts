@@ -92,7 +92,11 @@ export class EventParser {
 
     private flush() {
         if (this.data.length > 0) {
-            this.onEvent({ event: this.event || 'message', data: this.data.join('\n'), id: this.id });
+            this.onEvent({
+                event: this.event || 'message',
+                data: this.data.join('\n'),
+                id: this.id,
+            });
         }
         this.event = '';
         this.data = [];

@@ -16,7 +16,7 @@ import { queryClient, useMe, useSetMe } from '../api/queries';
 import type { Language } from '../api/types';
 import { m } from '../paraglide/messages.js';
 import { LANGUAGES, language, setLanguage } from '../ui/locale';
-import { type MenuChoice, MenuButton } from '../ui/Menu';
+import { MenuButton, type MenuChoice } from '../ui/Menu';
 import { Tile } from '../ui/Tile';
 import { toast } from '../ui/toast';
 import classes from './AccountMenu.module.css';
@@ -47,7 +47,11 @@ export function AccountMenu({ siteUrl }: { siteUrl: string | undefined }) {
             }
             entries={[
                 'line',
-                { label: m.shell_profile(), icon: <IconUser {...icon} />, onPick: () => navigate({ to: '/profile' }) },
+                {
+                    label: m.shell_profile(),
+                    icon: <IconUser {...icon} />,
+                    onPick: () => navigate({ to: '/profile' }),
+                },
                 siteUrl !== undefined && {
                     label: m.shell_view_site(),
                     icon: <IconExternalLink {...icon} />,

@@ -1,8 +1,8 @@
-import { Outlet, useNavigate, useRouterState } from '@tanstack/react-router';
 import { useQuery } from '@tanstack/react-query';
+import { Outlet, useNavigate, useRouterState } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useState } from 'react';
-import { organizationQuery, useMe, useOrg } from '../api/queries';
 import { Problem } from '../api/problems';
+import { organizationQuery, useMe, useOrg } from '../api/queries';
 import { m } from '../paraglide/messages.js';
 import { Broken, NotFound } from './Broken';
 import { Header } from './Header';
@@ -16,7 +16,9 @@ const SideDrawer = lazy(() => import('./SideDrawer').then(part => ({ default: pa
 export function Shell() {
     const org = useOrg();
     const me = useMe();
-    const everywhere = useRouterState({ select: state => state.location.pathname === '/organizations' });
+    const everywhere = useRouterState({
+        select: state => state.location.pathname === '/organizations',
+    });
     const shown = everywhere ? '' : org || lastOrganization(me);
     const { data, error } = useQuery({ ...organizationQuery(shown), enabled: shown !== '' });
     const [menu, setMenu] = useState(false);

@@ -13,7 +13,13 @@ import { StackedTiles, Tile } from '../ui/Tile';
 import classes from './Switcher.module.css';
 
 /** Which organization this is, and the way to the others. One organization alone needs no caret. */
-export function Switcher({ org, organization }: { org: string; organization: Organization | undefined }) {
+export function Switcher({
+    org,
+    organization,
+}: {
+    org: string;
+    organization: Organization | undefined;
+}) {
     const me = useMe();
     const [open, setOpen] = useState(false);
     const many = reachesMany(me);
@@ -71,7 +77,10 @@ function Choices({ current, onDone }: { current: string; onDone: () => void }) {
     const navigate = useNavigate();
     const [query, setQuery] = useState('');
     const [late] = useDebouncedValue(query, 100);
-    const found = useQuery({ ...organizationsQuery(late.trim(), 30), placeholderData: keepPreviousData });
+    const found = useQuery({
+        ...organizationsQuery(late.trim(), 30),
+        placeholderData: keepPreviousData,
+    });
     const kind = useRouterState({ select: state => state.location.pathname.split('/')[3] });
     const enter = (slug: string) => {
         onDone();
@@ -89,7 +98,9 @@ function Choices({ current, onDone }: { current: string; onDone: () => void }) {
             void navigate({ to: '/organizations' });
         },
     };
-    const shown = late.trim() ? (found.data?.items ?? []) : merge(me.organizations, found.data?.items ?? []);
+    const shown = late.trim()
+        ? (found.data?.items ?? [])
+        : merge(me.organizations, found.data?.items ?? []);
     const items = shown.map(o => itemOf(o, current, () => enter(o.slug)));
     return (
         <SearchList
@@ -118,7 +129,10 @@ function itemOf(o: OrganizationSummary, current: string, go: () => void): Search
         detail: second.filter(Boolean).join(' · ') || o.slug,
         icon: <Tile id={o.id} name={o.name} />,
         group: m.shell_organizations(),
-        aside: o.slug === current ? <IconCheck size={16} stroke={2} aria-label={m.shell_here()} /> : null,
+        aside:
+            o.slug === current ? (
+                <IconCheck size={16} stroke={2} aria-label={m.shell_here()} />
+            ) : null,
         go,
     };
 }

@@ -1,5 +1,11 @@
 /** Lends a floating part the place of a button that it did not draw. */
-export function Anchor({ element, ref }: { element: HTMLElement; ref?: (node: HTMLElement | null) => void }) {
+export function Anchor({
+    element,
+    ref,
+}: {
+    element: HTMLElement;
+    ref?: (node: HTMLElement | null) => void;
+}) {
     const place = (node: HTMLSpanElement | null) => {
         if (node) {
             const box = element.getBoundingClientRect();

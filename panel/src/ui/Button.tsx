@@ -2,7 +2,13 @@ import { Button as Base } from '@mantine/core';
 import { Link, type LinkProps } from '@tanstack/react-router';
 import type { MouseEventHandler, ReactNode, Ref } from 'react';
 
-const VARIANT = { primary: 'filled', default: 'default', soft: 'light', quiet: 'subtle', danger: 'filled' };
+const VARIANT = {
+    primary: 'filled',
+    default: 'default',
+    soft: 'light',
+    quiet: 'subtle',
+    danger: 'filled',
+};
 type Kind = keyof typeof VARIANT;
 
 interface ButtonProps {
@@ -22,7 +28,15 @@ interface ButtonProps {
 }
 
 /** A button keeps its width while it is busy. */
-export function Button({ kind = 'default', busy, icon, full, type = 'button', reason, ...rest }: ButtonProps) {
+export function Button({
+    kind = 'default',
+    busy,
+    icon,
+    full,
+    type = 'button',
+    reason,
+    ...rest
+}: ButtonProps) {
     return (
         <Base
             variant={VARIANT[kind]}
@@ -66,7 +80,14 @@ interface IconButtonProps {
 }
 
 /** The name is its tooltip, with the key that does the same. */
-export function IconButton({ label, shortcut, small, pressed, className = '', ...rest }: IconButtonProps) {
+export function IconButton({
+    label,
+    shortcut,
+    small,
+    pressed,
+    className = '',
+    ...rest
+}: IconButtonProps) {
     return (
         <button
             type="button"

@@ -45,7 +45,14 @@ interface ButtonProps extends Omit<MenuProps, 'anchor' | 'onClose'> {
     tour?: string;
 }
 
-export function MenuButton({ children, className = 'ui-icon-button', small, worded, tour, ...menu }: ButtonProps) {
+export function MenuButton({
+    children,
+    className = 'ui-icon-button',
+    small,
+    worded,
+    tour,
+    ...menu
+}: ButtonProps) {
     const button = useRef<HTMLButtonElement>(null);
     const [open, setOpen] = useState(false);
     return (
@@ -65,7 +72,9 @@ export function MenuButton({ children, className = 'ui-icon-button', small, word
             >
                 {children}
             </button>
-            {open && button.current && <MenuAt anchor={button.current} onClose={() => setOpen(false)} {...menu} />}
+            {open && button.current && (
+                <MenuAt anchor={button.current} onClose={() => setOpen(false)} {...menu} />
+            )}
         </>
     );
 }

@@ -9,7 +9,13 @@ export function MenuBox({ anchor, label, entries, head, width = 220, start, onCl
         anchor.focus();
     };
     return (
-        <Menu opened onClose={close} position={start ? 'bottom-start' : 'bottom-end'} width={width} trapFocus>
+        <Menu
+            opened
+            onClose={close}
+            position={start ? 'bottom-start' : 'bottom-end'}
+            width={width}
+            trapFocus
+        >
             <Menu.Target>
                 <Anchor element={anchor} />
             </Menu.Target>
@@ -35,8 +41,10 @@ function Choice({ choice }: { choice: MenuChoice }) {
         lang,
         children: label,
     };
-    if (href) return <Menu.Item {...common} component="a" href={href} target="_blank" rel="noreferrer" />;
-    if (checked === undefined) return <Menu.Item {...common} disabled={disabled ?? false} onClick={onPick} />;
+    if (href)
+        return <Menu.Item {...common} component="a" href={href} target="_blank" rel="noreferrer" />;
+    if (checked === undefined)
+        return <Menu.Item {...common} disabled={disabled ?? false} onClick={onPick} />;
     return (
         <Menu.Item
             {...common}

@@ -25,7 +25,17 @@ interface ButtonProps {
     children: ReactNode;
 }
 
-export function PopoverButton({ label, name, width, open, onOpen, button, className, tour, children }: ButtonProps) {
+export function PopoverButton({
+    label,
+    name,
+    width,
+    open,
+    onOpen,
+    button,
+    className,
+    tour,
+    children,
+}: ButtonProps) {
     const anchor = useRef<HTMLButtonElement>(null);
     return (
         <>
@@ -45,7 +55,12 @@ export function PopoverButton({ label, name, width, open, onOpen, button, classN
             </button>
             {open && anchor.current && (
                 <Suspense>
-                    <PopoverBox anchor={anchor.current} label={label} width={width} onClose={() => onOpen(false)}>
+                    <PopoverBox
+                        anchor={anchor.current}
+                        label={label}
+                        width={width}
+                        onClose={() => onOpen(false)}
+                    >
                         {children}
                     </PopoverBox>
                 </Suspense>

@@ -34,8 +34,21 @@ describe('parts', () => {
 
     it('a list of answers is walked with the arrows and taken with Enter', () => {
         const go = vi.fn();
-        const items = ['One', 'Two', 'Three'].map(label => ({ id: label, label, go: () => go(label) }));
-        show(<SearchList label="Find" placeholder="" query="" onQuery={() => {}} items={items} empty="None" />);
+        const items = ['One', 'Two', 'Three'].map(label => ({
+            id: label,
+            label,
+            go: () => go(label),
+        }));
+        show(
+            <SearchList
+                label="Find"
+                placeholder=""
+                query=""
+                onQuery={() => {}}
+                items={items}
+                empty="None"
+            />,
+        );
         const field = screen.getByRole('combobox');
         fireEvent.keyDown(field, { key: 'ArrowUp' });
         fireEvent.keyDown(field, { key: 'Enter' });
@@ -88,7 +101,12 @@ describe('the toast', () => {
         const undo = vi.fn();
         show(<Toasts />);
         act(() => toast('Moved to the bin', undo));
-        act(() => void document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'z', ctrlKey: true, bubbles: true })));
+        act(
+            () =>
+                void document.body.dispatchEvent(
+                    new KeyboardEvent('keydown', { key: 'z', ctrlKey: true, bubbles: true }),
+                ),
+        );
         expect(undo).toHaveBeenCalledOnce();
         expect(screen.queryByText('Moved to the bin')).toBeNull();
     });

@@ -11,13 +11,28 @@ const accent = Array.from({ length: 10 }, () => 'var(--accent)') as unknown as M
 const variantColorResolver: VariantColorsResolver = ({ variant }) => {
     if (variant === 'light') {
         const background = 'var(--accent-soft)';
-        return { background, hover: 'var(--accent-soft-hover)', color: 'var(--accent-text)', border: '1px solid transparent' };
+        return {
+            background,
+            hover: 'var(--accent-soft-hover)',
+            color: 'var(--accent-text)',
+            border: '1px solid transparent',
+        };
     }
     if (variant === 'filled') {
         const border = '1px solid var(--accent-edge)';
-        return { background: 'var(--accent)', hover: 'var(--accent-hover)', color: 'var(--on-accent)', border };
+        return {
+            background: 'var(--accent)',
+            hover: 'var(--accent-hover)',
+            color: 'var(--on-accent)',
+            border,
+        };
     }
-    return { background: 'transparent', hover: 'var(--sunken)', color: 'var(--text)', border: '1px solid transparent' };
+    return {
+        background: 'transparent',
+        hover: 'var(--sunken)',
+        color: 'var(--text)',
+        border: '1px solid transparent',
+    };
 };
 
 export const theme = createTheme({
@@ -56,7 +71,10 @@ export const theme = createTheme({
                 body: 'ui-dialog-body',
                 overlay: 'ui-overlay',
             },
-            defaultProps: { lockScroll: false, transitionProps: { duration: 120, transition: 'fade' } },
+            defaultProps: {
+                lockScroll: false,
+                transitionProps: { duration: 120, transition: 'fade' },
+            },
         },
         Drawer: {
             classNames: { content: 'ui-drawer', overlay: 'ui-overlay' },

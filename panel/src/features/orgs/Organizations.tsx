@@ -1,5 +1,5 @@
-import { IconBuilding, IconPlus, IconSearch } from '@tabler/icons-react';
 import { useDebouncedCallback } from '@mantine/hooks';
+import { IconBuilding, IconPlus, IconSearch } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
@@ -28,23 +28,43 @@ export function Organizations() {
     const go = (next: { search?: string | undefined; new?: true | undefined }) =>
         void navigate({ to: '/organizations', search: { search, ...next }, replace: true });
     const create = (
-        <Button kind="primary" icon={<IconPlus size={18} stroke={1.75} />} onClick={() => go({ new: true })}>
+        <Button
+            kind="primary"
+            icon={<IconPlus size={18} stroke={1.75} />}
+            onClick={() => go({ new: true })}
+        >
             {m.orgs_new()}
         </Button>
     );
     return (
         <div className={classes.screen}>
             <PageHead title={m.orgs_title()} sub={m.orgs_sub()} actions={mayCreate && create} />
-            <Search value={search ?? ''} onFind={text => go({ search: text || undefined, new: undefined })} />
+            <Search
+                value={search ?? ''}
+                onFind={text => go({ search: text || undefined, new: undefined })}
+            />
             {list.error && (
-                <ProblemNote problem={list.error} title={m.orgs_failed()} retry={() => list.refetch()} retrying={list.isFetching} />
+                <ProblemNote
+                    problem={list.error}
+                    title={m.orgs_failed()}
+                    retry={() => list.refetch()}
+                    retrying={list.isFetching}
+                />
             )}
             {list.isPending && <SkeletonRows label={m.ui_loading()} />}
             {list.isSuccess && items.length === 0 && (
                 <EmptyState
                     icon={<IconBuilding size={32} stroke={1.5} />}
                     title={search ? m.orgs_no_match({ query: search }) : m.orgs_none()}
-                    action={search ? <Button onClick={() => go({ search: undefined })}>{m.orgs_clear_search()}</Button> : mayCreate && create}
+                    action={
+                        search ? (
+                            <Button onClick={() => go({ search: undefined })}>
+                                {m.orgs_clear_search()}
+                            </Button>
+                        ) : (
+                            mayCreate && create
+                        )
+                    }
                 />
             )}
             {items.length > 0 && <OrganizationsTable items={items} />}
@@ -55,7 +75,10 @@ export function Organizations() {
                     </Button>
                 </div>
             )}
-            <CreateDialog open={creating === true && mayCreate} onClose={() => go({ new: undefined })} />
+            <CreateDialog
+                open={creating === true && mayCreate}
+                onClose={() => go({ new: undefined })}
+            />
         </div>
     );
 }

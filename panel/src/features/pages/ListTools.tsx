@@ -45,7 +45,10 @@ export function ListTools({ search, onFind, selected, onClear, actions }: Props)
     }
     return (
         <div className={classes.tools}>
-            <SearchField value={search.search ?? ''} onFind={text => onFind({ search: text || undefined })} />
+            <SearchField
+                value={search.search ?? ''}
+                onFind={text => onFind({ search: text || undefined })}
+            />
         </div>
     );
 }

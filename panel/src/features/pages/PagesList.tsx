@@ -1,4 +1,4 @@
-import { IconFileText, IconFileSearch, IconPlus } from '@tabler/icons-react';
+import { IconFileSearch, IconFileText, IconPlus } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
@@ -54,7 +54,12 @@ export function PagesList() {
                 sub={counts ? m.pages_count({ count: counts.all }) : '\u00a0'}
                 actions={mayEdit && <NewPage onClick={() => find({ new: true })} />}
             />
-            <ViewTabs label={m.pages_views()} value={search.state ?? 'all'} tabs={tabsOf(counts)} onChange={view => find({ state: view === 'all' ? undefined : view })} />
+            <ViewTabs
+                label={m.pages_views()}
+                value={search.state ?? 'all'}
+                tabs={tabsOf(counts)}
+                onChange={view => find({ state: view === 'all' ? undefined : view })}
+            />
             <ListTools
                 search={search}
                 onFind={find}
@@ -62,9 +67,18 @@ export function PagesList() {
                 onClear={() => setSelected(new Set())}
                 actions={actions}
             />
-            {list.error && <ProblemNote problem={list.error} title={m.pages_failed()} retry={() => list.refetch()} retrying={list.isFetching} />}
+            {list.error && (
+                <ProblemNote
+                    problem={list.error}
+                    title={m.pages_failed()}
+                    retry={() => list.refetch()}
+                    retrying={list.isFetching}
+                />
+            )}
             {list.isPending && <SkeletonRows label={m.ui_loading()} rows={10} />}
-            {list.isSuccess && pages.length === 0 && <Nothing search={search} onFind={find} mayEdit={mayEdit} />}
+            {list.isSuccess && pages.length === 0 && (
+                <Nothing search={search} onFind={find} mayEdit={mayEdit} />
+            )}
             {pages.length > 0 && (
                 <PagesTable
                     pages={pages}
@@ -73,13 +87,18 @@ export function PagesList() {
                     onFind={find}
                     selected={selected}
                     onSelect={setSelected}
-                    onMore={() => list.hasNextPage && !list.isFetchingNextPage && list.fetchNextPage()}
+                    onMore={() =>
+                        list.hasNextPage && !list.isFetchingNextPage && list.fetchNextPage()
+                    }
                     actions={actions}
                     mayEdit={mayEdit}
                     languages={organization?.languages.length ?? 1}
                 />
             )}
-            <NewPageDialog open={search.new === true && mayEdit} onClose={() => find({ new: undefined })} />
+            <NewPageDialog
+                open={search.new === true && mayEdit}
+                onClose={() => find({ new: undefined })}
+            />
         </div>
     );
 }
@@ -118,7 +137,11 @@ function Nothing({ search, onFind, mayEdit }: NothingProps) {
             <EmptyState
                 icon={<IconFileSearch size={32} stroke={1.5} />}
                 title={m.pages_no_match({ query: search.search })}
-                action={<Button onClick={() => onFind({ search: undefined })}>{m.pages_clear_search()}</Button>}
+                action={
+                    <Button onClick={() => onFind({ search: undefined })}>
+                        {m.pages_clear_search()}
+                    </Button>
+                }
             >
                 {m.pages_no_match_words()}
             </EmptyState>
@@ -126,11 +149,17 @@ function Nothing({ search, onFind, mayEdit }: NothingProps) {
     }
     const icon = <IconFileText size={32} stroke={1.5} />;
     if (search.state) {
-        const all = <Button onClick={() => onFind({ state: undefined })}>{m.pages_show_all()}</Button>;
+        const all = (
+            <Button onClick={() => onFind({ state: undefined })}>{m.pages_show_all()}</Button>
+        );
         return <EmptyState icon={icon} title={m.pages_none_in_view()} action={all} />;
     }
     return (
-        <EmptyState icon={icon} title={m.pages_none()} action={mayEdit && <NewPage onClick={() => onFind({ new: true })} />}>
+        <EmptyState
+            icon={icon}
+            title={m.pages_none()}
+            action={mayEdit && <NewPage onClick={() => onFind({ new: true })} />}
+        >
             {m.pages_none_words()}
         </EmptyState>
     );

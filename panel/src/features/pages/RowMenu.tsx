@@ -1,4 +1,10 @@
-import { IconExternalLink, IconEyeOff, IconPencil, IconTrash, IconWorldUpload } from '@tabler/icons-react';
+import {
+    IconExternalLink,
+    IconEyeOff,
+    IconPencil,
+    IconTrash,
+    IconWorldUpload,
+} from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { useOrg, useOrganization } from '../../api/queries';
 import type { PageSummary } from '../../api/types';
@@ -32,8 +38,16 @@ export function RowMenu({ page, anchor, mayEdit, actions, onClose }: Props) {
             label={m.pages_actions_for({ title: page.title })}
             onClose={onClose}
             entries={[
-                { label: mayEdit ? m.pages_edit() : m.pages_look(), icon: <IconPencil {...icon} />, onPick: edit },
-                isOut && { label: m.pages_view(), icon: <IconExternalLink {...icon} />, href: site + page.path },
+                {
+                    label: mayEdit ? m.pages_edit() : m.pages_look(),
+                    icon: <IconPencil {...icon} />,
+                    onPick: edit,
+                },
+                isOut && {
+                    label: m.pages_view(),
+                    icon: <IconExternalLink {...icon} />,
+                    href: site + page.path,
+                },
                 mayEdit &&
                     page.state !== 'published' && {
                         label: m.pages_publish(),

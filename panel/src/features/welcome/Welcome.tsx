@@ -1,4 +1,8 @@
-import { IconAlertCircleFilled, IconCircleCheckFilled, IconCircleDashed } from '@tabler/icons-react';
+import {
+    IconAlertCircleFilled,
+    IconCircleCheckFilled,
+    IconCircleDashed,
+} from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { useMe, useOrg, useOrganization } from '../../api/queries';
@@ -51,7 +55,11 @@ export function Welcome() {
                 {failed && (
                     <div className={classes.again}>
                         <ProblemNote problem={retry.error} />
-                        <Button kind="primary" busy={retry.isPending} onClick={() => retry.mutate()}>
+                        <Button
+                            kind="primary"
+                            busy={retry.isPending}
+                            onClick={() => retry.mutate()}
+                        >
                             {m.ui_try_again()}
                         </Button>
                     </div>
@@ -115,7 +123,9 @@ function Step({ group }: { group: Group }) {
             <StepIcon state={group.state} />
             <span className={classes.name}>
                 {NAMES[group.name]()}
-                {group.state === 'failed' && group.error && <span className={classes.error}>{group.error}</span>}
+                {group.state === 'failed' && group.error && (
+                    <span className={classes.error}>{group.error}</span>
+                )}
             </span>
             {group.state === 'done' && group.ms !== null && (
                 <span className={`${classes.ms} tabular`}>{duration(group.ms)}</span>
@@ -133,8 +143,10 @@ const STATE_WORDS = {
 };
 
 function StepIcon({ state }: { state: Group['state'] }) {
-    if (state === 'done') return <IconCircleCheckFilled size={18} aria-hidden className={classes.done} />;
-    if (state === 'failed') return <IconAlertCircleFilled size={18} aria-hidden className={classes.bad} />;
+    if (state === 'done')
+        return <IconCircleCheckFilled size={18} aria-hidden className={classes.done} />;
+    if (state === 'failed')
+        return <IconAlertCircleFilled size={18} aria-hidden className={classes.bad} />;
     if (state === 'running') return <span className={classes.turning} aria-hidden />;
     return <IconCircleDashed size={18} stroke={1.5} aria-hidden className={classes.waiting} />;
 }

@@ -26,7 +26,8 @@ export function useProvisioning(org: string) {
     }, [org, round]);
 
     const retry = useMutation({
-        mutationFn: () => call('post', '/api/v1/orgs/{org}/provisioning/attempts', { path: { org } }),
+        mutationFn: () =>
+            call('post', '/api/v1/orgs/{org}/provisioning/attempts', { path: { org } }),
         onSuccess: ({ data }) => {
             setProvisioning(data);
             setRound(n => n + 1);

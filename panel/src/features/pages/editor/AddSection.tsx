@@ -11,7 +11,11 @@ import type { EditorModel } from './useEditor';
 export function AddSection({ editor, theme }: { editor: EditorModel; theme: Theme }) {
     const [open, setOpen] = useState(false);
     if (editor.draft.sections.order.length >= SECTIONS_MAX) {
-        return <p className={structure.none}>{m.pages_sections_max({ count: String(SECTIONS_MAX) })}</p>;
+        return (
+            <p className={structure.none}>
+                {m.pages_sections_max({ count: String(SECTIONS_MAX) })}
+            </p>
+        );
     }
     return (
         <PopoverButton
@@ -32,7 +36,15 @@ export function AddSection({ editor, theme }: { editor: EditorModel; theme: Them
     );
 }
 
-function Choices({ editor, theme, onDone }: { editor: EditorModel; theme: Theme; onDone: () => void }) {
+function Choices({
+    editor,
+    theme,
+    onDone,
+}: {
+    editor: EditorModel;
+    theme: Theme;
+    onDone: () => void;
+}) {
     const [query, setQuery] = useState('');
     const presets = theme.sections.flatMap(type => type.presets.map(preset => ({ type, preset })));
     const items = presets

@@ -1,4 +1,12 @@
-import { IconArrowDown, IconArrowUp, IconCopy, IconDots, IconEye, IconEyeOff, IconTrash } from '@tabler/icons-react';
+import {
+    IconArrowDown,
+    IconArrowUp,
+    IconCopy,
+    IconDots,
+    IconEye,
+    IconEyeOff,
+    IconTrash,
+} from '@tabler/icons-react';
 import { m } from '../../../paraglide/messages.js';
 import { MenuButton, type MenuEntry } from '../../../ui/Menu';
 import { toast } from '../../../ui/toast';
@@ -17,7 +25,10 @@ interface Props {
 /** What can be done with a section or block; the keyboard's way to every drag. */
 export function ItemMenu({ at, name, hidden, editor }: Props) {
     const { draft, change, select } = editor;
-    const order = at.kind === 'section' ? draft.sections.order : (draft.sections.sections[at.section]?.block_order ?? []);
+    const order =
+        at.kind === 'section'
+            ? draft.sections.order
+            : (draft.sections.sections[at.section]?.block_order ?? []);
     const place = order.indexOf(at.kind === 'section' ? at.section : at.block);
     const copy = () => {
         const [next, id] = duplicate(draft, at.section);
@@ -30,7 +41,12 @@ export function ItemMenu({ at, name, hidden, editor }: Props) {
         toast(m.pages_removed(), editor.undo);
     };
     const ofSection: MenuEntry[] = [
-        { label: m.pages_duplicate(), icon: <IconCopy {...icon} />, disabled: order.length >= SECTIONS_MAX, onPick: copy },
+        {
+            label: m.pages_duplicate(),
+            icon: <IconCopy {...icon} />,
+            disabled: order.length >= SECTIONS_MAX,
+            onPick: copy,
+        },
         {
             label: hidden ? m.pages_show() : m.pages_hide(),
             icon: hidden ? <IconEye {...icon} /> : <IconEyeOff {...icon} />,
@@ -57,7 +73,12 @@ export function ItemMenu({ at, name, hidden, editor }: Props) {
                 },
                 ...(at.kind === 'section' ? ofSection : []),
                 'line',
-                { label: m.pages_remove(), icon: <IconTrash {...icon} />, danger: true, onPick: drop },
+                {
+                    label: m.pages_remove(),
+                    icon: <IconTrash {...icon} />,
+                    danger: true,
+                    onPick: drop,
+                },
             ]}
         >
             <IconDots size={16} stroke={1.75} aria-hidden />

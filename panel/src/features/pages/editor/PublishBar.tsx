@@ -70,9 +70,22 @@ function More({ org, editor, onUnpublish }: Props & { onUnpublish: () => void })
         <MenuButton
             label={m.pages_more()}
             entries={[
-                isOut && { label: m.pages_view(), icon: <IconExternalLink {...icon} />, href: page.url },
-                isOut && { label: m.pages_unpublish(), icon: <IconEyeOff {...icon} />, onPick: onUnpublish },
-                leaves && { label: m.pages_to_bin(), icon: <IconTrash {...icon} />, danger: true, onPick: toBin },
+                isOut && {
+                    label: m.pages_view(),
+                    icon: <IconExternalLink {...icon} />,
+                    href: page.url,
+                },
+                isOut && {
+                    label: m.pages_unpublish(),
+                    icon: <IconEyeOff {...icon} />,
+                    onPick: onUnpublish,
+                },
+                leaves && {
+                    label: m.pages_to_bin(),
+                    icon: <IconTrash {...icon} />,
+                    danger: true,
+                    onPick: toBin,
+                },
             ]}
         >
             <IconDots {...icon} />
