@@ -27,8 +27,8 @@ test('the whole path: sign up, watch, land, edit, publish, be seen', async ({
         utm: { source: 'newsletter', campaign: 'spring' },
         organization: { demo: true },
     });
-    const tour = page.getByRole('dialog', { name: /Welcome|tour/i });
-    if (await tour.isVisible().catch(() => false)) await page.keyboard.press('Escape');
+    await expect(page.getByRole('dialog', { name: 'Pages' })).toBeVisible();
+    await page.keyboard.press('Escape');
     await expect(page.getByText('Set up your site')).toBeVisible();
     await picture(page, 'path-3-dashboard');
 

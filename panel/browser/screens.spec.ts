@@ -144,7 +144,9 @@ for (const scheme of ['light', 'dark'] as const) {
             const look = async (name: string, close = true) => {
                 await picture(page, `${name}-${page.viewportSize()!.width}-${scheme}`);
                 await accessible();
-                if (close) await page.keyboard.press('Escape');
+                if (!close) return;
+                await page.keyboard.press('Escape');
+                await expect(page.locator('[role=menu], [role=dialog]')).toHaveCount(0);
             };
             await page.getByRole('button', { name: /Switch organization/ }).click();
             await page.getByRole('option', { name: 'All organizations' }).waitFor();

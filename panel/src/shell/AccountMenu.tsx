@@ -5,6 +5,7 @@ import {
     IconKeyboard,
     IconLanguage,
     IconLogout,
+    IconMap,
     IconMoon,
     IconSun,
     IconUser,
@@ -21,6 +22,7 @@ import { Tile } from '../ui/Tile';
 import { toast } from '../ui/toast';
 import classes from './AccountMenu.module.css';
 import { useCommands } from './commands';
+import { showAround } from './useTour';
 
 const icon = { size: 18, stroke: 1.75, 'aria-hidden': true } as const;
 
@@ -59,6 +61,11 @@ export function AccountMenu({ siteUrl }: { siteUrl: string | undefined }) {
                     className: classes.narrow,
                 },
                 { label: m.shell_keys(), icon: <IconKeyboard {...icon} />, onPick: openHelp },
+                {
+                    label: m.shell_tour_again(),
+                    icon: <IconMap {...icon} />,
+                    onPick: () => setTimeout(showAround, 200),
+                },
                 'line',
                 ...schemes,
                 'line',

@@ -4,11 +4,12 @@ import { lazy, Suspense, useEffect, useState } from 'react';
 import { Problem } from '../api/problems';
 import { organizationQuery, useMe, useOrg } from '../api/queries';
 import { m } from '../paraglide/messages.js';
-import { Broken, NotFound } from './Broken';
+import { BrokenWords, NotFoundWords } from './Broken';
 import { Header } from './Header';
 import { lastOrganization, rememberOrganization } from './last';
 import classes from './Shell.module.css';
 import { Sidebar } from './Sidebar';
+import { useTour } from './useTour';
 
 const SideDrawer = lazy(() => import('./SideDrawer').then(part => ({ default: part.SideDrawer })));
 
@@ -29,6 +30,7 @@ export function Shell() {
     // biome-ignore lint/correctness/useExhaustiveDependencies: the drawer closes when the path changes
     useEffect(() => setMenu(false), [path]);
     useLeaveUnready(org, data?.data.status);
+    useTour(data?.data, path === `/o/${org}`);
     return (
         <div className={classes.shell} data-everywhere={everywhere || undefined}>
             <a href="#main" className={classes.skip}>
@@ -49,8 +51,8 @@ export function Shell() {
 }
 
 function Content({ error }: { error: unknown }) {
-    if (error instanceof Problem && error.kind === 'not-found') return <NotFound />;
-    if (error) return <Broken error={error} />;
+    if (error instanceof Problem && error.kind === 'not-found') return <NotFoundWords />;
+    if (error) return <BrokenWords error={error} />;
     return <Outlet />;
 }
 

@@ -51,7 +51,11 @@ export function PagesList() {
         <div className={classes.screen}>
             <PageHead
                 title={m.pages_title()}
-                sub={counts ? m.pages_count({ count: counts.all }) : '\u00a0'}
+                sub={
+                    counts
+                        ? m.pages_count({ count: counts.all, shown: count(counts.all) })
+                        : '\u00a0'
+                }
                 actions={mayEdit && <NewPage onClick={() => find({ new: true })} />}
             />
             <ViewTabs

@@ -198,6 +198,7 @@ function Item({ at, name, detail, hidden, lead, editor, mayEdit }: ItemProps) {
                 <IconEyeOff
                     {...icon}
                     aria-hidden={false}
+                    role="img"
                     aria-label={m.pages_is_hidden()}
                     className={classes.off}
                 />
