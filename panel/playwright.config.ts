@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { defineConfig } from '@playwright/test';
 
-const PORT = 8091;
+const PORT = Number(process.env.PANEL_TEST_PORT ?? 8091);
 const chromium =
     process.env.CHROMIUM ??
     execFileSync('sh', ['-c', 'command -v chromium'], { encoding: 'utf8' }).trim();

@@ -4,6 +4,7 @@ test('the whole path: sign up, watch, land, edit, publish, be seen', async ({
     page,
     mock,
     context,
+    baseURL,
 }) => {
     await mock('stepMs=120');
     await page.goto('/signup?utm_source=newsletter&utm_campaign=spring');
@@ -49,7 +50,7 @@ test('the whole path: sign up, watch, land, edit, publish, be seen', async ({
     await picture(page, 'path-5-editor');
 
     const site = await context.newPage();
-    await site.goto('http://muehle-soehne.sites.localhost:8091/');
+    await site.goto(`http://muehle-soehne.sites.localhost:${new URL(baseURL!).port}/`);
     await expect(site.getByRole('heading', { level: 1 })).toHaveText(
         'A quiet place for good coffee',
     );

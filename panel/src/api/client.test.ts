@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { address, call, onUnauthenticated, rememberCsrf } from './client';
+import { address, call, onStaleCsrf, onUnauthenticated, rememberCsrf } from './client';
 import { Problem } from './problems';
 
 const json = (body: unknown, status = 200, headers: Record<string, string> = {}) =>
@@ -114,6 +114,17 @@ describe('the client', () => {
         await expect(call('get', '/api/v1/branding')).rejects.toMatchObject({
             kind: 'unavailable',
             status: 502,
+        });
+    });
+
+    it('gets a new token once when the known one is too old', async () => {
+        onStaleCsrf(async () => rememberCsrf('newer'));
+        fetch.mockResolvedValueOnce(problem('csrf', 403)).mockResolvedValueOnce(json({}));
+        await call('patch', PAGE, { path, body: { title: 'B' }, ifMatch: '"3"' });
+        expect(sent(1)).toMatchObject({ 'X-CSRF-Token': 'newer', 'If-Match': '"3"' });
+        fetch.mockResolvedValue(problem('csrf', 403));
+        await expect(call('patch', PAGE, { path, body: {} })).rejects.toMatchObject({
+            kind: 'csrf',
         });
     });
 

@@ -38,7 +38,12 @@ export interface Answer<T> {
     etag: string | null;
 }
 
-const state = { csrf: '', language: 'en', unauthenticated: () => {} };
+const state = {
+    csrf: '',
+    language: 'en',
+    unauthenticated: () => {},
+    freshCsrf: async (): Promise<unknown> => {},
+};
 
 export function rememberCsrf(token: string) {
     state.csrf = token;
@@ -50,6 +55,11 @@ export function onUnauthenticated(handler: () => void) {
     state.unauthenticated = handler;
 }
 
+/** How to get a new token when the known one is too old. */
+export function onStaleCsrf(handler: () => Promise<unknown>) {
+    state.freshCsrf = handler;
+}
+
 const sleep = (ms: number) => new Promise(resolve => setTimeout(resolve, ms));
 const REPEAT_AFTER_MS = [300, 1200];
 
@@ -59,11 +69,19 @@ export async function call<P extends Path, M extends Method>(
     options: CallOptions<P, M> = {},
 ): Promise<Answer<AnswerBody<P, M>>> {
     const url = address(path, options.path, options.query as object | undefined);
-    const request = requestOf(method, options);
+    let request = requestOf(method, options);
+    let renewed = false;
     for (let attempt = 0; ; attempt++) {
         try {
             return await send(url, request);
         } catch (error) {
+            if (error instanceof Problem && error.kind === 'csrf' && !renewed) {
+                renewed = true;
+                await state.freshCsrf();
+                const headers = { ...(request.headers as object), 'X-CSRF-Token': state.csrf };
+                request = { ...request, headers };
+                continue;
+            }
             const wait = REPEAT_AFTER_MS[attempt];
             if (wait === undefined || !mayRepeat(method, error)) throw error;
             await sleep(wait);

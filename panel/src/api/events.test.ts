@@ -32,6 +32,16 @@ describe('server-sent events', () => {
 
     it('leaves an unfinished event alone', () => expect(parse('data: x\n')).toEqual([]));
 
+    it('ends where there is nothing for this person', async () => {
+        const refused = vi.fn();
+        const fetch = vi
+            .spyOn(globalThis, 'fetch')
+            .mockResolvedValue(new Response('', { status: 404 }));
+        follow('/events', { onEvent: () => {}, onRefused: refused, isOver: () => false });
+        await vi.waitFor(() => expect(refused).toHaveBeenCalledOnce());
+        expect(fetch).toHaveBeenCalledOnce();
+    });
+
     it('comes back with the last id, and stops when all is over', async () => {
         vi.useFakeTimers();
         const fetch = vi

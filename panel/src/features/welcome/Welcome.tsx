@@ -30,7 +30,7 @@ export function Welcome() {
     const org = useOrg();
     const me = useMe();
     const organization = useOrganization(org);
-    const { provisioning, broken, retry } = useProvisioning(org);
+    const { provisioning, broken, refused, retry } = useProvisioning(org);
     const groups = groupsOf(provisioning);
     const failed = provisioning?.status === 'failed';
     const ready = provisioning?.status === 'active';
@@ -52,6 +52,7 @@ export function Welcome() {
                         <Step key={group.name} group={group} />
                     ))}
                 </ol>
+                <ProblemNote problem={refused} />
                 {failed && (
                     <div className={classes.again}>
                         <ProblemNote problem={retry.error} />
