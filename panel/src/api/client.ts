@@ -42,7 +42,7 @@ const state = {
     csrf: '',
     language: 'en',
     unauthenticated: () => {},
-    freshCsrf: async (): Promise<unknown> => {},
+    freshCsrf: async (): Promise<unknown> => undefined,
 };
 
 export function rememberCsrf(token: string) {
