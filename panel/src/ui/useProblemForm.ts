@@ -53,7 +53,8 @@ function showFields<V extends object>(
     return left;
 }
 
-function focusFirstWrong() {
+/** Once the errors are drawn. */
+export function focusFirstWrong() {
     requestAnimationFrame(() => {
         document.querySelector<HTMLElement>('form [aria-invalid="true"]')?.focus();
     });

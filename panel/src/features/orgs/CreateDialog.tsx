@@ -12,7 +12,7 @@ import { ChoiceField, SelectField, SwitchField, TextField } from '../../ui/field
 import { LANGUAGES, language } from '../../ui/locale';
 import { ProblemNote } from '../../ui/ProblemNote';
 import { SlugField } from '../../ui/SlugField';
-import { useProblemForm } from '../../ui/useProblemForm';
+import { focusFirstWrong, useProblemForm } from '../../ui/useProblemForm';
 import { isFilled } from '../../ui/validate';
 import classes from './Organizations.module.css';
 import { parentsOf } from './queries';
@@ -49,11 +49,14 @@ function CreateForm({ onClose }: { onClose: () => void }) {
     const create = useCreate(form.show);
     const submit = ({ parent, ...body }: typeof values) => {
         const at = parent || parents[0]?.value;
-        if (slug.usable && at)
-            create.mutate({
+        if (slug.usable && at) {
+            return create.mutate({
                 parent: at,
                 body: { ...body, name: body.name.trim(), slug: slug.value },
             });
+        }
+        slug.complain();
+        focusFirstWrong();
     };
     return (
         <form onSubmit={form.onSubmit(submit)} className={classes.form} noValidate>

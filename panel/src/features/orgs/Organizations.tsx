@@ -1,16 +1,13 @@
-import { useDebouncedCallback } from '@mantine/hooks';
-import { IconBuilding, IconPlus, IconSearch } from '@tabler/icons-react';
+import { IconBuilding, IconPlus } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { useEffect, useRef, useState } from 'react';
 import { useMe } from '../../api/queries';
 import { m } from '../../paraglide/messages.js';
 import { Button } from '../../ui/Button';
 import { EmptyState } from '../../ui/EmptyState';
-import { Kbd } from '../../ui/Kbd';
-import { useKeys } from '../../ui/keys';
 import { PageHead } from '../../ui/PageHead';
 import { ProblemNote } from '../../ui/ProblemNote';
+import { SearchField } from '../../ui/SearchField';
 import { SkeletonRows } from '../../ui/Skeleton';
 import { CreateDialog } from './CreateDialog';
 import classes from './Organizations.module.css';
@@ -39,7 +36,8 @@ export function Organizations() {
     return (
         <div className={classes.screen}>
             <PageHead title={m.orgs_title()} sub={m.orgs_sub()} actions={mayCreate && create} />
-            <Search
+            <SearchField
+                label={m.orgs_search()}
                 value={search ?? ''}
                 onFind={text => go({ search: text || undefined, new: undefined })}
             />
@@ -59,7 +57,7 @@ export function Organizations() {
                     action={
                         search ? (
                             <Button onClick={() => go({ search: undefined })}>
-                                {m.orgs_clear_search()}
+                                {m.ui_clear_search()}
                             </Button>
                         ) : (
                             mayCreate && create
@@ -79,32 +77,6 @@ export function Organizations() {
                 open={creating === true && mayCreate}
                 onClose={() => go({ new: undefined })}
             />
-        </div>
-    );
-}
-
-function Search({ value, onFind }: { value: string; onFind: (text: string) => void }) {
-    const [text, setText] = useState(value);
-    const field = useRef<HTMLInputElement>(null);
-    const late = useDebouncedCallback(onFind, 180);
-    useKeys({ '/': () => field.current?.focus() });
-    useEffect(() => setText(value), [value]);
-    return (
-        <div className={classes.search}>
-            <IconSearch size={18} stroke={1.75} aria-hidden />
-            <input
-                ref={field}
-                type="search"
-                className="ui-bare-input"
-                aria-label={m.orgs_search()}
-                placeholder={m.orgs_search()}
-                value={text}
-                onChange={event => {
-                    setText(event.currentTarget.value);
-                    late(event.currentTarget.value.trim());
-                }}
-            />
-            <Kbd>/</Kbd>
         </div>
     );
 }

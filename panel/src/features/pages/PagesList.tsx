@@ -3,7 +3,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
 import { useOrg, useOrganization } from '../../api/queries';
-import type { PageList, PageSummary } from '../../api/types';
+import type { PageList } from '../../api/types';
 import { m } from '../../paraglide/messages.js';
 import { Button } from '../../ui/Button';
 import { EmptyState } from '../../ui/EmptyState';
@@ -16,7 +16,7 @@ import { ListTools } from './ListTools';
 import { NewPageDialog } from './NewPageDialog';
 import classes from './PagesList.module.css';
 import { PagesTable } from './PagesTable';
-import { type ListSearch, pagesQuery } from './queries';
+import { keyOf, type ListSearch, pagesQuery } from './queries';
 import { useListActions } from './useListActions';
 
 const VIEWS = [
@@ -107,8 +107,6 @@ export function PagesList() {
     );
 }
 
-export const keyOf = (page: PageSummary) => `${page.id}/${page.language}`;
-
 function tabsOf(counts: PageList['counts'] | undefined) {
     return VIEWS.map(([value, words]) => ({
         value,
@@ -143,7 +141,7 @@ function Nothing({ search, onFind, mayEdit }: NothingProps) {
                 title={m.pages_no_match({ query: search.search })}
                 action={
                     <Button onClick={() => onFind({ search: undefined })}>
-                        {m.pages_clear_search()}
+                        {m.ui_clear_search()}
                     </Button>
                 }
             >

@@ -1,14 +1,14 @@
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { useOrg } from '../../api/queries';
 import type { PageSummary } from '../../api/types';
 import { m } from '../../paraglide/messages.js';
 import { useKeys } from '../../ui/keys';
 import { PageRow } from './PageRow';
 import classes from './PagesTable.module.css';
-import type { ListSearch } from './queries';
+import { keyOf, type ListSearch } from './queries';
 import { RowMenu } from './RowMenu';
 import type { ListActions } from './useListActions';
 import { useRowHeight } from './useRowHeight';
@@ -26,7 +26,6 @@ interface Props {
     languages: number;
 }
 
-const keyOf = (page: PageSummary) => `${page.id}/${page.language}`;
 const AHEAD = 40;
 
 /** Rows are plain elements; one menu serves them all. Only what is in sight is in the document. */
@@ -49,17 +48,16 @@ export function PagesTable(props: Props) {
         if (last >= pages.length - AHEAD) onMore();
     }, [last, pages.length]);
 
-    const [menu, setMenu] = useState<{ page: PageSummary; anchor: HTMLElement } | null>(null);
-    const [active, setActive] = useActiveRow(
-        pages,
-        index => rows.scrollToIndex(index),
-        id => toggle(id),
-    );
-    const toggle = (id: string) => {
-        const next = new Set(selected);
+    // One function for ever, so that a row is drawn anew only when it changes itself.
+    const selection = useRef({ selected, onSelect });
+    selection.current = { selected, onSelect };
+    const toggle = useCallback((id: string) => {
+        const next = new Set(selection.current.selected);
         if (!next.delete(id)) next.add(id);
-        onSelect(next);
-    };
+        selection.current.onSelect(next);
+    }, []);
+    const [menu, setMenu] = useState<{ page: PageSummary; anchor: HTMLElement } | null>(null);
+    const [active, setActive] = useActiveRow(pages, index => rows.scrollToIndex(index), toggle);
     return (
         <div
             ref={scroller}

@@ -8,6 +8,9 @@ import {
 import { call } from '../../api/client';
 import type { Language, PageState } from '../../api/types';
 
+/** One language of one page. */
+export const keyOf = (page: { id: string; language: string }) => `${page.id}/${page.language}`;
+
 /** What the address says about the list. */
 export interface ListSearch {
     search?: string | undefined;

@@ -13,7 +13,7 @@ import { ChoiceField, PasswordField, SwitchField, TextField } from '../../ui/fie
 import { language } from '../../ui/locale';
 import { ProblemNote } from '../../ui/ProblemNote';
 import { SlugField } from '../../ui/SlugField';
-import { useProblemForm } from '../../ui/useProblemForm';
+import { focusFirstWrong, useProblemForm } from '../../ui/useProblemForm';
 import { isEmail, isFilled, isPassword } from '../../ui/validate';
 import { SitePicture } from './SitePicture';
 import { utmOf } from './utm';
@@ -46,7 +46,9 @@ export function SignUp() {
     const slug = useSlug(values.site);
     const register = useRegister(form.show);
     const submit = (sent: Values) => {
-        if (slug.usable) register.mutate(bodyOf(sent, slug.value));
+        if (slug.usable) return register.mutate(bodyOf(sent, slug.value));
+        slug.complain();
+        focusFirstWrong();
     };
     return (
         <AuthFrame
