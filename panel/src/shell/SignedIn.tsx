@@ -1,13 +1,13 @@
-import { Outlet } from '@tanstack/react-router';
 import { useQuery } from '@tanstack/react-query';
+import { Outlet } from '@tanstack/react-router';
 import { lazy, Suspense, useState } from 'react';
 import { meQuery } from '../api/queries';
 import { useKeys } from '../ui/keys';
 import { Toasts } from '../ui/toast';
 import { CommandsContext } from './commands';
 import { OfflineBar } from './OfflineBar';
-import { useGoKeys } from './useGoKeys';
 import classes from './Shell.module.css';
+import { useGoKeys } from './useGoKeys';
 
 const Palette = lazy(() => import('./Palette').then(part => ({ default: part.Palette })));
 const KeyHelp = lazy(() => import('./KeyHelp').then(part => ({ default: part.KeyHelp })));
@@ -21,7 +21,9 @@ export function SignedIn() {
     useGoKeys();
     if (!me) return null;
     return (
-        <CommandsContext value={{ openPalette: () => setPalette(true), openHelp: () => setHelp(true) }}>
+        <CommandsContext
+            value={{ openPalette: () => setPalette(true), openHelp: () => setHelp(true) }}
+        >
             <div className={classes.frame}>
                 <OfflineBar />
                 <div className={classes.below}>
