@@ -44,6 +44,7 @@ bool is_control(std::string_view sequence) {
 
 // Duplicate members are an attacker's way to show two readers two documents; Boost.JSON keeps the
 // last.
+bool is_finite(const Value& value);
 bool has_duplicates(std::string_view text, const Value& value);
 
 }  // namespace
@@ -175,6 +176,10 @@ std::optional<Value> parse(std::string_view text, std::string* why) {
         return std::nullopt;
     }
     auto value = parser.release();
+    if (!is_finite(value)) {
+        if (why) *why = "a number is out of range";
+        return std::nullopt;
+    }
     if (has_duplicates(text, value)) {
         if (why) *why = "an object has one member twice";
         return std::nullopt;
@@ -193,6 +198,18 @@ std::size_t members_of(const Value& value) {
         for (const auto& item : *array) count += members_of(item);
     }
     return count;
+}
+
+// A number past the range of double was read as infinity, which JSON can't say again.
+bool is_finite(const Value& value) {
+    if (const auto* number = value.if_double()) return std::isfinite(*number);
+    if (const auto* object = value.if_object()) {
+        return std::ranges::all_of(*object, [](const auto& member) {
+            return is_finite(member.value());
+        });
+    }
+    const auto* array = value.if_array();
+    return !array || std::ranges::all_of(*array, is_finite);
 }
 
 // A colon outside strings ends each member's name; a value that dropped a duplicate has fewer

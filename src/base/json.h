@@ -29,6 +29,16 @@ namespace luster::json {
 
 using Value = boost::json::value;
 
+// Any JSON, which the document describes as a T. Whoever takes it checks it.
+template <class T>
+struct Shaped : Value {
+    using Shape = T;
+    Shaped() = default;
+    Shaped(Value value) : Value(std::move(value)) {}
+};
+template <class T>
+concept AnyJson = std::derived_from<T, Value>;
+
 // --- what a type is
 // ---------------------------------------------------------------------------------
 template <class T, template <class...> class Of>
@@ -61,8 +71,16 @@ concept Vector = InstanceOf<T, std::vector> || requires { T::size_max; };
 template <class T>
 concept StringMap = InstanceOf<T, std::map> && std::same_as<typename T::key_type, std::string>;
 
+// Those of base structs come first.
 template <DescribedStruct T>
-using Members = boost::describe::describe_members<T, boost::describe::mod_public>;
+using Members = boost::describe::
+    describe_members<T, boost::describe::mod_public | boost::describe::mod_inherited>;
+
+// A member's name on the wire: `template_` stands for a name that C++ keeps for itself.
+constexpr std::string_view wire_name(std::string_view member) {
+    if (member.ends_with('_')) member.remove_suffix(1);
+    return member;
+}
 
 template <DescribedEnum E>
 constexpr std::string_view name_of(E value) {
@@ -105,9 +123,9 @@ void write(std::string& out, const T& value) {
         write_string(out, value.text());
     } else if constexpr (std::same_as<T, Time>) {
         write_string(out, to_rfc3339(value));
-    } else if constexpr (std::same_as<T, Value>) {
+    } else if constexpr (AnyJson<T>) {
         write_value(out, value);
-    } else if constexpr (InstanceOf<T, std::optional>) {
+    } else if constexpr (InstanceOf<T, std::optional> || InstanceOf<T, Omitted>) {
         if (value) {
             write(out, *value);
         } else {
@@ -135,9 +153,13 @@ void write(std::string& out, const T& value) {
         static_assert(DescribedStruct<T>, "describe the struct with BOOST_DESCRIBE_STRUCT");
         char before = '{';
         boost::mp11::mp_for_each<Members<T>>([&](auto member) {
+            using M = std::remove_cvref_t<decltype(value.*member.pointer)>;
+            if constexpr (InstanceOf<M, Omitted>) {
+                if (!(value.*member.pointer)) return;
+            }
             out += before;
             before = ',';
-            write_string(out, member.name);
+            write_string(out, wire_name(member.name));
             out += ':';
             write(out, value.*member.pointer);
         });
@@ -190,8 +212,8 @@ bool read_struct(Reader& reader, const Value& source, T& target) {
     auto before = reader.errors.size();
     boost::mp11::mp_for_each<Members<T>>([&](auto member) {
         using M = std::remove_cvref_t<decltype(target.*member.pointer)>;
-        reader.enter(member.name);
-        if (const auto* value = object->if_contains(member.name)) {
+        reader.enter(wire_name(member.name));
+        if (const auto* value = object->if_contains(wire_name(member.name))) {
             read(reader, *value, target.*member.pointer);
         } else if constexpr (!InstanceOf<M, std::optional> && !InstanceOf<M, Change>) {
             reader.wrong("field_required");
@@ -200,7 +222,9 @@ bool read_struct(Reader& reader, const Value& source, T& target) {
     });
     for (const auto& [name, value] : *object) {
         bool known = false;
-        boost::mp11::mp_for_each<Members<T>>([&](auto member) { known |= name == member.name; });
+        boost::mp11::mp_for_each<Members<T>>([&](auto member) {
+            known |= name == wire_name(member.name);
+        });
         if (known) continue;
         reader.enter(std::string_view(name.data(), name.size()));
         reader.wrong("field_unknown");
@@ -261,7 +285,7 @@ bool read(Reader& reader, const Value& source, T& target) {
         return read(reader, source, target.value);
     } else if constexpr (InstanceOf<T, std::optional>) {
         return read(reader, source, target.emplace());
-    } else if constexpr (std::same_as<T, Value>) {
+    } else if constexpr (AnyJson<T>) {
         return target = source, true;
     } else if constexpr (std::same_as<T, bool>) {
         if (!source.is_bool()) return reader.wrong("field_bool"), false;

@@ -12,8 +12,10 @@ namespace luster::json {
 enum class Direction { input, output };
 
 // "PageView" for luster::pages::PageView, "PageSummaryListing" for Listing<PageSummary>.
+// A struct may choose another: `static constexpr std::string_view schema_name = "Page";`.
 template <class T>
 std::string type_name() {
+    if constexpr (requires { T::schema_name; }) return std::string(T::schema_name);
     std::string_view full = __PRETTY_FUNCTION__;  // … [T = luster::pages::PageView]
     full.remove_prefix(full.find("T = ") + 4);
     full.remove_suffix(1);
@@ -39,8 +41,12 @@ public:
             auto inner = of<typename T::value_type>(direction);
             if (direction == Direction::input) return inner;
             return Value{{"anyOf", {inner, {{"type", "null"}}}}};
+        } else if constexpr (InstanceOf<T, Omitted>) {
+            return of<typename T::value_type>(direction);
         } else if constexpr (std::same_as<T, Value>) {
             return boost::json::object();
+        } else if constexpr (AnyJson<T>) {
+            return of<typename T::Shape>(direction);
         } else if constexpr (std::same_as<T, bool>) {
             return {{"type", "boolean"}};
         } else if constexpr (LimitedWhole<T>) {
@@ -91,11 +97,13 @@ public:
         boost::mp11::mp_for_each<Members<T>>([&](auto member) {
             using M = std::remove_cvref_t<decltype(std::declval<T&>().*member.pointer)>;
             for (auto name : without) {
-                if (name == member.name) return;
+                if (name == wire_name(member.name)) return;
             }
-            properties[member.name] = of<M>(direction);
+            properties[wire_name(member.name)] = of<M>(direction);
             constexpr bool may_miss = InstanceOf<M, Change> || InstanceOf<M, std::optional>;
-            if (direction == Direction::output || !may_miss) required.emplace_back(member.name);
+            constexpr bool may_be_left_out = InstanceOf<M, Omitted>;
+            if (direction == Direction::output ? !may_be_left_out : !may_miss)
+                required.emplace_back(wire_name(member.name));
         });
         return {
             {"type", "object"},
@@ -112,6 +120,14 @@ public:
             schemas_.emplace(name, std::move(schema));
         }
         return {{"$ref", "#/components/schemas/" + name}};
+    }
+
+    // What a reference stands for.
+    const Value& resolved(const Value& schema) const {
+        const auto* reference = schema.as_object().if_contains("$ref");
+        if (!reference) return schema;
+        std::string_view name = reference->as_string();
+        return schemas_.at(std::string(name.substr(name.rfind('/') + 1)));
     }
 
     const std::map<std::string, Value>& schemas() const { return schemas_; }

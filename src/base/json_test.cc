@@ -79,6 +79,7 @@ TEST_CASE("json: one member given twice, depth without end and trailing text are
     CHECK(!parse(R"({"a": {"b:": 1, "b:": 2}})"));
     CHECK(parse(R"({"a:\":": ":", "b": [":"]})"));
     CHECK(!parse(std::string(1000, '[')));
+    CHECK(!parse(R"({"a": [1e999]})"));
     CHECK(!parse("{} {}"));
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -44,6 +45,13 @@ struct Whole {
     std::int64_t value = Min;
     static constexpr std::int64_t value_min = Min, value_max = Max;
     operator std::int64_t() const { return value; }
+};
+
+// A member of an answer that is left out when it is empty (an empty std::optional is null).
+template <class T>
+struct Omitted : std::optional<T> {
+    using std::optional<T>::optional;
+    using std::optional<T>::operator=;
 };
 
 // A member of a JSON merge patch (RFC 7396): absent = unchanged, null = cleared.

@@ -167,7 +167,9 @@ def presets(theme)
   types = Dir[theme.path("sections/*.liquid")].map { |file| File.basename(file, ".liquid") }.sort
   made = types.flat_map do |type|
     (theme.schema(type)["presets"] || []).map do |preset|
-      blocks = (preset["blocks"] || []).each_with_index.to_h { |block, i| ["#{type}-#{i}", block] }
+      blocks = (preset["blocks"] || []).each_with_index.to_h do |block, i|
+        ["#{type}-#{i}", block.merge("settings" => (block["settings"] || {}).transform_values { |value| theme.value(value) })]
+      end
       ["#{type}-preset", { "type" => type, "settings" => (preset["settings"] || {}).transform_values { |v| theme.value(v) },
                            "blocks" => blocks, "block_order" => blocks.keys }]
     end

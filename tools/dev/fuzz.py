@@ -28,5 +28,5 @@ def program(name, seconds):
     build_folder = build.server("fuzz", f"fuzz_{name}")
     kept = folder(VAR / "fuzz" / name)
     seeds = [folder for folder in [ROOT / "tests" / "fuzz" / name] if folder.is_dir()]
-    return [build_folder / f"fuzz_{name}", f"-max_total_time={seconds}", "-timeout=10", "-rss_limit_mb=2048",
+    return [build_folder / "tests" / "fuzz" / f"fuzz_{name}", f"-max_total_time={seconds}", "-timeout=10", "-rss_limit_mb=2048",
             f"-artifact_prefix={name}-", kept, *seeds]

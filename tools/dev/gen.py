@@ -28,12 +28,13 @@ def client():
     return result.read_text()
 
 
-def put(path, text, check):
+def put(path, text, check, by="./dev gen"):
+    """Writes what was generated, or complains that it would have to."""
     before = path.read_text() if path.exists() else None
     if before == text:
         say(f"{nice(path)} is up to date.")
     elif check:
-        raise Trouble(f"{nice(path)} is not what the code says. Run './dev gen' and commit the result.")
+        raise Trouble(f"{nice(path)} is not what the code says. Run '{by}' and commit the result.")
     else:
         folder(path.parent)
         path.write_text(text)

@@ -1,6 +1,7 @@
 """Private clusters of the distribution's PostgreSQL under var/pg/, reached by Unix socket only."""
 
 import contextlib
+import functools
 import os
 import pathlib
 import pwd
@@ -151,7 +152,7 @@ class Cluster:
             raise Trouble(f"The checkout lies too deep: a socket's path holds {SOCKET_BYTES_MAX} bytes, and "
                           f"{longest} has {len(os.fsencode(longest))}. Move it to a shorter path.")
         folder(self.home.parent)
-        if is_root() and subprocess.run(as_owner("test", "-x", self.home.parent), cwd="/").returncode != 0:
+        if is_root() and subprocess.run(as_owner("test", "-d", self.home.parent), cwd="/", check=False).returncode != 0:
             raise Trouble(f"PostgreSQL refuses to run as root, so it runs as the user '{owner()}', who can't enter "
                           f"{ROOT}. Put the checkout where others may pass, or work as an ordinary user.")
 
@@ -174,7 +175,16 @@ def as_owner(*command):
     words = [str(word) for word in command]
     if not is_root():
         return words
-    return ["setpriv", f"--reuid={owner()}", f"--regid={owner_group()}", "--init-groups", *words]
+    return ["setpriv", f"--reuid={owner()}", f"--regid={owner_group()}", "--init-groups", *passage(), *words]
+
+
+@functools.cache
+def passage():
+    """Into a checkout that is closed to others, PostgreSQL's user gets the right to pass through folders, and no more."""
+    plain = ["setpriv", f"--reuid={owner()}", f"--regid={owner_group()}", "--init-groups"]
+    if subprocess.run([*plain, "test", "-d", folder(VAR)], cwd="/", check=False).returncode == 0:
+        return []
+    return ["--inh-caps=+dac_read_search", "--ambient-caps=+dac_read_search"]
 
 
 def owner_run(cwd, *command):

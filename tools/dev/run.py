@@ -10,7 +10,7 @@ import time
 from dev import build, packages
 from dev.postgres import Cluster
 from dev.shell import VAR, Trouble, nice, say
-from dev.stack import AGENCY, CLIENTS, PASSWORD, PEOPLE, Site, answers
+from dev.stack import AGENCY, CLIENTS, PASSWORD, PEOPLE, SUPERADMIN, Site, answers
 
 
 def configure_command(parser):
@@ -61,7 +61,8 @@ def welcome(site):
     lines = ["", "Luster is running.", ""]
     lines += [f"  {address:42} {what}" for address, what in addresses(site).items()]
     lines += ["", f"Sign in with the password '{PASSWORD}' as", ""]
-    lines += [f"  {person:42} {what}" for person, what in PEOPLE.items()]
+    lines += [f"  {SUPERADMIN:42} superadmin of the platform"]
+    lines += [f"  {email:42} {role.replace('_', ' ')} of {slug}" for email, (role, slug) in PEOPLE.items()]
     lines += ["", f"Logs: {nice(site.home)}, or './dev logs'. Ctrl-C stops everything.", ""]
     return "\n".join(lines)
 

@@ -22,7 +22,7 @@ def command(args):
     cluster.start()
     try:
         for kind in [kind for kind in KINDS if migrations(kind)]:
-            put(ROOT / "schema" / f"{kind}.sql", whole(cluster, kind), args.check)
+            put(ROOT / "schema" / f"{kind}.sql", whole(cluster, kind), args.check, by="./dev schema")
     finally:
         cluster.remove()
 

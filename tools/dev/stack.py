@@ -16,12 +16,13 @@ from dev import packages, parts
 from dev.postgres import PORT
 from dev.shell import ROOT, Trouble, folder, nice, output, step, tail
 
-AGENCY = "northlight"
-CLIENTS = ["bakery", "bikes"]
 PASSWORD = "luster in development"
-PEOPLE = {  # who signs in → what for
-    "super@luster.localhost": "the platform's superadmin",
-    "agency@luster.localhost": f"owner of the agency {AGENCY} and, through it, of its clients {', '.join(CLIENTS)}",
+SUPERADMIN = "super@luster.localhost"
+AGENCY = "northlight"
+CLIENTS = {"bakery": "website", "bikes": "ecommerce"}  # slug → project type
+PEOPLE = {  # who may sign in → role and organization
+    "agency@luster.localhost": ("agency_admin", AGENCY),
+    "editor@luster.localhost": ("editor", "bakery"),
 }
 
 CONFIGURATION = """\
@@ -150,7 +151,7 @@ class Site:
             with step("Bringing the databases up to date"):
                 self.luster(program, "migrate")
             with step("Making the superadmin and the demo agency"):
-                self.luster(program, "admin", "demo")
+                self.demo(program)
             with step("Starting the server"):
                 for process in (self.catcher, self.server):
                     started.callback(process.stop)
@@ -165,6 +166,29 @@ class Site:
         return Process("mail", self.home, [
             maildev, "--ip", "127.0.0.1", "--smtp", self.smtp_port, "--web-ip", "127.0.0.1", "--web", self.mail_port],
             env={**packages.node_environment(), "TMPDIR": self.home})
+
+    def demo(self, program):
+        """What a first look wants to see: a superadmin, an agency, two clients, and people. Each is made once."""
+        password = self.home / "password"
+        password.write_text(PASSWORD)
+        self.once(program, "superadmin", SUPERADMIN, "--password-file", password)
+        self.once(program, "orgs", "provision", AGENCY, "--kind", "agency")
+        for slug, project_type in CLIENTS.items():
+            self.once(program, "orgs", "provision", slug, "--kind", "organization", "--project-type", project_type,
+                      "--parent", AGENCY)
+        for email, (role, slug) in PEOPLE.items():
+            self.once(program, "users", "create", email, "--password-file", password, "--role", role,
+                      "--organization", slug)
+
+    def once(self, program, *words):
+        """An admin command that was not yet carried out on this cluster."""
+        done = self.cluster.home / "done"  # goes with the cluster
+        line = " ".join(map(str, words))
+        if done.exists() and line in done.read_text().splitlines():
+            return
+        self.luster(program, "admin", *words)
+        with open(done, "a") as list_of_done:
+            list_of_done.write(f"{line}\n")
 
     def configure(self):
         """The server's settings for this machine; secrets lie in files beside it."""

@@ -4,17 +4,19 @@ import collections
 import json
 import os
 import re
+import shlex
 import sys
 
-from dev import build, cli, counts
+from dev import build, cli, counts, fuzz as fuzzer
 from dev.counts import Count, add, one
 from dev.postgres import Cluster
-from dev.shell import ROOT, VAR, Trouble, output, try_run
+from dev.shell import ROOT, VAR, Trouble, folder, output, try_run
 
 # name, one line for --list, run(log) -> Count, and the paths without which there is nothing to run
 Suite = collections.namedtuple("Suite", "name summary run paths", defaults=[()])
 Suite.exists = lambda suite: all(any(ROOT.glob(path)) for path in suite.paths)
 
+FUZZ_SECONDS_EACH = 20
 SANITIZERS = {
     "ASAN_OPTIONS": "detect_stack_use_after_return=1:strict_string_checks=1",
     "UBSAN_OPTIONS": "print_stacktrace=1",
@@ -72,9 +74,15 @@ def sanitized(log):
     return ctest(log, preset="asan", env=SANITIZERS)
 
 
+def fuzz(log):
+    """Each fuzz target for a little while, from the inputs that are committed."""
+    return add(one(try_run(*fuzzer.program(name, FUZZ_SECONDS_EACH), cwd=folder(VAR / "fuzz"), env=SANITIZERS, log=log) == 0)
+               for name in fuzzer.names())
+
+
 def compile_fail(log):
     """Each file must be refused with the words of its '// error:' line; a control without one must pass."""
-    build.server("dev", "server")
+    build.server("dev", "pch")  # the precompiled header is all that they need
     flags = compile_flags()
     return add(compiles_as_it_says(path, flags, log) for path in sorted((ROOT / "tests/compile_fail").glob("*.cc")))
 
@@ -82,7 +90,7 @@ def compile_fail(log):
 def compile_flags():
     """How the server's own files are compiled, without input and output."""
     commands = json.loads((VAR / "build/dev/compile_commands.json").read_text())
-    words = next(entry["command"] for entry in commands if entry["file"].endswith("/src/app/main.cc")).split()
+    words = shlex.split(next(entry["command"] for entry in commands if entry["file"].endswith("/src/app/main.cc")))
     return words[:words.index("-o")]
 
 
@@ -108,6 +116,11 @@ def program(path):
 
     summary = (re.search(r'"""(.+?)[.:;,\n]', path.read_text()) or ["", path.stem])[1]
     return Suite(path.stem.replace("_", "-"), summary, run)
+
+
+def sim(log):
+    try_run(sys.executable, ROOT / "tools/dev", "sim", log=log)
+    return counts.plain(log.read_text(errors="replace"))
 
 
 # What is generated, and what is said about it
@@ -199,5 +212,7 @@ SUITES = [
     Suite("panel", "the panel's unit tests", panel, ["panel/src/**/*.test.ts*"]),
     Suite("panel-browser", "the panel in a browser, on a mock of the server", panel_browser, ["panel/playwright.config.ts"]),
     *[program(path) for path in sorted(ROOT.glob("tests/*/*.py")) if path.stem == path.parent.name],
+    Suite("sim", "the simulator, as many seeds as fit into four minutes", sim, ["tests/sim/main.cc"]),
     Suite("sanitized", "the C++ tests under address and undefined-behaviour sanitizers", sanitized, ["src/**/*_test.cc"]),
+    Suite("fuzz", "the fuzz targets, briefly", fuzz, ["tests/fuzz/*.cc"]),
 ]

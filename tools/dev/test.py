@@ -3,6 +3,7 @@
 
 import fcntl
 import time
+import traceback
 
 from dev import packages, suites
 from dev.counts import Count, add
@@ -50,9 +51,10 @@ def run(suite):
         start = time.monotonic()
         try:
             count = suite.run(log)
-        except Trouble as trouble:
+        except Exception as fault:  # whatever it is, the other suites have their turn
+            words = str(fault) if isinstance(fault, Trouble) else traceback.format_exc()
             with open(log, "a") as sink:
-                sink.write(f"\n{trouble}\n")
+                sink.write(f"\n{words}\n")
             count = Count(0, 1)
     if count.failed:
         say(tail(log))

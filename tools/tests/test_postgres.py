@@ -7,7 +7,7 @@ import tempfile
 import unittest
 from unittest import mock
 
-from dev import shell
+from dev import postgres, shell
 from dev.postgres import Cluster
 
 
@@ -90,9 +90,20 @@ class HalfMade(unittest.TestCase):
             cluster.start()
 
     @unittest.skipUnless(shell.is_root(), "only root lets another user run PostgreSQL")
-    def test_a_place_that_its_user_can_not_reach_is_told_so(self):
+    def test_a_place_closed_to_its_user_is_entered_all_the_same(self):
         with tempfile.TemporaryDirectory() as closed:  # made for its owner alone
-            with mock.patch("dev.postgres.VAR", pathlib.Path(closed)):
+            with mock.patch("dev.postgres.VAR", pathlib.Path(closed) / "var"):
+                postgres.passage.cache_clear()
+                self.addCleanup(postgres.passage.cache_clear)
+                cluster = Cluster("closed", durable=False)
+                cluster.start()
+                self.assertEqual(cluster.psql("SELECT 1;").strip(), "1")
+                cluster.remove()
+
+    @unittest.skipUnless(shell.is_root(), "only root lets another user run PostgreSQL")
+    def test_a_place_that_its_user_can_not_reach_is_told_so(self):
+        with tempfile.TemporaryDirectory() as closed:
+            with mock.patch("dev.postgres.VAR", pathlib.Path(closed)), mock.patch("dev.postgres.passage", return_value=[]):
                 with self.assertRaisesRegex(shell.Trouble, "can't enter"):
                     Cluster("main").start()
 

@@ -27,6 +27,7 @@ struct OrgNode {
     std::string name;
     OrgKind kind = OrgKind::organization;
     OrgStatus status = OrgStatus::provisioning;
+    bool verified = false;  // the owner's address; until then search engines are told noindex
 };
 
 class Tree {

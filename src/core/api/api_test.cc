@@ -110,7 +110,7 @@ class Edge {
 public:
     explicit Edge(double rate_factor = 1)
         : api_(
-              {loops_, clock_, random_, authenticator_, organizations_, control_, tenants_},
+              {loops_, clock_, random_, authenticator_, organizations_, control_, tenants_, {}},
               {get("/orgs/{org}/greeting", greet, "Greet"),
                patch("/orgs/{org}/pages/{page}", rename, "Rename"),
                get("/breakdown", break_down, "Break down"),
@@ -280,8 +280,7 @@ TEST_CASE("api: the document describes parameters, bodies, rights and problems o
     const auto& rename_page =
         document.at("paths").at("/api/v1/orgs/{org}/pages/{page}").at("patch");
     CHECK(rename_page.at("x-right") == "edit_content");
-    const auto& body =
-        rename_page.at("requestBody").at("content").at("application/json").at("schema");
+    const auto& body = document.at("components").at("schemas").at("Rename");
     CHECK(json::to_string(body.at("required")) == R"(["name"])");
     CHECK(body.at("properties").at("name").at("maxLength") == 20);
     CHECK(rename_page.at("responses").at("200").at("headers").as_object().contains("ETag"));

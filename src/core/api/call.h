@@ -15,6 +15,18 @@
 
 namespace luster::api {
 
+// Where things are for people.
+struct Places {
+    std::string scheme;  // "https"
+    std::string admin;   // host, with its port where it isn't the scheme's own
+    std::string sites;   // the domain below which every organization has its site
+
+    std::string panel() const { return scheme + "://" + admin; }
+    std::string site(std::string_view slug) const {
+        return scheme + "://" + std::string(slug) + "." + sites;
+    }
+};
+
 // What every handler may use. Features bring their own objects (Endpoint's `object`).
 struct Services {
     Loops& loops;
@@ -24,6 +36,7 @@ struct Services {
     Organizations& organizations;
     pg::ControlDb& control;
     Tenants& tenants;
+    Places places;
 };
 
 struct Endpoint;
@@ -67,6 +80,7 @@ public:
     Task<Result<TenantTx>> begin(const Permit<R>& permit) {
         static_assert(implies_editing(R), "a right to read begins no transaction");
         auto tx = co_await services.tenants.begin(permit);
+        enter_act(tx);
         if (auto kept = CO_TRY(co_await claim_key(tx))) throw AnsweredBefore{std::move(*kept)};
         co_return tx;
     }
@@ -96,6 +110,7 @@ private:
         std::string scope;  // actor, organization, route
         Bytes body_hmac;    // the body may hold a password
     };
+    void enter_act(TenantTx& tx) const;
     Task<Result<std::optional<KeptAnswer>>> claim_key(TenantTx& tx);
     Task<Result<std::optional<KeptAnswer>>> claim_key(pg::ControlTx& tx);
     Task<void> keep(TenantTx& tx, KeptAnswer answer);

@@ -169,6 +169,16 @@ inline const std::string* path_value(const PathValues& path, std::string_view na
 template <class M>
 constexpr bool is_if_match = std::same_as<M, IfMatch>;
 
+// What fits into a path or a query.
+template <class M>
+concept Simple = std::same_as<M, bool> || std::integral<M> || json::LimitedWhole<M> ||
+                 json::LimitedText<M> || std::same_as<M, std::string> || json::Identifier<M> ||
+                 std::same_as<M, Time> || json::DescribedEnum<M>;
+template <class M>
+struct SimpleOrOptional : std::bool_constant<Simple<M>> {};
+template <class M>
+struct SimpleOrOptional<std::optional<M>> : std::bool_constant<Simple<M>> {};
+
 // A member from the query: texts as they are, numbers and flags by their JSON form.
 template <class M>
 bool read_query(json::Reader& reader, std::string_view text, M& target) {
@@ -193,33 +203,30 @@ Result<In> decode(const Source& source) {
     boost::mp11::mp_for_each<json::Members<In>>([&](auto member) {
         auto& target = request.*member.pointer;
         using M = std::remove_cvref_t<decltype(target)>;
-        known.emplace_back(member.name);
+        auto name = json::wire_name(member.name);
+        known.push_back(name);
         if constexpr (is_if_match<M>) {
             known.pop_back();
             target.etag = source.if_match;
             unconditional = target.etag.empty();
-        } else if (const auto* text = path_value(source.path, member.name)) {
+        } else if (const auto* text = path_value(source.path, name)) {
             known.pop_back();
             if constexpr (!json::InstanceOf<M, Change> && !json::InstanceOf<M, std::optional> &&
-                          requires(json::Reader& r, std::string_view t, M& m) {
-                              read_query(r, t, m);
-                          }) {
+                          SimpleOrOptional<M>::value) {
                 json::Reader of_path;
                 if (!read_query(of_path, *text, target)) absent = true;
             }
         } else {
-            reader.enter(std::string_view(member.name));
+            reader.enter(name);
             if (body) {
-                if (const auto* value = body->if_contains(member.name)) {
+                if (const auto* value = body->if_contains(name)) {
                     json::read(reader, *value, target);
                 } else if constexpr (!json::InstanceOf<M, std::optional> &&
                                      !json::InstanceOf<M, Change>) {
                     reader.wrong("field_required");
                 }
-            } else if constexpr (requires(json::Reader& r, std::string_view t, M& m) {
-                                     read_query(r, t, m);
-                                 }) {
-                if (auto value = http::query_value(source.query, member.name)) {
+            } else if constexpr (SimpleOrOptional<M>::value) {
+                if (auto value = http::query_value(source.query, name)) {
                     read_query(reader, *value, target);
                 } else if constexpr (!json::InstanceOf<M, std::optional>) {
                     reader.wrong("field_required");
@@ -253,7 +260,7 @@ Shape shape_of(json::SchemaBook& book, std::string path, http::Method method) {
     if constexpr (!std::is_void_v<In>) {
         boost::mp11::mp_for_each<json::Members<In>>([&](auto member) {
             using M = std::remove_cvref_t<decltype(std::declval<In&>().*member.pointer)>;
-            std::string name(member.name);
+            std::string name(json::wire_name(member.name));
             if constexpr (is_if_match<M>) {
                 taken.push_back(name);
             } else if (std::ranges::find(names, name) != names.end()) {
@@ -268,7 +275,9 @@ Shape shape_of(json::SchemaBook& book, std::string path, http::Method method) {
         });
         if (sends_body(method)) {
             std::vector<std::string_view> without(taken.begin(), taken.end());
-            shape.body = book.struct_of<In>(json::Direction::input, without);
+            shape.body = book.reference(
+                json::type_name<In>(), book.struct_of<In>(json::Direction::input, without)
+            );
         }
     }
     for (const auto& name : names) {

@@ -113,7 +113,7 @@ object operation_of(const Endpoint& endpoint, json::SchemaBook& book) {
         {"responses", answers_of(endpoint, shape)},
     };
     if (shape.body) {
-        bool required = !shape.body->at("required").as_array().empty();
+        bool required = !book.resolved(*shape.body).at("required").as_array().empty();
         operation["requestBody"] = {
             {"required", required}, {"content", {{"application/json", {{"schema", *shape.body}}}}}
         };

@@ -12,13 +12,13 @@
 namespace luster::audit {
 
 struct Entry {
-    std::optional<OrgId> organization;  // where; none for what is a person's own
-    std::optional<UserId> user;         // none: the server itself
-    std::string user_name;
-    std::string action;          // "session.create", "page.publish"
-    std::string target;          // id of what was changed
+    std::optional<OrgId> organization{};  // where; none for what is a person's own
+    std::optional<UserId> user{};         // none: the server itself
+    std::string user_name{};
+    std::string action{};        // "session.create", "page.publish"
+    std::string target{};        // id of what was changed
     std::string details = "{}";  // JSON; never a secret
-    std::string address;         // of the client
+    std::string address{};       // of the client
 };
 
 // Once by `id`: an event that is delivered again leaves no second entry.

@@ -33,7 +33,7 @@ const pg::ControlQuery<Leased(Time, std::vector<std::string>, std::int32_t, Time
         SELECT due.turn FROM due LEFT JOIN job_turn served ON served.turn = due.turn
          WHERE due.turn IS NOT NULL
          ORDER BY served.served_at NULLS FIRST, due.turn
-         LIMIT $3
+         LIMIT $3::integer
     ), picked AS (
         SELECT candidate.id FROM next CROSS JOIN LATERAL (
             SELECT one.id FROM job one

@@ -40,7 +40,7 @@ Task<jobs::Outcome> Post::deliver(jobs::Scope& scope, SealedLetter sealed) {
     auto address = text::deliverable_email(letter.to);
     if (!address) co_return jobs::hopeless("the address can't be written in SMTP");
     auto written = write(letter, settings_.brand);
-    smtp::Message message{
+    smtp::Mail message{
         scope.id.text(),
         scope.now,
         settings_.from,

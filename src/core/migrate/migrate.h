@@ -11,6 +11,7 @@
 #pragma once
 
 #include "io/clock/clock.h"
+#include "io/pg/error.h"
 #include "io/pg/session.h"
 
 #include <filesystem>

@@ -3,13 +3,12 @@
 #pragma once
 
 #include "core/access/access.h"
+#include "core/tenancy/transaction.h"
 #include "io/pg/pool.h"
 
 #include <memory>
 
 namespace luster {
-
-using TenantTx = pg::TenantTx;
 
 // Where an organization's database is and how its two roles sign in. Platform implements it, from
 // memory with read-through; a site's pod knows one organization only.
@@ -31,7 +30,7 @@ public:
     template <Right R>
     Task<TenantTx> begin(const Permit<R>& permit) {
         static_assert(implies_editing(R), "a right to read begins no transaction");
-        return begin_in(permit.organization());
+        return begin_by(permit.organization(), permit.user(), permit.user_name());
     }
     template <Right R>
     Task<pg::TenantReads> read(const Permit<R>& permit) {
@@ -40,13 +39,18 @@ public:
     // What is published, as the theme role.
     Task<pg::SiteReads> site(OrgId organization);
 
+    // Once, at the start: who hears what transactions tell.
+    void announce_to(Announcer& announcer) { announcer_ = &announcer; }
+
 private:
     friend class TenantScopes;  // core/jobs and core/outbox: scopes that are not a person's
     Task<TenantTx> begin_in(OrgId organization);
+    Task<TenantTx> begin_by(OrgId organization, UserId user, std::string name);
     Task<pg::TenantReads> reads_of(OrgId organization);
 
     pg::Pool& pool_;
     Addresses& addresses_;
+    Announcer* announcer_ = nullptr;
 };
 
 }  // namespace luster

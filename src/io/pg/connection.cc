@@ -219,7 +219,13 @@ void Connection::close() {
 
 bool Connection::reusable() {
     if (!usable() || PQtransactionStatus(connection_) != PQTRANS_IDLE) return false;
-    if (PQconsumeInput(connection_) && PQstatus(connection_) == CONNECTION_OK) return true;
+    // At rest a server sends only farewells: words first, then the end, which a second look finds.
+    pollfd now{PQsocket(connection_), POLLIN, 0};
+    if (::poll(&now, 1, 0) == 0) return true;
+    if (PQconsumeInput(connection_) && !PQisBusy(connection_) && PQconsumeInput(connection_) &&
+        PQstatus(connection_) == CONNECTION_OK) {
+        return true;
+    }
     broken_ = true;
     return false;
 }

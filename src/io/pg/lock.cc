@@ -49,8 +49,16 @@ Task<bool> Lock::try_lock(std::int64_t key) {
     while (busy_) co_await free_.wait();
     Turn turn(*this);
     if (held_.contains(key)) co_return false;  // another pass of this process has it
-    bool got = co_await ask(fmt::format("SELECT pg_try_advisory_lock({})", key));
-    if (!got) co_return false;
+    // Once more on a new connection: the old one may have died at rest.
+    auto sql = fmt::format("SELECT pg_try_advisory_lock({})", key);
+    std::optional<bool> got;
+    try {
+        got = co_await ask(sql);
+    } catch (const Error& error) {
+        if (!error.connection_lost()) throw;
+    }
+    if (!got) got = co_await ask(sql);
+    if (!*got) co_return false;
     held_.insert(key);
     if (!std::exchange(watching_, true)) {
         spawn(co_await boost::asio::this_coro::executor, "pg.lock", watch(life_, connection_));

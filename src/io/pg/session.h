@@ -3,6 +3,7 @@
 #pragma once
 
 #include "io/loop/task.h"
+#include "io/pg/error.h"
 #include "io/pg/server.h"
 
 #include <chrono>

@@ -72,16 +72,11 @@ Task<void> SharedReader::drive() {
     std::exception_ptr fault;
     try {
         co_await drive_connected();
-    } catch (const Error& error) {
-        fail_all(error);
-    } catch (...) {
+    } catch (...) {  // no connection, mostly: whoever waits hears why
         fault = std::current_exception();
     }
     driving_ = false;
-    if (fault) {
-        fail_all(Error("", "the shared connection was given up"));
-        std::rethrow_exception(fault);
-    }
+    if (fault) fail_all(fault);
     auto database = database_.lock();
     if (held_ && database && !closed_) database->home().idle(held_);
 }
@@ -146,10 +141,14 @@ Task<void> SharedReader::run_batch(std::vector<WaiterPtr> batch, bool each_alone
 
 void SharedReader::settle(std::vector<WaiterPtr>& batch, std::vector<Outcome>& outcomes) {
     bool useless = !held_ || !held_->connection->usable() || held_->connection->in_transaction();
-    for (const auto& outcome : outcomes) {
-        if (outcome.error && outcome.state == Outcome::failed && outcome.error->connection_lost()) {
-            useless = true;
-        }
+    for (auto& outcome : outcomes) {
+        if (outcome.state != Outcome::failed) continue;
+        const auto& state = outcome.error->sqlstate();
+        // Nobody's fault: the server is being stopped, or a migration has changed a table under a
+        // prepared statement ("cached plan must not change result type").
+        bool once_more = state.starts_with("57P") || state == "0A000";
+        if (once_more) outcome.state = Outcome::lost;
+        useless |= once_more || outcome.error->connection_lost();
     }
     if (useless) let_go();
     std::vector<WaiterPtr> again;
@@ -177,13 +176,13 @@ void SharedReader::settle(std::vector<WaiterPtr>& batch, std::vector<Outcome>& o
 }
 
 void SharedReader::let_go() {
-    if (!held_) return;
-    held_->connection->close();
-    held_.reset();
+    auto held = std::exchange(held_, nullptr);
+    if (!held) return;
+    if (auto database = database_.lock()) database->home().take(held);
+    held->connection->close();
 }
 
-void SharedReader::fail_all(const Error& error) {
-    auto fault = std::make_exception_ptr(error);
+void SharedReader::fail_all(const std::exception_ptr& fault) {
     let_go();
     queue_.clear();
     for (auto& waiter : std::exchange(line_, {})) waiter->fail(fault);
@@ -192,7 +191,7 @@ void SharedReader::fail_all(const Error& error) {
 void SharedReader::close() {
     closed_ = true;
     auto self = shared_from_this();
-    fail_all(Error("", "the connection was closed"));
+    fail_all(std::make_exception_ptr(Error("", "the connection was closed")));
     watch_.cancel();
 }
 

@@ -33,7 +33,7 @@ private:
     Task<void> run_batch(std::vector<WaiterPtr> batch, bool each_alone);
     void settle(std::vector<WaiterPtr>& batch, std::vector<Outcome>& outcomes);
     void let_go();
-    void fail_all(const Error& error);
+    void fail_all(const std::exception_ptr& fault);
     void watch();
     void expire();
 

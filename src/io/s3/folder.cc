@@ -23,11 +23,13 @@ fs::path type_file(const fs::path& folder, const std::string& key) {
 
 std::string stored_type(const fs::path& folder, const std::string& key) {
     auto file = File::open(type_file(folder, key));
-    return file.is_open() ? file.read(300) : std::string(media_type_of(key));
+    bool told = file.is_open() && file.facts().regular;
+    return told ? file.read(300) : std::string(media_type_of(key));
 }
 
 void remove_file(const fs::path& path) {
     std::error_code error;
+    if (fs::is_directory(fs::symlink_status(path, error))) return;
     fs::remove(path, error);
     if (error && error != std::errc::not_a_directory) fail("remove", path, error.value());
 }
@@ -36,6 +38,11 @@ void remove_file(const fs::path& path) {
 void remove_empty_folders(fs::path path, const fs::path& bucket) {
     for (std::error_code error; path != bucket && fs::remove(path, error) && !error;)
         path = path.parent_path();
+}
+
+void remove_type(const fs::path& folder, const std::string& key) {
+    remove_file(type_file(folder, key));
+    remove_empty_folders(type_file(folder, key).parent_path(), folder);
 }
 
 // The folder of a key may vanish between its making and the rename, when its last object is
@@ -50,17 +57,24 @@ bool put_in_place(const fs::path& source, const fs::path& target, const fs::path
     return false;
 }
 
+// Whatever ends a put, nothing half written stays.
+struct Incoming {
+    fs::path path;
+    ~Incoming() { ::unlink(path.c_str()); }
+};
+
+// Before the object, so that no reader finds it without its type.
 void store_type(
-    const fs::path& incoming,
+    const Incoming& incoming,
     const fs::path& folder,
     const std::string& key,
     const std::string& type
 ) {
     if (type == media_type_of(key)) return;
-    auto file = File::make(incoming);
+    auto file = File::make(incoming.path);
     file.write(type);
     file.flush();
-    put_in_place(incoming, type_file(folder, key), folder);
+    put_in_place(incoming.path, type_file(folder, key), folder);
 }
 
 struct Walk {
@@ -161,20 +175,17 @@ Task<Result<void>> FolderBuckets::put(
     auto folder = folder_of(bucket);
     if (!co_await exists(bucket)) co_return refuse(no_bucket(bucket));
 
-    struct Incoming {  // whatever ends this put, nothing half written stays
-        fs::path path;
-        ~Incoming() { ::unlink(path.c_str()); }
-    } source{incoming()};
+    Incoming source{incoming()}, type{incoming()};
     auto file = co_await work_.run([&] { return std::make_shared<File>(File::make(source.path)); });
     for (auto piece = co_await body(); !piece.empty(); piece = co_await body()) {
         co_await work_.run([&] { file->write(piece); });
     }
-    bool placed = co_await work_.run([&, type = incoming()] {
+    bool placed = co_await work_.run([&] {
         file->flush();
         store_type(type, folder, key, media_type);
-        if (!put_in_place(source.path, folder / key, folder)) return false;
-        if (media_type == media_type_of(key)) remove_file(type_file(folder, key));
-        return true;
+        bool placed = put_in_place(source.path, folder / key, folder);
+        if (!placed || media_type == media_type_of(key)) remove_type(folder, key);
+        return placed;
     });
     if (placed) co_return Result<void>();
     co_return refuse(co_await exists(bucket) ? key_in_the_way(key) : no_bucket(bucket));
@@ -204,11 +215,9 @@ Task<Result<void>> FolderBuckets::remove(std::string bucket, std::string key) {
     auto folder = folder_of(bucket);
     co_await work_.run([&] {
         auto path = folder / key;
-        if (fs::is_directory(fs::symlink_status(path))) return;
         remove_file(path);
-        remove_file(type_file(folder, key));
         remove_empty_folders(path.parent_path(), folder);
-        remove_empty_folders(type_file(folder, key).parent_path(), folder);
+        remove_type(folder, key);
     });
     co_return Result<void>();
 }

@@ -4,15 +4,13 @@ namespace luster::s3 {
 
 Result<void> check_bucket(std::string_view bucket) {
     if (is_bucket_name(bucket)) return {};
-    return refuse(
-        invalid_field("/bucket", {"problem_bucket_name", {{"bucket", std::string(bucket)}}})
-    );
+    return refuse(invalid_field("/bucket", {"s3_bucket_name", {{"bucket", std::string(bucket)}}}));
 }
 
 Result<void> check_key(std::string_view bucket, std::string_view key) {
     TRY(check_bucket(bucket));
     if (is_key(key)) return {};
-    return refuse(invalid_field("/key", {"problem_object_key", {}}));
+    return refuse(invalid_field("/key", {"s3_key", {}}));
 }
 
 Problem no_bucket(std::string_view bucket) {
@@ -24,7 +22,7 @@ Problem no_object(std::string_view key) {
 }
 
 Problem key_in_the_way(std::string_view key) {
-    return conflict({"problem_object_key_in_the_way", {{"key", std::string(key)}}});
+    return conflict({"s3_key_in_the_way", {{"key", std::string(key)}}});
 }
 
 }  // namespace luster::s3

@@ -100,7 +100,7 @@ std::string encoded_header(std::string_view text) {
     return header;
 }
 
-std::string compose(const Message& message) {
+std::string compose(const Mail& message) {
     // Base 64 holds no '=' after a line's start and no '_', so the boundary can't occur in a part.
     auto boundary =
         "=_" + crypto::hex(crypto::bytes_of(crypto::sha256(message.id)).data).substr(0, 32);

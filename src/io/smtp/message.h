@@ -14,7 +14,7 @@ struct Mailbox {
     std::string name;
 };
 
-struct Message {
+struct Mail {
     std::string id;  // unique; becomes the Message-ID, so that a repeated sending is recognized
     Time date;
     Mailbox from;
@@ -24,7 +24,7 @@ struct Message {
     std::string html;
 };
 
-std::string compose(const Message& message);
+std::string compose(const Mail& message);
 
 // "=?UTF-8?B?…?=" in pieces of at most 75 characters; plain where plain is enough.
 std::string encoded_header(std::string_view text);

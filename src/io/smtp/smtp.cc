@@ -67,7 +67,7 @@ std::string envelope(const std::string& address) {
     return "<" + address + ">";
 }
 
-void deliver(const Settings& settings, const Message& message) {
+void deliver(const Settings& settings, const Mail& message) {
     std::unique_ptr<CURL, FreeHandle> handle(curl_easy_init());
     if (!handle) throw Fault("libcurl gives no handle");
     char reason[CURL_ERROR_SIZE] = "";
@@ -144,18 +144,18 @@ CurlSmtp::CurlSmtp(Settings settings) : settings_(std::move(settings)) {
     start_curl_once();
 }
 
-Task<void> CurlSmtp::send(Message message) {
+Task<void> CurlSmtp::send(Mail message) {
     co_await pool_.run([this, message = std::move(message)] { deliver(settings_, message); });
 }
 
-Task<void> SimulatedSmtp::send(Message message) {
+Task<void> SimulatedSmtp::send(Mail message) {
     if (hook_) hook_(message);
     std::lock_guard lock(mutex_);
     sent_.push_back(std::move(message));
     co_return;
 }
 
-std::vector<Message> SimulatedSmtp::sent() const {
+std::vector<Mail> SimulatedSmtp::sent() const {
     std::lock_guard lock(mutex_);
     return sent_;
 }

@@ -29,7 +29,7 @@ private:
 class Smtp {
 public:
     virtual ~Smtp() = default;
-    virtual Task<void> send(Message message) = 0;
+    virtual Task<void> send(Mail message) = 0;
 };
 
 enum class Security {
@@ -39,12 +39,12 @@ enum class Security {
 };
 
 struct Settings {
-    std::string host;
+    std::string host{};
     std::uint16_t port = 587;
     Security security = Security::starttls;
-    std::string user;  // empty: no AUTH
-    Secret password;
-    std::string hello;  // our own name; empty: the machine's
+    std::string user{};  // empty: no AUTH
+    Secret password{};
+    std::string hello{};  // our own name; empty: the machine's
     std::chrono::seconds connect_max{10};
     std::chrono::seconds send_max{60};
 };
@@ -61,7 +61,7 @@ public:
     static constexpr std::size_t queued_max = 256;
 
     explicit CurlSmtp(Settings settings);
-    Task<void> send(Message message) override;
+    Task<void> send(Mail message) override;
 
 private:
     Settings settings_;
@@ -70,16 +70,16 @@ private:
 
 class SimulatedSmtp final : public Smtp {
 public:
-    Task<void> send(Message message) override;
+    Task<void> send(Mail message) override;
 
-    std::vector<Message> sent() const;
+    std::vector<Mail> sent() const;
     // Asked before each mail; what it throws is the fault that happens.
-    void on_send(std::function<void(const Message&)> hook) { hook_ = std::move(hook); }
+    void on_send(std::function<void(const Mail&)> hook) { hook_ = std::move(hook); }
 
 private:
     mutable std::mutex mutex_;
-    std::vector<Message> sent_;
-    std::function<void(const Message&)> hook_;
+    std::vector<Mail> sent_;
+    std::function<void(const Mail&)> hook_;
 };
 
 }  // namespace luster::smtp

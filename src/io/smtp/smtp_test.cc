@@ -64,7 +64,7 @@ private:
     std::thread thread_;
 };
 
-Message message() {
+Mail message() {
     return {
         "job_1",
         Time{1'795'000'000'000'000},
@@ -77,13 +77,13 @@ Message message() {
 }
 
 // The fault of sending, if there was one.
-std::optional<NotSent> send(std::uint16_t port, Message mail, std::chrono::seconds limit) {
+std::optional<NotSent> send(std::uint16_t port, Mail mail, std::chrono::seconds limit) {
     CurlSmtp smtp(
         {.host = "127.0.0.1", .port = port, .security = Security::none, .connect_max = limit}
     );
     std::optional<NotSent> fault;
     Loops loops(1);
-    auto body = [](CurlSmtp& smtp, Message mail, std::optional<NotSent>& fault) -> Task<void> {
+    auto body = [](CurlSmtp& smtp, Mail mail, std::optional<NotSent>& fault) -> Task<void> {
         try {
             co_await smtp.send(std::move(mail));
         } catch (const NotSent& not_sent) {
@@ -151,7 +151,7 @@ TEST_CASE("Smtp: a refused address is final, a busy or absent server is not") {
 
 TEST_CASE("Smtp: the twin keeps what it was given and fails when told to") {
     SimulatedSmtp smtp;
-    smtp.on_send([](const Message& mail) {
+    smtp.on_send([](const Mail& mail) {
         if (mail.subject.empty()) throw NotSent("told to", false);
     });
     Loops loops(1);

@@ -1,5 +1,7 @@
 #include "platform/provisioning/doors.h"
 
+#include "base/result.h"
+
 #include <fmt/format.h>
 
 namespace luster::provisioning {

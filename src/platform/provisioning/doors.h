@@ -17,7 +17,8 @@ public:
     // Gives itself back. One loop only.
     class Loan {
     public:
-        Loan(Doors& doors, std::unique_ptr<pg::Births> births) : doors_(&doors), births_(std::move(births)) {}
+        Loan(Doors& doors, std::unique_ptr<pg::Births> births)
+            : doors_(&doors), births_(std::move(births)) {}
         Loan(Loan&&) noexcept = default;
         Loan& operator=(Loan&&) = delete;
         ~Loan();

@@ -12,9 +12,13 @@ std::string database_name(std::string_view slug) {
     return name;
 }
 
-std::string owner_role(OrgId organization) { return fmt::format("org_{}_owner", organization.value); }
+std::string owner_role(OrgId organization) {
+    return fmt::format("org_{}_owner", organization.value);
+}
 
-std::string theme_role(OrgId organization) { return fmt::format("org_{}_theme", organization.value); }
+std::string theme_role(OrgId organization) {
+    return fmt::format("org_{}_theme", organization.value);
+}
 
 SpareNames spare_names(std::int64_t spare) {
     auto name = fmt::format("spare_{}", spare);

@@ -60,8 +60,8 @@ struct Org {
     Steps steps;
     std::optional<Secret> owner_password;
     std::optional<Secret> theme_password;
-    // This pass gave the database its name: it has come from a current template a moment ago, so nothing in
-    // it needs a second look.
+    // This pass gave the database its name: it has come from a current template a moment ago, so
+    // nothing in it needs a second look.
     bool just_born = false;
     bool schema_recorded = false;  // the fleet's copy is to be written with the end of the pass
 
@@ -69,7 +69,9 @@ struct Org {
     SeedKind kind() const { return {row.project_type, row.demo}; }
     std::string database() const { return database_name(row.slug); }
     std::string bucket() const { return s3::media_bucket(row.id); }
-    pg::Address owner() const { return {row.server, database(), owner_role(row.id), *owner_password}; }
+    pg::Address owner() const {
+        return {row.server, database(), owner_role(row.id), *owner_password};
+    }
 };
 
 }  // namespace luster::provisioning

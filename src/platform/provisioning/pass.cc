@@ -11,7 +11,8 @@ namespace {
 using namespace std::chrono_literals;
 using reconcile::Outcome;
 
-// A birth is over before anybody could see its steps; one that takes longer than this is written as it goes.
+// A birth is over before anybody could see its steps; one that takes longer than this is written as
+// it goes.
 constexpr Duration slow = 40ms;
 
 Duration doubled(std::chrono::milliseconds least, std::chrono::milliseconds most, int times) {
@@ -22,11 +23,14 @@ Duration doubled(std::chrono::milliseconds least, std::chrono::milliseconds most
 
 Task<std::vector<reconcile::Due>> Provisioning::due(Time until) {
     std::vector<reconcile::Due> found;
-    for (auto& row : co_await store::due(world_.control, until)) found.push_back({row.organization_id, row.due_at});
+    for (auto& row : co_await store::due(world_.control, until))
+        found.push_back({row.organization_id, row.due_at});
     co_return found;
 }
 
-Task<std::optional<Duration>> Provisioning::pass(OrgId organization, std::function<bool()> may_go_on) {
+Task<std::optional<Duration>> Provisioning::pass(
+    OrgId organization, std::function<bool()> may_go_on
+) {
     auto loaded = co_await store::load(world_, organization, names_of(birth_steps()));
     if (!loaded || !loaded->row.due_at) co_return std::nullopt;
     auto& org = *loaded;
@@ -36,7 +40,8 @@ Task<std::optional<Duration>> Provisioning::pass(OrgId organization, std::functi
     });
     Hands hands{world_, stock_, may_go_on};
     auto steps = org.row.wanted == "present" ? birth_steps() : removal_steps();
-    auto outcome = co_await reconcile::run_steps(steps, hands, org, org.steps, world_.clock, may_go_on);
+    auto outcome =
+        co_await reconcile::run_steps(steps, hands, org, org.steps, world_.clock, may_go_on);
     if (!may_go_on()) co_return Duration(0);
     if (outcome.kind == Outcome::Kind::done) co_return co_await finish(org);
     co_return co_await put_off(org, outcome);
@@ -44,9 +49,10 @@ Task<std::optional<Duration>> Provisioning::pass(OrgId organization, std::functi
 
 Task<std::optional<Duration>> Provisioning::finish(Org& org) {
     bool present = org.row.wanted == "present";
-    bool finished = present ? co_await store::finish_birth(world_, org) : co_await store::finish_removal(world_, org);
+    bool finished = present ? co_await store::finish_birth(world_, org)
+                            : co_await store::finish_removal(world_, org);
     if (!finished) co_return Duration(0);
-    co_await world_.witness.organization_changed(org.id());
+    co_await world_.organization_changed(org.id());
     moved_(org.id());
     world_.log.info(
         present ? "an organization is ready" : "an organization is removed",
@@ -65,7 +71,8 @@ Task<std::optional<Duration>> Provisioning::put_off(Org& org, const Outcome& out
         after = doubled(settings.back_off_ms_min, settings.back_off_ms_max, attempt++);
     }
     // Removal is never given up: nothing may be left behind. It goes on in its slowest rhythm.
-    bool over = outcome.kind == Outcome::Kind::failed && attempt >= settings.attempts_max && org.row.wanted == "present";
+    bool over = outcome.kind == Outcome::Kind::failed && attempt >= settings.attempts_max &&
+                org.row.wanted == "present";
     if (outcome.kind != Outcome::Kind::again) {
         world_.log.warning(
             over ? "an organization could not be made" : "a step will be tried again",
@@ -74,7 +81,7 @@ Task<std::optional<Duration>> Provisioning::put_off(Org& org, const Outcome& out
     }
     auto due_at = over ? std::nullopt : std::optional(world_.clock.now() + after);
     co_await store::put_off(world_, org, due_at, attempt);
-    if (over) co_await world_.witness.organization_changed(org.id());
+    if (over) co_await world_.organization_changed(org.id());
     moved_(org.id());
     co_return over ? std::nullopt : std::optional(after);
 }

@@ -16,7 +16,8 @@ public:
 
     std::string_view name() const override { return "provisioning"; }
     Task<std::vector<reconcile::Due>> due(Time until) override;
-    Task<std::optional<Duration>> pass(OrgId organization, std::function<bool()> may_go_on) override;
+    Task<std::optional<Duration>> pass(OrgId organization, std::function<bool()> may_go_on)
+        override;
 
 private:
     Task<std::optional<Duration>> finish(Org& org);

@@ -10,7 +10,9 @@ Steps::Steps(const std::vector<std::string_view>& names, std::vector<StepRow> st
     : changed_(names.size(), false) {
     for (auto name : names) {
         auto found = std::ranges::find(stored, name, &StepRow::name);
-        rows_.push_back(found == stored.end() ? StepRow{.name = std::string(name)} : std::move(*found));
+        rows_.push_back(
+            found == stored.end() ? StepRow{.name = std::string(name)} : std::move(*found)
+        );
     }
 }
 
@@ -27,7 +29,9 @@ const StepRow& Steps::row(std::string_view step) const {
     return *found;
 }
 
-bool Steps::is_done(std::string_view step) const { return row(step).state == StepState::done; }
+bool Steps::is_done(std::string_view step) const {
+    return row(step).state == StepState::done;
+}
 
 // A step that is tried again keeps its first start: people see how long it takes in all.
 void Steps::started(std::string_view step, Time now) {
@@ -58,7 +62,9 @@ void Steps::write_when_slow(const Clock& clock, Duration slow, std::function<Tas
     write_ = std::move(write);
 }
 
-bool Steps::changed() const { return std::ranges::find(changed_, true) != changed_.end(); }
+bool Steps::changed() const {
+    return std::ranges::find(changed_, true) != changed_.end();
+}
 
 pg::Json Steps::take_changed() {
     std::vector<StepRow> changed;

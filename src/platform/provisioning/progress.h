@@ -1,6 +1,6 @@
-// The recorded steps of one organization. They are kept here during a pass and written together: a step is
-// information for people, not the truth about the world (each step looks for itself), so it need not cost a
-// flush of the disk each time.
+// The recorded steps of one organization. They are kept here during a pass and written together: a
+// step is information for people, not the truth about the world (each step looks for itself), so it
+// need not cost a flush of the disk each time.
 #pragma once
 
 #include "core/reconcile/steps.h"

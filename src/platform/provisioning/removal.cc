@@ -10,11 +10,15 @@ namespace {
 using reconcile::done;
 using reconcile::Outcome;
 
-TenantNames names(const Org& org) { return {org.database(), owner_role(org.id()), theme_role(org.id())}; }
+TenantNames names(const Org& org) {
+    return {org.database(), owner_role(org.id()), theme_role(org.id())};
+}
 
 Task<Outcome> remove_runtime(Hands& hands, Org& org) {
-    co_await hands.world.witness.organization_changed(org.id());
-    co_return co_await faults::around("runtime.remove", hands.world.driver.remove({org.id(), org.row.slug}));
+    co_await hands.world.organization_changed(org.id());
+    co_return co_await faults::around(
+        "runtime.remove", hands.world.driver.remove({org.id(), org.row.slug})
+    );
 }
 
 Task<Outcome> remove_bucket(Hands& hands, Org& org) {
@@ -46,6 +50,8 @@ const Step removal[] = {
 
 }  // namespace
 
-std::span<const Step> removal_steps() { return removal; }
+std::span<const Step> removal_steps() {
+    return removal;
+}
 
 }  // namespace luster::provisioning

@@ -19,9 +19,12 @@ using reconcile::Outcome;
 
 constexpr int spares_tried_max = 3;
 
-TenantNames names(const Org& org) { return {org.database(), owner_role(org.id()), theme_role(org.id())}; }
+TenantNames names(const Org& org) {
+    return {org.database(), owner_role(org.id()), theme_role(org.id())};
+}
 
-// The one that an earlier pass took; one that was never finished is left to the stock, which drops it.
+// The one that an earlier pass took; one that was never finished is left to the stock, which drops
+// it.
 Task<std::int64_t> spare_for(Hands& hands, Org& org) {
     if (org.row.spare && org.row.spare_state != "taken") {
         co_await store::retire_spare(hands.world, *org.row.spare);
@@ -34,7 +37,8 @@ Task<std::int64_t> spare_for(Hands& hands, Org& org) {
     co_return *org.row.spare;
 }
 
-// Brings template, schema, theme and demo rows along: later steps look first and find most of it there.
+// Brings template, schema, theme and demo rows along: later steps look first and find most of it
+// there.
 Task<Outcome> make_database(Hands& hands, Org& org) {
     auto& world = hands.world;
     auto births = world.doors.borrow(org.row.server);
@@ -45,11 +49,14 @@ Task<Outcome> make_database(Hands& hands, Org& org) {
     if (found.owner && !found.valid) co_await drop_database(*births, names(org));
     co_await store::reserve(world, org, !found.owner || !found.valid);
     if (found.owner && found.valid) co_return done();
-    // Roles without a database are what a database dropped by hand leaves; its new one brings its own.
+    // Roles without a database are what a database dropped by hand leaves; its new one brings its
+    // own.
     if (found.owner_role || found.theme_role) co_await drop_roles(*births, names(org));
     for (int tried = 0; tried < spares_tried_max; ++tried) {
         auto spare = spare_names(co_await spare_for(hands, org));
-        auto renamed = co_await rename_spare(*births, spare, names(org), *org.owner_password, *org.theme_password);
+        auto renamed = co_await rename_spare(
+            *births, spare, names(org), *org.owner_password, *org.theme_password
+        );
         if (renamed == Renaming::done) {
             org.just_born = true;
             org.schema_recorded = true;
@@ -77,7 +84,9 @@ Task<Outcome> apply_schema(Hands& hands, Org& org) {
     auto current = migrate::digest(hands.world.schema);
     if (org.just_born || org.row.schema_digest == current) co_return done();
     auto session = co_await pg::Session::connect(hands.world.servers, org.owner());
-    co_await faults::around("schema.apply", migrate::apply(session, hands.world.schema, hands.world.clock));
+    co_await faults::around(
+        "schema.apply", migrate::apply(session, hands.world.schema, hands.world.clock)
+    );
     session.close();
     org.schema_recorded = true;
     co_return done();
@@ -94,7 +103,14 @@ Task<Outcome> make_bucket(Hands& hands, Org& org) {
 }
 
 Newborn newborn(const Hands& hands, const Org& org) {
-    return {org.id(), org.row.name, org.row.language, org.row.time_zone, org.kind(), hands.world.clock.now()};
+    return {
+        org.id(),
+        org.row.name,
+        org.row.language,
+        org.row.time_zone,
+        org.kind(),
+        hands.world.clock.now()
+    };
 }
 
 Task<Outcome> assign_theme(Hands& hands, Org& org) {
@@ -110,14 +126,17 @@ Task<Outcome> seed_content(Hands& hands, Org& org) {
     co_await hands.world.seeder.bring_content(tx, newborn(hands, org));
     co_await faults::around("demo.seed", tx.commit());
     auto& buckets = *hands.world.stores.find(org.row.store)->second;
-    auto files = hands.world.seeder.bring_files(buckets, org.bucket(), newborn(hands, org));
-    co_await faults::around("demo.files", std::move(files));
+    co_await faults::around(
+        "demo.files", hands.world.seeder.bring_files(buckets, org.bucket(), newborn(hands, org))
+    );
     co_return done();
 }
 
 Task<Outcome> deploy(Hands& hands, Org& org) {
-    co_await hands.world.witness.organization_changed(org.id());
-    co_return co_await faults::around("runtime.deploy", hands.world.driver.deploy({org.id(), org.row.slug}));
+    co_await hands.world.organization_changed(org.id());
+    co_return co_await faults::around(
+        "runtime.deploy", hands.world.driver.deploy({org.id(), org.row.slug})
+    );
 }
 
 Task<Outcome> probe_address(Hands& hands, Org& org) {
@@ -145,7 +164,9 @@ const Step birth[] = {
 
 }  // namespace
 
-std::span<const Step> birth_steps() { return birth; }
+std::span<const Step> birth_steps() {
+    return birth;
+}
 
 std::vector<std::string_view> names_of(std::span<const Step> steps) {
     std::vector<std::string_view> names;

@@ -83,7 +83,9 @@ Task<void> Stock::tend(std::string server) {
             pause = 250ms;
         } catch (const std::exception& fault) {
             pause = std::min(pause * 2, 30'000ms);
-            world_.log.warning("the stock can't be kept", {{"server", server}, {"fault", fault.what()}});
+            world_.log.warning(
+                "the stock can't be kept", {{"server", server}, {"fault", fault.what()}}
+            );
         }
         if (moved || stopping_) continue;
         co_await changed_.wait_for(pause > 250ms || !quiet_() ? pause : 10'000ms);
@@ -117,7 +119,9 @@ Task<bool> Stock::make_ahead(const std::string& server) {
     }
     for (auto& kind : seed_kinds()) {
         if (co_await store::count_ready(world_, server, kind) >= world_.settings.spares) continue;
-        co_await make_spare(server, kind, co_await store::begin_spare(world_, server, kind, std::nullopt));
+        co_await make_spare(
+            server, kind, co_await store::begin_spare(world_, server, kind, std::nullopt)
+        );
         co_return true;
     }
     co_return false;
@@ -143,6 +147,8 @@ void Stock::stop() {
     changed_.notify_all();
 }
 
-void Stock::look_again() { changed_.notify_all(); }
+void Stock::look_again() {
+    changed_.notify_all();
+}
 
 }  // namespace luster::provisioning

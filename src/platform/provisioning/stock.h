@@ -1,6 +1,6 @@
-// What is kept ready for the next birth on each PostgreSQL server: a template for each project type and demo
-// choice, and spares made from it. Birth takes from here; what is missing is made at once for it, and the
-// rest in the background, when nobody is being born.
+// What is kept ready for the next birth on each PostgreSQL server: a template for each project type
+// and demo choice, and spares made from it. Birth takes from here; what is missing is made at once
+// for it, and the rest in the background, when nobody is being born.
 #pragma once
 
 #include "io/loop/event.h"
@@ -27,8 +27,8 @@ public:
     // A spare made for one organization and taken by it already.
     Task<std::int64_t> make_for(std::string server, SeedKind kind, OrgId organization);
 
-    // Keeps one server's stock until stop(): templates, spares up to the wanted number, and the dropping of
-    // what is retired, one thing at a time.
+    // Keeps one server's stock until stop(): templates, spares up to the wanted number, and the
+    // dropping of what is retired, one thing at a time.
     Task<void> tend(std::string server);
     void stop();
     void look_again();  // something was taken

@@ -7,8 +7,10 @@
 namespace luster::provisioning::store {
 namespace {
 
-const pg::ControlQuery<DueRow(Time)> select_due{"provisioning.due", R"sql(
-    SELECT organization_id, due_at FROM provisioning WHERE due_at <= $1 ORDER BY due_at LIMIT 200)sql"};
+const pg::ControlQuery<DueRow(Time)> select_due{
+    "provisioning.due", R"sql(
+    SELECT organization_id, due_at FROM provisioning WHERE due_at <= $1 ORDER BY due_at LIMIT 200)sql"
+};
 
 const pg::ControlQuery<OrgRow(OrgId)> select_org{"provisioning.org", R"sql(
     SELECT o.id, o.slug, o.name, o.project_type, o.demo, o.language, o.time_zone, o.server, o.store, o.status,
@@ -27,17 +29,21 @@ const pg::ControlQuery<StepRow(OrgId)> select_steps{"provisioning.steps", R"sql(
 
 using Text = std::string_view;
 
-const pg::ControlQuery<void(OrgId, Text, Text, Text, Text, Text, Text)> insert_address{"provisioning.address", R"sql(
+const pg::ControlQuery<void(OrgId, Text, Text, Text, Text, Text, Text)> insert_address{
+    "provisioning.address", R"sql(
     INSERT INTO tenant_address
            (organization_id, server, database, owner_role, theme_role, owner_password, theme_password)
-    VALUES ($1, $2, $3, $4, $5, $6, $7))sql"};
+    VALUES ($1, $2, $3, $4, $5, $6, $7))sql"
+};
 
-const pg::ControlQuery<std::int64_t(OrgId, Text, Text, bool, Text)> take_spare{"provisioning.take_spare", R"sql(
+const pg::ControlQuery<std::int64_t(OrgId, Text, Text, bool, Text)> take_spare{
+    "provisioning.take_spare", R"sql(
     UPDATE spare SET state = 'taken', organization_id = $1
      WHERE id = (SELECT id FROM spare
                   WHERE state = 'ready' AND server = $2 AND project_type = $3 AND demo = $4 AND digest = $5
                   ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED)
-    RETURNING id)sql"};
+    RETURNING id)sql"
+};
 
 const pg::ControlQuery<void(OrgId, pg::Json)> upsert_steps{"provisioning.record_steps", R"sql(
     INSERT INTO provisioning_step (organization_id, name, state, started_at, ended_at, attempt, error)
@@ -55,19 +61,25 @@ const pg::ControlQuery<void(OrgId, Text)> set_at_rest{"provisioning.set_at_rest"
     UPDATE provisioning SET due_at = NULL, attempt = 0, version = version + 1
      WHERE organization_id = $1 AND wanted = $2)sql"};
 
-const pg::ControlQuery<void(OrgId, Text, std::optional<Time>, std::int32_t)> set_due{"provisioning.set_due", R"sql(
+const pg::ControlQuery<void(OrgId, Text, std::optional<Time>, std::int32_t)> set_due{
+    "provisioning.set_due", R"sql(
     UPDATE provisioning SET due_at = $3, attempt = $4, version = version + 1
-     WHERE organization_id = $1 AND wanted = $2)sql"};
+     WHERE organization_id = $1 AND wanted = $2)sql"
+};
 
 const pg::ControlQuery<void(OrgId, Time)> set_active{"provisioning.set_active", R"sql(
     UPDATE organization SET status = 'active', updated_at = $2
      WHERE id = $1 AND status IN ('provisioning', 'failed'))sql"};
 
-const pg::ControlQuery<void(OrgId, Time)> set_failed{"provisioning.set_failed", R"sql(
-    UPDATE organization SET status = 'failed', updated_at = $2 WHERE id = $1 AND status = 'provisioning')sql"};
+const pg::ControlQuery<void(OrgId, Time)> set_failed{
+    "provisioning.set_failed", R"sql(
+    UPDATE organization SET status = 'failed', updated_at = $2 WHERE id = $1 AND status = 'provisioning')sql"
+};
 
-const pg::ControlQuery<void(OrgId, Time)> set_deleted{"provisioning.set_deleted", R"sql(
-    UPDATE organization SET status = 'deleted', updated_at = $2 WHERE id = $1 AND status = 'deleting')sql"};
+const pg::ControlQuery<void(OrgId, Time)> set_deleted{
+    "provisioning.set_deleted", R"sql(
+    UPDATE organization SET status = 'deleted', updated_at = $2 WHERE id = $1 AND status = 'deleting')sql"
+};
 
 const pg::ControlQuery<void(OrgId, Text, Time)> upsert_schema{"provisioning.record_schema", R"sql(
     INSERT INTO tenant_schema (organization_id, digest, migrated_at) VALUES ($1, $2, $3)
@@ -94,7 +106,9 @@ crypto::Place place(std::string_view column, OrgId organization) {
     return {"tenant_address", column, std::to_string(organization.value)};
 }
 
-Secret new_password(World& world) { return crypto::make_token(world.random).text; }
+Secret new_password(World& world) {
+    return crypto::make_token(world.random).text;
+}
 
 Task<void> write_address(World& world, Org& org, pg::ControlTx& tx) {
     org.owner_password = new_password(world);
@@ -118,17 +132,24 @@ Task<void> write_address(World& world, Org& org, pg::ControlTx& tx) {
 
 void open_passwords(World& world, Org& org) {
     if (!org.row.owner_password) return;
-    org.owner_password = world.keys.open(place("owner_password", org.id()), *org.row.owner_password);
-    org.theme_password = world.keys.open(place("theme_password", org.id()), *org.row.theme_password);
+    org.owner_password =
+        world.keys.open(place("owner_password", org.id()), *org.row.owner_password);
+    org.theme_password =
+        world.keys.open(place("theme_password", org.id()), *org.row.theme_password);
 }
 
 }  // namespace
 
-Task<std::vector<DueRow>> due(pg::ControlDb& control, Time until) { return control.all(select_due, until); }
+Task<std::vector<DueRow>> due(pg::ControlDb& control, Time until) {
+    return control.all(select_due, until);
+}
 
-Task<std::optional<Org>> load(World& world, OrgId organization, const std::vector<std::string_view>& steps) {
+Task<std::optional<Org>> load(
+    World& world, OrgId organization, const std::vector<std::string_view>& steps
+) {
     auto [row, stored] = co_await together(
-        world.control.maybe_one(select_org, organization), world.control.all(select_steps, organization)
+        world.control.maybe_one(select_org, organization),
+        world.control.all(select_steps, organization)
     );
     if (!row) co_return std::nullopt;
     Org org{.row = std::move(*row), .steps = Steps(steps, std::move(stored))};
@@ -144,7 +165,12 @@ Task<void> reserve(World& world, Org& org, bool with_spare) {
     if (!org.owner_password) co_await write_address(world, org, tx);
     if (needs_spare) {
         org.row.spare = co_await tx.maybe_one(
-            take_spare, org.id(), org.row.server, org.row.project_type, org.row.demo, template_digest(world)
+            take_spare,
+            org.id(),
+            org.row.server,
+            org.row.project_type,
+            org.row.demo,
+            template_digest(world)
         );
         if (org.row.spare) org.row.spare_state = "taken";
     }
@@ -166,7 +192,8 @@ Task<bool> finish_birth(World& world, Org& org) {
     if (co_await tx.run(set_at_rest, org.id(), "present") == 0) co_return false;
     co_await tx.run(upsert_steps, org.id(), org.steps.take_changed());
     co_await tx.run(set_active, org.id(), now);
-    if (org.schema_recorded) co_await tx.run(upsert_schema, org.id(), migrate::digest(world.schema), now);
+    if (org.schema_recorded)
+        co_await tx.run(upsert_schema, org.id(), migrate::digest(world.schema), now);
     if (org.row.spare) {
         co_await tx.run(delete_used_spare, org.id());
         co_await tx.run(retire_half_spare, org.id());
@@ -180,7 +207,13 @@ Task<bool> finish_removal(World& world, Org& org) {
     faults::at("removal.finish", faults::When::before);
     auto tx = co_await world.control.begin();
     if (co_await tx.run(set_at_rest, org.id(), "absent") == 0) co_return false;
-    for (auto* statement : {&retire_half_spare, &delete_address, &delete_schema, &delete_mark, &delete_steps, &delete_wanted}) {
+    for (auto* statement :
+         {&retire_half_spare,
+          &delete_address,
+          &delete_schema,
+          &delete_mark,
+          &delete_steps,
+          &delete_wanted}) {
         co_await tx.run(*statement, org.id());
     }
     co_await tx.run(set_deleted, org.id(), world.clock.now());

@@ -5,7 +5,6 @@
 
 #include <fmt/format.h>
 
-#include <array>
 #include <chrono>
 
 namespace luster::provisioning {
@@ -17,23 +16,23 @@ using pg::literal;
 constexpr int connections_max = 20;  // of each role
 
 Task<bool> has_role(pg::Births& births, std::string_view role) {
-    auto rows = co_await births.rows(fmt::format("SELECT FROM pg_roles WHERE rolname = {}", literal(role)));
+    auto rows =
+        co_await births.rows(fmt::format("SELECT FROM pg_roles WHERE rolname = {}", literal(role)));
     co_return !rows.empty();
 }
 
 Task<void> fill_template(World& world, pg::Session& session, const SeedKind& kind) {
-    // The owner of the database owns the schema `public` through a predefined role; the objects' role gets it.
+    // The schema `public` belongs to whoever owns the database, through a role of PostgreSQL's.
     co_await session.execute(fmt::format(
-        "SET client_min_messages = error; SET ROLE {}; ALTER SCHEMA public OWNER TO {}; SET ROLE {}",
-        identifier(template_databases),
-        identifier(template_objects),
+        "SET client_min_messages = error; SET ROLE pg_database_owner; GRANT ALL ON SCHEMA public "
+        "TO {0}; SET ROLE {0}",
         identifier(template_objects)
     ));
     co_await migrate::apply(session, world.schema, world.clock);
     co_await session.execute("BEGIN");
     co_await world.seeder.fill(session, kind, world.clock.now());
     co_await session.execute("COMMIT");
-    co_await session.execute(fmt::format("SET ROLE {}", identifier(template_databases)));
+    co_await session.execute("RESET ROLE");
     co_await session.execute("VACUUM (FREEZE, ANALYZE)");
 }
 
@@ -45,15 +44,13 @@ std::string template_digest(const World& world) {
 }
 
 Task<void> prepare_server(pg::Births& births) {
-    const std::array<std::string_view, 3> roles{theme_group, template_objects, template_databases};
-    for (auto role : roles) {
+    for (auto role : {theme_group, template_objects}) {
         if (co_await has_role(births, role)) continue;
         co_await births.execute(fmt::format("CREATE ROLE {} NOLOGIN", identifier(role)));
     }
     co_await births.execute(fmt::format(
-        "SET LOCAL client_min_messages = error; GRANT {0} TO {1}; GRANT {0}, {1} TO CURRENT_USER",
-        identifier(template_objects),
-        identifier(template_databases)
+        "SET LOCAL client_min_messages = error; GRANT {} TO CURRENT_USER",
+        identifier(template_objects)
     ));
 }
 
@@ -61,60 +58,51 @@ Task<std::vector<std::string>> open_databases(pg::Births& births) {
     auto rows = co_await births.rows(
         "SELECT datname FROM pg_database CROSS JOIN LATERAL"
         " aclexplode(COALESCE(datacl, acldefault('d', datdba))) AS right_"
-        " WHERE right_.grantee = 0 AND right_.privilege_type = 'CONNECT' AND datallowconn ORDER BY datname"
+        " WHERE right_.grantee = 0 AND right_.privilege_type = 'CONNECT' AND datallowconn ORDER BY "
+        "datname"
     );
     std::vector<std::string> names;
     for (auto& row : rows) names.push_back(row.at(0).value());
     co_return names;
 }
 
-// IS_TEMPLATE lets `luster_births` copy what it doesn't own.
+// From `template1`, where a cluster's keeper may have taken rights away that no tenant needs.
 Task<void> make_template_database(
-    World& world,
-    pg::Births& births,
-    const SeedKind& kind,
-    const std::string& database
+    World& world, pg::Births& births, const SeedKind& kind, const std::string& database
 ) {
-    auto name = identifier(database), owner = identifier(template_databases);
+    auto name = identifier(database);
     co_await births.execute(fmt::format(
-        "CREATE DATABASE {} OWNER {} TEMPLATE template1 STRATEGY wal_log IS_TEMPLATE true ALLOW_CONNECTIONS false",
-        name,
-        owner
+        "CREATE DATABASE {} TEMPLATE template1 STRATEGY wal_log ALLOW_CONNECTIONS false", name
     ));
     co_await births.execute(fmt::format(
-        "GRANT {owner} TO CURRENT_USER; SET LOCAL ROLE {owner}; REVOKE ALL ON DATABASE {name} FROM PUBLIC;"
-        "GRANT CREATE, TEMPORARY ON DATABASE {name} TO {objects};"
-        "GRANT CONNECT ON DATABASE {name} TO SESSION_USER; ALTER DATABASE {name} ALLOW_CONNECTIONS true; RESET ROLE",
-        fmt::arg("name", name),
-        fmt::arg("owner", owner),
-        fmt::arg("objects", identifier(template_objects))
+        "REVOKE ALL ON DATABASE {0} FROM PUBLIC; GRANT CREATE, TEMPORARY ON DATABASE {0} TO {1};"
+        "ALTER DATABASE {0} ALLOW_CONNECTIONS true",
+        name,
+        identifier(template_objects)
     ));
     auto session = co_await births.session_in(database);
     co_await fill_template(world, session, kind);
     session.close();
-    co_await births.execute(
-        fmt::format("SET LOCAL ROLE {}; ALTER DATABASE {} ALLOW_CONNECTIONS false; RESET ROLE", owner, name)
-    );
+    co_await births.execute(fmt::format("ALTER DATABASE {} ALLOW_CONNECTIONS false", name));
 }
 
 Task<void> drop_template_database(pg::Births& births, const std::string& database) {
-    auto there = co_await births.rows(
-        fmt::format("SELECT datconnlimit FROM pg_database WHERE datname = {}", literal(database))
-    );
-    if (there.empty()) co_return;
     auto session = co_await births.session_in("postgres");
     session.limit_statements_to(std::chrono::hours(1));
-    co_await session.execute(fmt::format("SET ROLE {}", identifier(template_databases)));
-    if (there.at(0).at(0) != "-2") {
-        co_await session.execute(fmt::format("ALTER DATABASE {} IS_TEMPLATE false", identifier(database)));
-    }
-    co_await session.execute(fmt::format("DROP DATABASE {} WITH (FORCE)", identifier(database)));
+    co_await session.execute("SET client_min_messages = error");
+    co_await session.execute(
+        fmt::format("DROP DATABASE IF EXISTS {} WITH (FORCE)", identifier(database))
+    );
 }
 
-// Nobody can enter the copy before PUBLIC's rights are gone. Only a member may give objects away, and only
-// one that may create in the database can get its schemas: hence the loan of the role for one transaction.
-Task<void> make_spare_database(pg::Births& births, const SpareNames& spare, const std::string& source) {
-    auto name = identifier(spare.database), owner = identifier(spare.owner), theme = identifier(spare.theme);
+// Nobody can enter the copy before PUBLIC's rights are gone. Only a member may give objects away,
+// and only one that may create in the database can get its schemas: hence the loan of the role for
+// one transaction.
+Task<void> make_spare_database(
+    pg::Births& births, const SpareNames& spare, const std::string& source
+) {
+    auto name = identifier(spare.database), owner = identifier(spare.owner),
+         theme = identifier(spare.theme);
     auto objects = identifier(template_objects);
     co_await faults::around(
         "spare.roles",
@@ -131,11 +119,14 @@ Task<void> make_spare_database(pg::Births& births, const SpareNames& spare, cons
     co_await faults::around(
         "spare.copy",
         births.execute(fmt::format(
-            "CREATE DATABASE {} TEMPLATE {} STRATEGY wal_log ALLOW_CONNECTIONS false", name, identifier(source)
+            "CREATE DATABASE {} TEMPLATE {} STRATEGY wal_log ALLOW_CONNECTIONS false",
+            name,
+            identifier(source)
         ))
     );
     co_await births.execute(fmt::format(
-        "REVOKE ALL ON DATABASE {name} FROM PUBLIC; GRANT CONNECT, CREATE ON DATABASE {name} TO {owner};"
+        "REVOKE ALL ON DATABASE {name} FROM PUBLIC; GRANT CONNECT, CREATE ON DATABASE {name} TO "
+        "{owner};"
         "GRANT CONNECT ON DATABASE {name} TO {theme}; ALTER DATABASE {name} ALLOW_CONNECTIONS true",
         fmt::arg("name", name),
         fmt::arg("owner", owner),
@@ -145,7 +136,9 @@ Task<void> make_spare_database(pg::Births& births, const SpareNames& spare, cons
     co_await faults::around(
         "spare.reassign",
         session.execute(fmt::format(
-            "GRANT {owner} TO {objects}; SET LOCAL ROLE {objects}; REASSIGN OWNED BY {objects} TO {owner};"
+            "GRANT {owner} TO {objects}; SET LOCAL ROLE {objects}; REASSIGN OWNED BY {objects} TO "
+            "{owner};"
+            "SET LOCAL ROLE pg_database_owner; REVOKE ALL ON SCHEMA public FROM {objects};"
             "RESET ROLE; REVOKE {owner} FROM {objects}",
             fmt::arg("owner", owner),
             fmt::arg("objects", objects)
@@ -159,7 +152,9 @@ Task<void> drop_spare_database(pg::Births& births, const SpareNames& spare) {
     auto session = co_await births.session_in("postgres");
     session.limit_statements_to(std::chrono::hours(1));
     co_await session.execute("SET client_min_messages = error");
-    co_await session.execute(fmt::format("DROP DATABASE IF EXISTS {} WITH (FORCE)", identifier(spare.database)));
+    co_await session.execute(
+        fmt::format("DROP DATABASE IF EXISTS {} WITH (FORCE)", identifier(spare.database))
+    );
     co_await session.execute(
         fmt::format("DROP ROLE IF EXISTS {}, {}", identifier(spare.owner), identifier(spare.theme))
     );

@@ -15,7 +15,9 @@ using pg::literal;
 
 constexpr int connections_max = 20;  // of each role
 
-std::string verifier(const Secret& password) { return literal(pg::scram_verifier(password)); }
+std::string verifier(const Secret& password) {
+    return literal(pg::scram_verifier(password));
+}
 
 }  // namespace
 
@@ -23,7 +25,8 @@ Task<Found> look(pg::Births& births, const TenantNames& names) {
     auto rows = co_await births.rows(fmt::format(
         "SELECT (SELECT pg_get_userbyid(datdba) FROM pg_database WHERE datname = {0}),"
         " COALESCE((SELECT datconnlimit <> -2 FROM pg_database WHERE datname = {0}), true),"
-        " EXISTS (SELECT FROM pg_roles WHERE rolname = {1}), EXISTS (SELECT FROM pg_roles WHERE rolname = {2})",
+        " EXISTS (SELECT FROM pg_roles WHERE rolname = {1}), EXISTS (SELECT FROM pg_roles WHERE "
+        "rolname = {2})",
         literal(names.database),
         literal(names.owner),
         literal(names.theme)
@@ -32,8 +35,9 @@ Task<Found> look(pg::Births& births, const TenantNames& names) {
     co_return Found{row.at(0), row.at(1) == "t", row.at(2) == "t", row.at(3) == "t"};
 }
 
-// Owners and rights are kept by number, so nothing inside the database is touched. A session open in the
-// spare would hold the rename up for five seconds; the timeout ends that, and the next spare is taken.
+// Owners and rights are kept by number, so nothing inside the database is touched. A session open
+// in the spare would hold the rename up for five seconds; the timeout ends that, and the next spare
+// is taken.
 Task<Renaming> rename_spare(
     pg::Births& births,
     const SpareNames& spare,
@@ -44,8 +48,10 @@ Task<Renaming> rename_spare(
     auto sql = fmt::format(
         "SET LOCAL statement_timeout = '300ms';"
         "ALTER ROLE {spare_owner} RENAME TO {owner}; ALTER ROLE {spare_theme} RENAME TO {theme};"
-        "ALTER ROLE {owner} PASSWORD {owner_password}; ALTER ROLE {theme} PASSWORD {theme_password};"
-        "ALTER DATABASE {spare} RENAME TO {database}; ALTER DATABASE {database} ALLOW_CONNECTIONS true;"
+        "ALTER ROLE {owner} PASSWORD {owner_password}; ALTER ROLE {theme} PASSWORD "
+        "{theme_password};"
+        "ALTER DATABASE {spare} RENAME TO {database}; ALTER DATABASE {database} ALLOW_CONNECTIONS "
+        "true;"
         "ALTER DATABASE {database} OWNER TO {owner}",
         fmt::arg("spare_owner", identifier(spare.owner)),
         fmt::arg("spare_theme", identifier(spare.theme)),
@@ -74,7 +80,8 @@ Task<void> set_roles(
     const Secret& owner_password,
     const Secret& theme_password
 ) {
-    auto owner = identifier(names.owner), theme = identifier(names.theme), database = identifier(names.database);
+    auto owner = identifier(names.owner), theme = identifier(names.theme),
+         database = identifier(names.database);
     std::string sql = "SET LOCAL client_min_messages = error;";
     if (!found.theme_role) sql += fmt::format("CREATE ROLE {};", theme);
     sql += fmt::format(
@@ -82,7 +89,8 @@ Task<void> set_roles(
         "ALTER ROLE {theme} LOGIN CONNECTION LIMIT {limit} PASSWORD {theme_password};"
         "GRANT {group} TO {theme}; GRANT {owner}, {theme} TO CURRENT_USER;"
         "SET LOCAL ROLE {owner}; REVOKE ALL ON DATABASE {database} FROM PUBLIC;"
-        "GRANT CONNECT ON DATABASE {database} TO {theme}; ALTER DATABASE {database} ALLOW_CONNECTIONS true;"
+        "GRANT CONNECT ON DATABASE {database} TO {theme}; ALTER DATABASE {database} "
+        "ALLOW_CONNECTIONS true;"
         "RESET ROLE",
         fmt::arg("owner", owner),
         fmt::arg("theme", theme),
@@ -95,8 +103,8 @@ Task<void> set_roles(
     co_await faults::around("roles.set", births.execute(std::move(sql)));
 }
 
-// Nobody may come in any more, then who is in is sent away: each role by a session that acts as it, since
-// `luster_births` inherits neither.
+// Nobody may come in any more, then who is in is sent away: each role by a session that acts as it,
+// since `luster_births` inherits neither.
 Task<void> drop_database(pg::Births& births, const TenantNames& names) {
     auto found = co_await look(births, names);
     if (!found.owner) co_return;
@@ -114,7 +122,8 @@ Task<void> drop_database(pg::Births& births, const TenantNames& names) {
     }
     if (found.theme_role) {
         co_await session.execute(fmt::format(
-            "SET ROLE {}; SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = {}",
+            "SET ROLE {}; SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = "
+            "{}",
             identifier(names.theme),
             literal(names.theme)
         ));

@@ -1,5 +1,6 @@
-// An organization's database and its two roles on a PostgreSQL server: the statements of a birth and of a
-// removal. All run as `luster_births`, whose rights over them come from being a member of both roles.
+// An organization's database and its two roles on a PostgreSQL server: the statements of a birth
+// and of a removal. All run as `luster_births`, whose rights over them come from being a member of
+// both roles.
 #pragma once
 
 #include "base/secret.h"

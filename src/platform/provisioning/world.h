@@ -1,5 +1,5 @@
-// Everything outside that provisioning touches, and nothing else: the real one is made in app, a simulated
-// one in tests.
+// Everything outside that provisioning touches, and nothing else: the real one is made in app, a
+// simulated one in tests.
 #pragma once
 
 #include "base/crypto_keyring.h"
@@ -21,14 +21,15 @@
 namespace luster::provisioning {
 
 struct Settings {
-    std::string sites_url = "http://{slug}.sites.localhost:8080";
+    std::string sites_url = "http://{slug}.sites.localhost:8080/";
     std::vector<std::string> servers{"main"};  // on these, templates and spares are kept ready
     std::int64_t spares = 2;                   // of each project type and demo choice
     std::chrono::milliseconds quiet_ms{500};   // without a birth, before anything is made ahead
     int attempts_max = 6;
     std::chrono::milliseconds back_off_ms_min{250};
     std::chrono::milliseconds back_off_ms_max{30'000};
-    std::chrono::milliseconds blocked_ms_max{1'500};  // for what is away: it must go on soon after it is back
+    std::chrono::milliseconds blocked_ms_max{1'500
+    };  // for what is away: it must go on soon after it is back
     std::chrono::milliseconds address_ms_max{30'000};
 };
 
@@ -37,13 +38,6 @@ class Probe {
 public:
     virtual ~Probe() = default;
     virtual Task<int> status_of(std::string url) = 0;  // of the answer; 0: nobody answers
-};
-
-// Those who hold the tree and the addresses in memory: they are told before a site is asked for.
-class Witness {
-public:
-    virtual ~Witness() = default;
-    virtual Task<void> organization_changed(OrgId organization) = 0;
 };
 
 struct World {
@@ -60,7 +54,8 @@ struct World {
     std::map<std::string, s3::Buckets*, std::less<>> stores;  // by the names in the configuration
     runtimes::Driver& driver;
     Probe& probe;
-    Witness& witness;
+    // Those who hold the tree and the addresses in memory are told before a site is asked for.
+    std::function<Task<void>(OrgId)> organization_changed;
     const Settings& settings;
 };
 

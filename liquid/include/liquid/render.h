@@ -1,0 +1,102 @@
+// Rendering: a template, data and options in; text, errors and counts out.
+#pragma once
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "liquid/drop.h"
+#include "liquid/error.h"
+#include "liquid/limits.h"
+#include "liquid/template.h"
+
+namespace liquid {
+
+// What a partial's name leads to. Without a template, `error` is the message to show; the
+// reference says "No such template 'x'" or, where no partials exist at all, "This liquid context
+// does not allow includes."
+struct Partial {
+    TemplatePointer found;
+    std::string error;
+    std::optional<ParseError> parse_error;  // the partial exists but does not parse
+};
+using PartialResolver = std::function<Partial(std::string_view name)>;
+
+// Memory that one render after another uses again. One per thread, or one per call.
+class Workspace {
+public:
+    Workspace();
+    ~Workspace();
+    Workspace(const Workspace&) = delete;
+    Workspace& operator=(const Workspace&) = delete;
+
+private:
+    friend class Session;
+    friend struct RenderSession;
+    struct Parts;
+    std::unique_ptr<Parts> parts_;
+};
+
+struct RenderOptions {
+    Limits limits;
+    bool strict_errors = false;  // end at the first error instead of printing it in place
+    bool strict_variables = false;
+    bool strict_filters = false;
+    PartialResolver partials;
+    void* registers = nullptr;  // the host's own; filters, tags and drops find it in the Render
+    // The only clock: what "now" means. Nothing reads the machine's.
+    std::optional<Time> now;
+    // The zone of times without one, by its tzdata name; empty: UTC.
+    std::string time_zone;
+    Workspace* workspace = nullptr;
+};
+
+struct RenderResult {
+    std::string output;
+    std::vector<RenderError> errors;
+    Counts counts;
+    // With strict_errors: true if an error ended the render; it is the last of `errors`.
+    bool failed = false;
+};
+
+// `data` is a hash or a drop: the variables that the template sees.
+RenderResult render(const Template& source, const Value& data, const RenderOptions& options = {});
+
+// What filters, tags and drops see of a running render.
+class Render {
+public:
+    virtual ~Render() = default;
+    // Lives until the render ends.
+    virtual Arena& arena() = 0;
+    // For results of filters: given up as soon as they are printed, kept if they are assigned.
+    virtual Arena& scratch() = 0;
+    Value copy(std::string_view text) { return arena().copy(text); }
+    virtual void* registers() = 0;
+    virtual const RenderOptions& options() const = 0;
+    virtual std::optional<Time> now() const = 0;
+
+    // Output of tags. Captures are honoured.
+    virtual void write(std::string_view text) = 0;
+    // Renders the block of a tag in the current scope.
+    virtual void body(const Body& body) = 0;
+    // Renders a block into text.
+    virtual Value capture(const Body& body) = 0;
+    // Renders a partial by name, in a scope of its own, as {% render %} does.
+    virtual void partial(std::string_view name, const Hash* variables) = 0;
+    virtual Value evaluate(const Expression& expression) = 0;
+    virtual Value variable(std::string_view name) = 0;
+    // Sets a variable in the innermost scope: push() one first.
+    virtual void set(std::string_view name, const Value& value) = 0;
+    virtual void push() = 0;
+    virtual void pop() = 0;
+    // The printed form of a value.
+    virtual std::string_view text(const Value& value) = 0;
+    // Counts work; throws LimitReached beyond the limit.
+    virtual void step(std::uint64_t steps) = 0;
+    virtual void count_filter_bytes(std::uint64_t bytes) = 0;
+};
+
+}  // namespace liquid

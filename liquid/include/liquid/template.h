@@ -1,0 +1,55 @@
+// A template: parsed once, immutable, shared by any number of threads.
+#pragma once
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "liquid/environment.h"
+#include "liquid/error.h"
+#include "liquid/limits.h"
+
+namespace liquid {
+
+// How forgiving the parser is. lax accepts what Liquid always accepted, strict refuses malformed
+// expressions in most places, strict2 everywhere.
+enum class Mode : std::uint8_t { lax, strict, strict2 };
+
+struct ParseOptions {
+    Mode mode = Mode::lax;
+    std::string name;          // shown in errors of a partial
+    bool line_numbers = true;  // count lines for messages
+    Limits limits;
+};
+
+struct Body;
+
+class Template {
+public:
+    ~Template();
+    const std::string& name() const;
+    const Body& body() const;
+    Mode mode() const;
+    // What strict parsing would have refused, where lax parsing went on.
+    const std::vector<ParseError>& warnings() const;
+    std::size_t bytes() const;  // memory that the template holds
+
+private:
+    friend class TemplateParser;
+    Template();
+    struct Parts;
+    std::unique_ptr<Parts> parts_;
+};
+
+using TemplatePointer = std::shared_ptr<const Template>;
+
+// The environment must outlive the template.
+//
+//     auto parsed = liquid::parse(environment, source, {.mode = liquid::Mode::strict2});
+//     if (!parsed) return show(parsed.error().text(), parsed.error().excerpt);
+Result<TemplatePointer> parse(
+    const Environment& environment, std::string_view source, ParseOptions options = {}
+);
+
+}  // namespace liquid

@@ -1,0 +1,91 @@
+#include "liquid/arena.h"
+
+#include <algorithm>
+
+#include "liquid/value.h"
+
+namespace liquid {
+namespace {
+constexpr std::size_t FIRST_CHUNK = 16 * 1024;
+constexpr std::size_t LARGEST_CHUNK = 512 * 1024;
+}  // namespace
+
+Arena::~Arena() { finalize(); }
+
+void Arena::finalize() {
+    for (auto at = finalizers_.rbegin(); at != finalizers_.rend(); ++at) at->destroy(at->object);
+    finalizers_.clear();
+}
+
+void* Arena::allocate_slowly(std::size_t bytes, std::size_t alignment) {
+    if (bytes_max_ != 0 && (bytes > bytes_max_ || live_ + bytes > bytes_max_)) throw LimitReached{};
+    // A chunk kept from an earlier use serves again if it is large enough.
+    while (active_ < chunks_.size() && chunks_[active_].bytes < bytes + alignment) {
+        chunks_.erase(chunks_.begin() + static_cast<std::ptrdiff_t>(active_));
+    }
+    if (active_ == chunks_.size()) {
+        std::size_t wanted = FIRST_CHUNK << std::min<std::size_t>(active_, 5);
+        wanted = std::max(std::min(wanted, LARGEST_CHUNK), bytes + alignment);
+        // Plain new[]: value-initialising the chunk would touch all of it.
+        chunks_.push_back({std::unique_ptr<char[]>(new char[wanted]), wanted});
+    }
+    Chunk& chunk = chunks_[active_++];
+    if (bytes_max_ != 0 && live_ + chunk.bytes > bytes_max_ + LARGEST_CHUNK) {
+        --active_;
+        throw LimitReached{};
+    }
+    live_ += chunk.bytes;
+    cursor_ = chunk.memory.get();
+    end_ = cursor_ + chunk.bytes;
+    return allocate(bytes, alignment);
+}
+
+std::string_view Arena::copy(std::string_view text) {
+    if (text.empty()) return {"", 0};
+    char* at = this->text(text.size());
+    std::memcpy(at, text.data(), text.size());
+    return {at, text.size()};
+}
+
+void Arena::rewind(const Mark& mark) {
+    if (mark.chunk == active_) {
+        cursor_ = mark.cursor;
+        return;
+    }
+    active_ = mark.chunk;
+    live_ = mark.live;
+    if (active_ == 0) {
+        cursor_ = end_ = nullptr;
+    } else {
+        cursor_ = mark.cursor;
+        end_ = chunks_[active_ - 1].memory.get() + chunks_[active_ - 1].bytes;
+    }
+}
+
+void Arena::reset() {
+    finalize();
+    // Keeping the smaller chunks makes the next use free of allocations without hoarding.
+    std::size_t kept = 0;
+    std::size_t bytes = 0;
+    while (kept < chunks_.size() && bytes + chunks_[kept].bytes <= 4 * LARGEST_CHUNK) {
+        bytes += chunks_[kept++].bytes;
+    }
+    chunks_.resize(kept);
+    cursor_ = end_ = nullptr;
+    active_ = 0;
+    live_ = 0;
+}
+
+Array* Arena::array(std::size_t capacity) {
+    auto* made = new (allocate(sizeof(Array), alignof(Array))) Array(*this);
+    made->reserve(capacity);
+    return made;
+}
+
+Hash* Arena::hash(std::size_t capacity) {
+    auto* made = new (allocate(sizeof(Hash), alignof(Hash))) Hash(*this);
+    made->reserve(capacity);
+    return made;
+}
+
+}  // namespace liquid

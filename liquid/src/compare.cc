@@ -1,0 +1,168 @@
+#include "compare.h"
+
+#include <cmath>
+#include <cstring>
+
+#include "big.h"
+#include "liquid/drop.h"
+#include "liquid/render.h"
+
+namespace liquid {
+namespace {
+
+bool numeric(const Value& value) {
+    return value.is(Kind::integer) || value.is(Kind::real) || value.is(Kind::big_integer);
+}
+
+std::optional<int> order_numbers(const Value& a, const Value& b) {
+    if (a.is(Kind::integer) && b.is(Kind::integer)) {
+        return a.integer() < b.integer() ? -1 : a.integer() > b.integer() ? 1 : 0;
+    }
+    if (a.is(Kind::real) && b.is(Kind::real)) {
+        if (std::isnan(a.real()) || std::isnan(b.real())) return std::nullopt;
+        return a.real() < b.real() ? -1 : a.real() > b.real() ? 1 : 0;
+    }
+    auto decimal = [](const Value& value) {
+        if (value.is(Kind::real)) return Decimal::from(value.real());
+        return Decimal::from(value.is(Kind::integer) ? Big(value.integer()) : value.big_integer().value);
+    };
+    if (a.is(Kind::real) && std::isnan(a.real())) return std::nullopt;
+    if (b.is(Kind::real) && std::isnan(b.real())) return std::nullopt;
+    return compare(decimal(a), decimal(b));
+}
+
+std::int64_t nanos(const Time& time) { return time.nanoseconds; }
+
+int order_times(const Time& a, const Time& b) {
+    if (a.seconds != b.seconds) return a.seconds < b.seconds ? -1 : 1;
+    return nanos(a) < nanos(b) ? -1 : nanos(a) > nanos(b) ? 1 : 0;
+}
+
+bool equal_hashes(const Hash& a, const Hash& b, Render& render, int depth) {
+    if (a.size() != b.size()) return false;
+    for (const Hash::Entry& entry : a) {
+        const Value* other = b.find(entry.key);
+        if (other == nullptr || !equal(entry.value, *other, render, depth + 1)) return false;
+    }
+    return true;
+}
+}  // namespace
+
+bool equal(const Value& a, const Value& b, Render& render, int depth) {
+    if (depth > VALUE_DEPTH_MAX) return false;
+    if (numeric(a) && numeric(b)) return order_numbers(a, b) == 0;
+    if (a.is(Kind::drop)) return a.drop().equals(b, render);
+    if (a.kind() != b.kind()) return false;
+    switch (a.kind()) {
+        case Kind::boolean: return a.boolean() == b.boolean();
+        case Kind::string:
+        case Kind::symbol: return a.string() == b.string();
+        case Kind::array:
+            if (a.identity() == b.identity()) return true;
+            if (a.array().size() != b.array().size()) return false;
+            render.step(a.array().size());
+            for (std::size_t i = 0; i < a.array().size(); ++i) {
+                if (!equal(a.array()[i], b.array()[i], render, depth + 1)) return false;
+            }
+            return true;
+        case Kind::hash:
+            if (a.identity() == b.identity()) return true;
+            render.step(a.hash().size());
+            return equal_hashes(a.hash(), b.hash(), render, depth);
+        case Kind::range:
+            return equal(a.range().first, b.range().first, render, depth + 1) &&
+                   equal(a.range().last, b.range().last, render, depth + 1);
+        case Kind::time: return order_times(a.time(), b.time()) == 0;
+        default: return true;  // nil and the keywords
+    }
+}
+
+std::optional<int> order(const Value& a, const Value& b, Render& render, int depth) {
+    if (depth > VALUE_DEPTH_MAX) return std::nullopt;
+    if (numeric(a) && numeric(b)) return order_numbers(a, b);
+    if (a.is(Kind::string) && b.is(Kind::string)) {
+        int result = a.string().compare(b.string());
+        return result < 0 ? -1 : result > 0 ? 1 : 0;
+    }
+    if (a.is(Kind::array) && b.is(Kind::array)) {
+        const Array& left = a.array();
+        const Array& right = b.array();
+        for (std::size_t i = 0; i < left.size() && i < right.size(); ++i) {
+            render.step(1);
+            auto result = order(left[i], right[i], render, depth + 1);
+            if (result != 0) return result;
+        }
+        return left.size() < right.size() ? -1 : left.size() > right.size() ? 1 : 0;
+    }
+    if (a.is(Kind::time) && b.is(Kind::time)) return order_times(a.time(), b.time());
+    if (equal(a, b, render, depth)) return 0;
+    return std::nullopt;
+}
+
+bool same_key(const Value& a, const Value& b, int depth) {
+    if (a.kind() != b.kind() || depth > VALUE_DEPTH_MAX) return false;
+    switch (a.kind()) {
+        case Kind::nil:
+        case Kind::blank:
+        case Kind::empty: return true;
+        case Kind::boolean:
+        case Kind::integer: return a.integer() == b.integer();
+        case Kind::real: return a.real() == b.real();
+        case Kind::string:
+        case Kind::symbol: return a.string() == b.string();
+        case Kind::big_integer: return compare(a.big_integer().value, b.big_integer().value) == 0;
+        case Kind::time: return order_times(a.time(), b.time()) == 0;
+        case Kind::range:
+            return same_key(a.range().first, b.range().first, depth + 1) &&
+                   same_key(a.range().last, b.range().last, depth + 1);
+        case Kind::array:
+            if (a.identity() == b.identity()) return true;
+            if (a.array().size() != b.array().size()) return false;
+            for (std::size_t i = 0; i < a.array().size(); ++i) {
+                if (!same_key(a.array()[i], b.array()[i], depth + 1)) return false;
+            }
+            return true;
+        case Kind::hash:
+            if (a.identity() == b.identity()) return true;
+            if (a.hash().size() != b.hash().size()) return false;
+            for (const Hash::Entry& entry : a.hash()) {
+                const Value* other = b.hash().find(entry.key);
+                if (other == nullptr || !same_key(entry.value, *other, depth + 1)) return false;
+            }
+            return true;
+        case Kind::drop: return a.identity() == b.identity();
+    }
+    return false;
+}
+
+std::uint32_t hash_of(const Value& value, int depth) {
+    auto kind = static_cast<std::uint32_t>(value.kind()) * 0x9e3779b9U;
+    if (depth > VALUE_DEPTH_MAX) return kind;
+    auto bytes = [](const auto& object) {
+        char raw[sizeof object];
+        std::memcpy(raw, &object, sizeof object);
+        return hash_of(std::string_view(raw, sizeof object));
+    };
+    switch (value.kind()) {
+        case Kind::string: return hash_of(value.string());
+        case Kind::symbol: return kind ^ hash_of(value.string());
+        case Kind::boolean:
+        case Kind::integer: return kind ^ bytes(value.integer());
+        case Kind::real: return kind ^ bytes(value.real() == 0 ? 0.0 : value.real());
+        case Kind::time: return kind ^ bytes(value.time().seconds);
+        case Kind::drop: return kind ^ bytes(value.identity());
+        case Kind::array: {
+            std::uint32_t code = kind;
+            for (const Value& item : value.array()) code = code * 31 + hash_of(item, depth + 1);
+            return code;
+        }
+        case Kind::hash: {
+            std::uint32_t code = kind;
+            for (const Hash::Entry& entry : value.hash()) code += entry.code;
+            return code;
+        }
+        default: return kind;
+    }
+}
+
+}  // namespace liquid

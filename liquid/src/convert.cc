@@ -1,0 +1,211 @@
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <cstring>
+#include <limits>
+
+#include "filters.h"
+#include "liquid/drop.h"
+#include "text.h"
+#include "utf8.h"
+
+namespace liquid {
+namespace {
+constexpr std::int64_t LOWEST = std::numeric_limits<std::int64_t>::min();
+constexpr std::int64_t HIGHEST = std::numeric_limits<std::int64_t>::max();
+
+// Digits with single underscores between them, as Ruby reads integers; where they end.
+std::string digits_at(std::string_view text, std::size_t& at) {
+    std::string digits;
+    while (at < text.size()) {
+        if (utf8::is_digit(text[at])) {
+            digits += text[at++];
+        } else if (text[at] == '_' && !digits.empty() && at + 1 < text.size() &&
+                   utf8::is_digit(text[at + 1])) {
+            ++at;
+        } else {
+            break;
+        }
+    }
+    return digits;
+}
+
+[[noreturn]] void invalid_integer() { throw Error(ErrorType::argument, "invalid integer"); }
+
+Value integer_of(const std::string& digits, bool negative, Arena* arena) {
+    std::int64_t small = 0;
+    std::string signed_digits = (negative ? "-" : "") + digits;
+    const char* begin = signed_digits.data();
+    auto parsed = std::from_chars(begin, begin + signed_digits.size(), small);
+    if (parsed.ec == std::errc()) return small;
+    if (arena == nullptr) return negative ? LOWEST : HIGHEST;
+    return arena->make<BigInteger>(Big::parse(signed_digits));
+}
+
+// 0x, 0b, 0o and octal numbers are integers to Ruby's Integer() as well.
+std::optional<std::int64_t> other_base(std::string_view text) {
+    bool negative = text.starts_with('-');
+    if (negative || text.starts_with('+')) text.remove_prefix(1);
+    if (text.size() < 2 || text[0] != '0') return std::nullopt;
+    int base = 8;
+    char mark = static_cast<char>(text[1] | 0x20);
+    if (mark == 'x' || mark == 'b' || mark == 'o' || mark == 'd') {
+        base = mark == 'x' ? 16 : mark == 'b' ? 2 : mark == 'o' ? 8 : 10;
+        text.remove_prefix(2);
+    } else {
+        text.remove_prefix(1);
+    }
+    std::int64_t value = 0;
+    auto parsed = std::from_chars(text.data(), text.data() + text.size(), value, base);
+    if (parsed.ec != std::errc() || parsed.ptr != text.data() + text.size()) return std::nullopt;
+    if (text.starts_with('-')) return std::nullopt;
+    return negative ? -value : value;
+}
+}  // namespace
+
+Value integer_prefix(std::string_view text) {
+    std::size_t at = 0;
+    while (at < text.size() && utf8::is_space(text[at])) ++at;
+    bool negative = at < text.size() && text[at] == '-';
+    if (at < text.size() && (text[at] == '-' || text[at] == '+')) ++at;
+    std::string digits = digits_at(text, at);
+    return digits.empty() ? Value(0) : integer_of(digits, negative, nullptr);
+}
+
+Value to_integer(const Value& value, Render& render) {
+    if (value.is(Kind::integer) || value.is(Kind::big_integer)) return value;
+    std::string_view text = utf8::strip(to_text(value, render));
+    constexpr std::size_t DIGITS_MAX = 4096;
+    if (text.empty() || text.size() > DIGITS_MAX) invalid_integer();
+    if (auto number = other_base(text)) return *number;
+    bool negative = text.front() == '-';
+    std::size_t at = negative || text.front() == '+' ? 1 : 0;
+    bool octal = at + 1 < text.size() && text[at] == '0';
+    std::string digits = digits_at(text, at);
+    if (digits.empty() || at != text.size() || octal) invalid_integer();
+    return integer_of(digits, negative, &render.scratch());
+}
+
+std::int64_t small_integer(const Value& integer) {
+    if (integer.is(Kind::integer)) return integer.integer();
+    return integer.is(Kind::big_integer) && integer.big_integer().value.negative ? LOWEST : HIGHEST;
+}
+
+std::int64_t loose_integer(const Value& value) {
+    switch (value.kind()) {
+        case Kind::nil: return 0;
+        case Kind::integer:
+        case Kind::big_integer: return small_integer(value);
+        case Kind::string: return integer_prefix(value.string()).integer();
+        case Kind::real:
+            if (std::isfinite(value.real()) && std::fabs(value.real()) < 9e18) {
+                return static_cast<std::int64_t>(value.real());
+            }
+            throw Error(ErrorType::float_domain, std::string(text_of(value.real()).view()));
+        case Kind::time: return value.time().seconds;
+        default: invalid_integer();
+    }
+}
+
+std::int64_t saturated_sum(std::int64_t a, std::int64_t b) {
+    std::int64_t sum = 0;
+    if (__builtin_add_overflow(a, b, &sum)) return b < 0 ? LOWEST : HIGHEST;
+    return sum;
+}
+
+std::int64_t range_size(const Range& range) {
+    std::int64_t first = small_integer(range.first);
+    std::int64_t last = small_integer(range.last);
+    if (last < first) return 0;
+    std::int64_t distance = 0;
+    if (__builtin_sub_overflow(last, first, &distance)) return HIGHEST;
+    return saturated_sum(distance, 1);
+}
+
+bool blank_text(std::string_view text) {
+    return std::all_of(text.begin(), text.end(), utf8::is_space);
+}
+
+std::optional<std::int64_t> to_small_number(const Value& value) {
+    if (value.is(Kind::integer)) return value.integer();
+    return std::nullopt;
+}
+
+Number to_number(const Value& value, Render& render) {
+    Number number;
+    switch (value.kind()) {
+        case Kind::integer: number.integer = Big(value.integer()); break;
+        case Kind::big_integer: number.integer = value.big_integer().value; break;
+        case Kind::real:
+            number.decimal = true;
+            number.real = Decimal::from(value.real());
+            break;
+        case Kind::string: {
+            // \A-?\d+\.\d+\z without the blanks around it; else the digits in front.
+            std::string_view text = utf8::strip(value.string());
+            std::size_t at = text.starts_with('-') ? 1 : 0;
+            std::size_t point = at;
+            while (point < text.size() && utf8::is_digit(text[point])) ++point;
+            std::size_t end = point + 1;
+            while (end < text.size() && utf8::is_digit(text[end])) ++end;
+            render.step(text.size() / 16);
+            if (point > at && point + 1 < text.size() && text[point] == '.' && end == text.size()) {
+                number.decimal = true;
+                number.real = Decimal::parse(text);
+                break;
+            }
+            std::size_t begin = 0;
+            bool negative = text.starts_with('-');
+            if (negative || text.starts_with('+')) begin = 1;
+            std::string digits = digits_at(text, begin);
+            number.integer = Big::parse((negative ? "-" : "") + digits);
+            break;
+        }
+        case Kind::drop: {
+            auto made = value.drop().to_number(render);
+            if (made && !made->is(Kind::drop)) return to_number(*made, render);
+            break;
+        }
+        default: break;
+    }
+    return number;
+}
+
+Value value_of(const Big& integer, Render& render) {
+    if (auto small = integer.small()) return *small;
+    render.count_filter_bytes(integer.limbs.size() * 4);
+    render.step(integer.limbs.size() / 4);
+    return render.arena().make<BigInteger>(integer);
+}
+
+Value value_of(const Number& number, Render& render) {
+    if (number.decimal) return number.real.real();
+    return value_of(number.integer, render);
+}
+
+void TextBuilder::append_point(std::uint32_t code_point) {
+    char bytes[4];
+    *this += std::string_view(bytes, utf8::encode(code_point, bytes));
+}
+
+void TextBuilder::grow(std::size_t wanted) {
+    Arena& arena = render_.scratch();
+    std::size_t more = std::max(wanted, capacity_);
+    render_.step(more / 256);
+    if (arena.extend(begin_ + capacity_, more) != nullptr) {
+        capacity_ += more;
+        return;
+    }
+    char* moved = arena.text(capacity_ + more);
+    std::memcpy(moved, begin_, size_);
+    begin_ = moved;
+    capacity_ += more;
+}
+
+Value TextBuilder::value() {
+    render_.count_filter_bytes(size_);
+    render_.scratch().give_back(begin_ + capacity_, capacity_ - size_);
+    return std::string_view(begin_, size_);
+}
+
+}  // namespace liquid

@@ -1,0 +1,194 @@
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+
+#include "big.h"
+#include "liquid/arena.h"
+
+namespace liquid {
+namespace {
+constexpr std::uint32_t SCALE_MAX = 4096;
+// More digits than a double can tell apart, as BigDecimal computes quotients.
+constexpr std::uint32_t QUOTIENT_DIGITS = 40;
+using Special = Decimal::Special;
+
+Decimal special(Special kind) { return {Big(), 0, kind}; }
+
+void align(const Decimal& a, const Decimal& b, Big& left, Big& right, std::uint32_t& scale) {
+    scale = std::max(a.scale, b.scale);
+    left = a.scale == scale ? a.unscaled : a.unscaled * power_of_ten(scale - a.scale);
+    right = b.scale == scale ? b.unscaled : b.unscaled * power_of_ten(scale - b.scale);
+}
+
+Special combine(const Decimal& a, const Decimal& b) {
+    if (a.special == Special::nan || b.special == Special::nan) return Special::nan;
+    if (a.special == Special::none) return b.special;
+    if (b.special == Special::none || a.special == b.special) return a.special;
+    return Special::nan;
+}
+}  // namespace
+
+Decimal Decimal::parse(std::string_view digits) {
+    std::size_t point = digits.find('.');
+    if (point == std::string_view::npos) return {Big::parse(digits), 0, Special::none};
+    std::string joined(digits.substr(0, point));
+    std::string_view fraction = digits.substr(point + 1);
+    while (!fraction.empty() && fraction.back() == '0') fraction.remove_suffix(1);
+    if (fraction.size() > SCALE_MAX) throw LimitReached{};
+    joined += fraction;
+    return {Big::parse(joined), static_cast<std::uint32_t>(fraction.size()), Special::none};
+}
+
+Decimal Decimal::from(double value) {
+    if (std::isnan(value)) return liquid::special(Special::nan);
+    if (std::isinf(value)) {
+        return liquid::special(value < 0 ? Special::minus_infinity : Special::infinity);
+    }
+    char digits[64];
+    auto end = std::to_chars(digits, digits + sizeof digits, value, std::chars_format::scientific);
+    std::string_view text(digits, static_cast<std::size_t>(end.ptr - digits));
+    std::size_t e = text.find('e');
+    int exponent = 0;
+    std::string_view power = text.substr(e + 1);
+    if (power[0] == '+') power.remove_prefix(1);
+    std::from_chars(power.data(), power.data() + power.size(), exponent);
+    Decimal made = parse(text.substr(0, e));
+    int scale = static_cast<int>(made.scale) - exponent;
+    if (scale >= 0) {
+        made.scale = static_cast<std::uint32_t>(scale);
+    } else {
+        made.unscaled = made.unscaled * power_of_ten(static_cast<std::uint32_t>(-scale));
+        made.scale = 0;
+    }
+    return made;
+}
+
+double Decimal::real() const {
+    if (special == Special::nan) return NAN;
+    if (special == Special::infinity) return INFINITY;
+    if (special == Special::minus_infinity) return -INFINITY;
+    std::string digits = unscaled.text() + "e-" + std::to_string(scale);
+    double value = 0;
+    auto parsed = std::from_chars(digits.data(), digits.data() + digits.size(), value);
+    if (parsed.ec == std::errc::result_out_of_range) {
+        // Too large is infinite, too small is zero.
+        bool large = digits.size() > scale + 20;
+        return large ? (unscaled.negative ? -INFINITY : INFINITY) : 0.0;
+    }
+    return value;
+}
+
+Decimal operator+(const Decimal& a, const Decimal& b) {
+    if (Special kind = combine(a, b); kind != Special::none) return special(kind);
+    Big left;
+    Big right;
+    std::uint32_t scale = 0;
+    align(a, b, left, right, scale);
+    return {left + right, scale, Special::none};
+}
+
+Decimal operator-(const Decimal& a, const Decimal& b) {
+    Decimal negated = b;
+    negated.unscaled = -negated.unscaled;
+    if (b.special == Special::infinity) negated.special = Special::minus_infinity;
+    if (b.special == Special::minus_infinity) negated.special = Special::infinity;
+    return a + negated;
+}
+
+Decimal operator*(const Decimal& a, const Decimal& b) {
+    if (a.special != Special::none || b.special != Special::none) {
+        if (a.special == Special::nan || b.special == Special::nan || a.zero() || b.zero()) {
+            return special(Special::nan);
+        }
+        bool a_negative = a.special == Special::minus_infinity || a.unscaled.negative;
+        bool b_negative = b.special == Special::minus_infinity || b.unscaled.negative;
+        return special(a_negative != b_negative ? Special::minus_infinity : Special::infinity);
+    }
+    if (a.scale + b.scale > SCALE_MAX) throw LimitReached{};
+    return {a.unscaled * b.unscaled, a.scale + b.scale, Special::none};
+}
+
+Decimal divide(const Decimal& a, const Decimal& b) {
+    if (a.special != Special::none || b.special != Special::none) {
+        if (a.special == Special::none) return Decimal::from(Big(0));
+        if (b.special != Special::none) return special(Special::nan);
+        bool negative = (a.special == Special::minus_infinity) != b.unscaled.negative;
+        if (a.special == Special::nan) return a;
+        return special(negative ? Special::minus_infinity : Special::infinity);
+    }
+    if (b.unscaled.zero()) {
+        if (a.unscaled.zero()) return special(Special::nan);
+        return special(a.unscaled.negative ? Special::minus_infinity : Special::infinity);
+    }
+    // Digits enough in front of the point that the quotient keeps its precision.
+    std::uint32_t digits = QUOTIENT_DIGITS +
+                           static_cast<std::uint32_t>(b.unscaled.limbs.size() * 10) + b.scale;
+    Big numerator = a.unscaled * power_of_ten(digits);
+    Big magnitude_a = numerator;
+    Big magnitude_b = b.unscaled;
+    magnitude_a.negative = magnitude_b.negative = false;
+    Big quotient = floor_divide(magnitude_a, magnitude_b).quotient;
+    quotient.negative = a.unscaled.negative != b.unscaled.negative && !quotient.zero();
+    // a / 10^sa divided by b / 10^sb is q / 10^(digits + sa - sb).
+    std::uint32_t scale = digits + a.scale - b.scale;
+    if (scale > SCALE_MAX) {
+        quotient = floor_divide(quotient, power_of_ten(scale - SCALE_MAX)).quotient;
+        scale = SCALE_MAX;
+    }
+    return {quotient, scale, Special::none};
+}
+
+Decimal modulo(const Decimal& a, const Decimal& b) {
+    if (a.special != Special::none || b.special == Special::nan) return special(Special::nan);
+    if (b.special != Special::none) return a;
+    Big left;
+    Big right;
+    std::uint32_t scale = 0;
+    align(a, b, left, right, scale);
+    return {floor_divide(left, right).remainder, scale, Special::none};
+}
+
+int compare(const Decimal& a, const Decimal& b) {
+    auto rank = [](const Decimal& value) {
+        return value.special == Special::minus_infinity ? -1
+               : value.special == Special::infinity     ? 1
+                                                        : 0;
+    };
+    if (rank(a) != 0 || rank(b) != 0) return rank(a) - rank(b);
+    Big left;
+    Big right;
+    std::uint32_t scale = 0;
+    align(a, b, left, right, scale);
+    return compare(left, right);
+}
+
+Big floor_of(const Decimal& value) {
+    return floor_divide(value.unscaled, power_of_ten(value.scale)).quotient;
+}
+
+Big ceil_of(const Decimal& value) {
+    Division divided = floor_divide(value.unscaled, power_of_ten(value.scale));
+    return divided.remainder.zero() ? divided.quotient : divided.quotient + Big(1);
+}
+
+Decimal round(const Decimal& value, std::int64_t digits) {
+    if (digits >= static_cast<std::int64_t>(value.scale)) return value;
+    if (digits < -static_cast<std::int64_t>(SCALE_MAX)) return Decimal::from(Big(0));
+    auto cut = static_cast<std::uint32_t>(static_cast<std::int64_t>(value.scale) - digits);
+    Big unit = power_of_ten(cut);
+    Big magnitude = value.unscaled;
+    magnitude.negative = false;
+    Division divided = floor_divide(magnitude, unit);
+    Big quotient = divided.quotient;
+    if (compare(divided.remainder + divided.remainder, unit) >= 0) quotient = quotient + Big(1);
+    quotient.negative = value.unscaled.negative && !quotient.zero();
+    if (digits >= 0) return {quotient, static_cast<std::uint32_t>(digits), Special::none};
+    return {quotient * power_of_ten(static_cast<std::uint32_t>(-digits)), 0, Special::none};
+}
+
+Big round(const Big& value, std::int64_t digits) {
+    if (digits >= 0) return value;
+    return round(Decimal::from(value), digits).unscaled;
+}
+
+}  // namespace liquid

@@ -1,0 +1,286 @@
+#include <cmath>
+
+#include "big.h"
+#include "compare.h"
+#include "filters.h"
+#include "loop_drop.h"
+#include "session.h"
+#include "text.h"
+#include "utf8.h"
+
+namespace liquid {
+namespace {
+constexpr std::size_t ARGUMENTS_INLINE = 6;
+
+bool comparable(const Value& value) {
+    switch (value.kind()) {
+        case Kind::integer:
+        case Kind::big_integer:
+        case Kind::real:
+        case Kind::string:
+        case Kind::time: return true;
+        default: return false;
+    }
+}
+
+bool numeric(const Value& value) {
+    return value.is(Kind::integer) || value.is(Kind::real) || value.is(Kind::big_integer);
+}
+}  // namespace
+
+Value Session::evaluate(const Expression& expression) {
+    switch (expression.kind) {
+        case ExpressionKind::literal: return static_cast<const Literal&>(expression).value;
+        case ExpressionKind::variable: return lookup(static_cast<const Variable&>(expression));
+        case ExpressionKind::range: return range(static_cast<const RangeExpression&>(expression));
+        case ExpressionKind::filtered: return filtered(static_cast<const Filtered&>(expression));
+    }
+    return {};
+}
+
+Value Session::lookup(const Variable& variable) {
+    Value object;
+    if (variable.dynamic_name != nullptr) {
+        Value name = evaluate(*variable.dynamic_name);
+        if (name.is(Kind::string)) object = find_variable(Name(name.string()));
+    } else {
+        object = find_variable(variable.name);
+    }
+    for (std::uint32_t i = 0; i < variable.step_count; ++i) {
+        const Step& step = variable.steps[i];
+        bool found = false;
+        if (step.dynamic == nullptr) {
+            object = get(object, step, step.key, found);
+        } else {
+            Value key = plain(evaluate(*step.dynamic));
+            object = get(object, step, key, found);
+        }
+        if (!found) {
+            if (options_.strict_variables) strict_undefined(step.key);
+            return {};
+        }
+    }
+    return object;
+}
+
+Value Session::get(const Value& object, const Step& step, const Value& key, bool& found) {
+    found = true;
+    switch (object.kind()) {
+        case Kind::hash: {
+            const Value* value = key.is(Kind::string) && step.dynamic == nullptr
+                                     ? object.hash().find(key.string(), step.code)
+                                     : object.hash().find(key);
+            if (value != nullptr) return liquid(*value);
+            break;
+        }
+        case Kind::array:
+            if (key.is(Kind::integer)) {
+                std::int64_t index = key.integer();
+                auto size = static_cast<std::int64_t>(object.array().size());
+                if (index < 0) index += size;
+                if (index < 0 || index >= size) return {};
+                return liquid(object.array()[static_cast<std::size_t>(index)]);
+            }
+            break;
+        case Kind::drop: {
+            Value value = key.is(Kind::string) ? object.drop().property(key.string(), *this)
+                                               : object.drop().index(key, *this);
+            return liquid(value);
+        }
+        default: break;
+    }
+    if (step.command != Command::none) return command(object, step.command, found);
+    found = false;
+    return {};
+}
+
+Value Session::command(const Value& object, Command command, bool& found) {
+    auto pair_of = [&](const Hash::Entry& entry) {
+        Array* pair = arena().array(2);
+        pair->push(entry.key);
+        pair->push(entry.value);
+        return Value(pair);
+    };
+    switch (object.kind()) {
+        case Kind::array: {
+            const Array& array = object.array();
+            if (command == Command::size) return array.size();
+            if (array.empty()) return {};
+            return liquid(command == Command::first ? array[0] : array[array.size() - 1]);
+        }
+        case Kind::hash:
+            if (command == Command::size) return object.hash().size();
+            if (command == Command::first) {
+                return object.hash().empty() ? Value() : pair_of(*object.hash().begin());
+            }
+            break;
+        case Kind::string: {
+            std::string_view text = object.string();
+            if (command == Command::size) return utf8::length(text);
+            if (text.empty()) return "";
+            if (command == Command::first) return text.substr(0, utf8::width(text, 0));
+            std::size_t last = utf8::offset(text, utf8::length(text) - 1);
+            return text.substr(last);
+        }
+        case Kind::range:
+            if (command == Command::first) return object.range().first;
+            if (command == Command::last) return object.range().last;
+            if (object.range().first.is(Kind::integer) && object.range().last.is(Kind::integer)) {
+                return range_size(object.range());
+            }
+            break;
+        case Kind::integer:
+            if (command == Command::size) return 8;  // bytes of a machine word, as Ruby answers
+            break;
+        default: break;
+    }
+    found = false;
+    return {};
+}
+
+Value Session::range(const RangeExpression& expression) {
+    auto bound = [&](const Expression& side) -> Value {
+        Value value = evaluate(side);
+        switch (value.kind()) {
+            case Kind::integer:
+            case Kind::big_integer: return value;
+            case Kind::nil: return 0;
+            case Kind::string: return integer_prefix(value.string());
+            default: return to_integer(value, *this);
+        }
+    };
+    Range made{bound(*expression.first), bound(*expression.last)};
+    return arena().make<Range>(made);
+}
+
+Value Session::filtered(const Filtered& chain) {
+    Value value = evaluate(*chain.value);
+    for (std::uint32_t i = 0; i < chain.filter_count; ++i) value = apply(chain.filters[i], value);
+    return value;
+}
+
+Value Session::apply(const FilterUse& use, const Value& input) {
+    Value inline_arguments[ARGUMENTS_INLINE];
+    Value* arguments = inline_arguments;
+    std::size_t count = use.argument_count;
+    if (count + 1 > ARGUMENTS_INLINE) arguments = scratch().many<Value>(count + 1);
+    for (std::size_t i = 0; i < count; ++i) arguments[i] = evaluate(*use.arguments[i]);
+    Hash* keywords = nullptr;
+    if (use.keyword_count != 0) {
+        keywords = scratch().hash(use.keyword_count);
+        for (std::size_t i = 0; i < use.keyword_count; ++i) {
+            keywords->set(use.keyword_names[i].text, evaluate(*use.keyword_values[i]));
+        }
+    }
+    const Filter* filter = use.filter;
+    if (filter == nullptr) {
+        if (!options_.strict_filters) return input;
+        throw Error(ErrorType::undefined_filter, "undefined filter " + std::string(use.name));
+    }
+    // Keywords are one more argument where a filter doesn't ask for them by name.
+    if (keywords != nullptr && !filter->accepts_keywords) arguments[count++] = keywords;
+    if (count < filter->arguments_min || count > filter->arguments_max) {
+        throw Error(ErrorType::argument, wrong_arguments(*filter, count));
+    }
+    step(1);
+    FilterCall call{*this, input, {arguments, count}, keywords};
+    Value result = filter->function != nullptr ? filter->function(call) : filter->host_function(call);
+    return liquid(result);
+}
+
+bool Session::test(const Condition& first) {
+    const Condition* condition = &first;
+    while (true) {
+        if (condition->left == nullptr) return true;  // else
+        bool result = plain(compare(*condition)).truthy();
+        if (condition->relation == Relation::none) return result;
+        if (result == (condition->relation == Relation::logical_or)) return result;
+        condition = condition->child;
+    }
+}
+
+Value Session::compare(const Condition& condition) {
+    Value left = evaluate(*condition.left);
+    if (condition.op == Operator::none) return left;
+    left = plain(left);
+    Value right = plain(evaluate(*condition.right));
+    switch (condition.op) {
+        case Operator::equal: return equal_operands(left, right);
+        case Operator::not_equal: return !equal_operands(left, right);
+        case Operator::contains: return contains(left, right);
+        case Operator::unknown:
+            throw Error(
+                ErrorType::argument, "Unknown operator " + std::string(condition.op_text)
+            );
+        default: return ordered(left, right, condition.op);
+    }
+}
+
+bool Session::equal_operands(const Value& left, const Value& right) {
+    auto keyword = [](const Value& value) { return value.is(Kind::blank) || value.is(Kind::empty); };
+    if (!keyword(left) && !keyword(right)) return equal(left, right, *this);
+    const Value& word = keyword(left) ? left : right;
+    const Value& value = keyword(left) ? right : left;
+    switch (value.kind()) {
+        case Kind::string:
+            return word.is(Kind::empty) ? value.string().empty() : blank_text(value.string());
+        case Kind::array: return value.array().empty();
+        case Kind::hash: return value.hash().empty();
+        case Kind::nil: return word.is(Kind::blank);
+        case Kind::boolean: return word.is(Kind::blank) && !value.boolean();
+        case Kind::drop: {
+            Value answer = value.drop().property(word.is(Kind::blank) ? "blank?" : "empty?", *this);
+            return answer.is(Kind::boolean) && answer.boolean();
+        }
+        default: return false;
+    }
+}
+
+bool Session::contains(const Value& left, const Value& right) {
+    if (!left.truthy() || !right.truthy()) return false;
+    switch (left.kind()) {
+        case Kind::string: {
+            std::string_view wanted = text(right);
+            step((left.string().size() + wanted.size()) / 64);
+            return left.string().find(wanted) != std::string_view::npos;
+        }
+        case Kind::array:
+            step(left.array().size());
+            for (const Value& item : left.array()) {
+                if (equal(liquid(item), right, *this)) return true;
+            }
+            return false;
+        case Kind::hash: return left.hash().find(right) != nullptr;
+        case Kind::range:
+            if (!numeric(right)) return false;
+            return order(left.range().first, right, *this).value_or(1) <= 0 &&
+                   order(right, left.range().last, *this).value_or(1) <= 0;
+        default: return false;
+    }
+}
+
+bool Session::ordered(const Value& left, const Value& right, Operator op) {
+    if (!comparable(left) || !comparable(right)) return false;
+    bool same = (numeric(left) && numeric(right)) || left.kind() == right.kind();
+    if (!same) {
+        // Ruby names the class of the other value, but shows a number itself.
+        std::string other(numeric(left) ? class_name(right) : "");
+        if (other.empty()) other = numeric(right) ? text(right) : class_name(right);
+        throw Error(
+            ErrorType::argument,
+            "comparison of " + std::string(class_name(left)) + " with " + other + " failed"
+        );
+    }
+    auto result = order(left, right, *this);
+    if (!result) return false;
+    switch (op) {
+        case Operator::less: return *result < 0;
+        case Operator::greater: return *result > 0;
+        case Operator::less_or_equal: return *result <= 0;
+        default: return *result >= 0;
+    }
+}
+
+std::string_view Session::text(const Value& value) { return to_text(value, *this); }
+
+}  // namespace liquid

@@ -1,0 +1,200 @@
+// Arithmetic as Ruby's integers and decimals do it.
+#include <cmath>
+
+#include "filters.h"
+#include "text.h"
+
+namespace liquid {
+namespace {
+
+[[noreturn]] void divided_by_zero() {
+    throw Error(ErrorType::zero_division, "divided by 0");
+}
+
+[[noreturn]] void no_number(const Decimal& value) {
+    const char* name = value.special == Decimal::Special::nan              ? "NaN"
+                       : value.special == Decimal::Special::minus_infinity ? "-Infinity"
+                                                                           : "Infinity";
+    throw Error(
+        ErrorType::float_domain, "Computation results in '" + std::string(name) + "'" +
+                                     (value.special == Decimal::Special::nan ? " (Not a Number)" : "")
+    );
+}
+
+enum class Operation { plus, minus, times, divide, modulo };
+
+Value small(std::int64_t a, std::int64_t b, Operation operation, bool& done) {
+    std::int64_t result = 0;
+    done = true;
+    switch (operation) {
+        case Operation::plus: done = !__builtin_add_overflow(a, b, &result); break;
+        case Operation::minus: done = !__builtin_sub_overflow(a, b, &result); break;
+        case Operation::times: done = !__builtin_mul_overflow(a, b, &result); break;
+        case Operation::divide:
+        case Operation::modulo: {
+            if (b == 0) divided_by_zero();
+            if (b == -1) {
+                done = a != INT64_MIN;
+                result = operation == Operation::modulo || !done ? 0 : -a;
+                break;
+            }
+            std::int64_t quotient = a / b;
+            std::int64_t remainder = a % b;
+            if (remainder != 0 && (remainder < 0) != (b < 0)) {
+                --quotient;
+                remainder += b;
+            }
+            result = operation == Operation::divide ? quotient : remainder;
+            break;
+        }
+    }
+    return result;
+}
+
+void charge(const Number& a, const Number& b, Render& render) {
+    std::size_t left = a.decimal ? a.real.unscaled.limbs.size() : a.integer.limbs.size();
+    std::size_t right = b.decimal ? b.real.unscaled.limbs.size() : b.integer.limbs.size();
+    render.step(1 + (left + 1) * (right + 1) / 32);
+}
+
+Value compute(FilterCall& call, Operation operation) {
+    auto left = to_small_number(call.input);
+    auto right = to_small_number(call.argument(0));
+    if (left && right) {
+        bool done = false;
+        Value result = small(*left, *right, operation, done);
+        if (done) return result;
+    }
+    Number a = to_number(call.input, call.render);
+    Number b = to_number(call.argument(0), call.render);
+    charge(a, b, call.render);
+    Number result;
+    result.decimal = a.decimal || b.decimal;
+    if (!result.decimal) {
+        switch (operation) {
+            case Operation::plus: result.integer = a.integer + b.integer; break;
+            case Operation::minus: result.integer = a.integer - b.integer; break;
+            case Operation::times: result.integer = a.integer * b.integer; break;
+            case Operation::divide:
+                if (b.integer.zero()) divided_by_zero();
+                result.integer = floor_divide(a.integer, b.integer).quotient;
+                break;
+            case Operation::modulo:
+                if (b.integer.zero()) divided_by_zero();
+                result.integer = floor_divide(a.integer, b.integer).remainder;
+                break;
+        }
+        return value_of(result, call.render);
+    }
+    Decimal x = a.as_decimal();
+    Decimal y = b.as_decimal();
+    switch (operation) {
+        case Operation::plus: result.real = x + y; break;
+        case Operation::minus: result.real = x - y; break;
+        case Operation::times: result.real = x * y; break;
+        case Operation::divide:
+            result.real = divide(x, y);  // by zero: infinite, as decimals are
+            break;
+        case Operation::modulo:
+            if (y.zero()) divided_by_zero();
+            result.real = modulo(x, y);
+            break;
+    }
+    return value_of(result, call.render);
+}
+
+Value plus(FilterCall& call) { return compute(call, Operation::plus); }
+Value minus(FilterCall& call) { return compute(call, Operation::minus); }
+Value times(FilterCall& call) { return compute(call, Operation::times); }
+Value divided_by(FilterCall& call) { return compute(call, Operation::divide); }
+Value modulo_by(FilterCall& call) { return compute(call, Operation::modulo); }
+
+Value absolute(FilterCall& call) {
+    Number number = to_number(call.input, call.render);
+    number.integer.negative = false;
+    number.real.unscaled.negative = false;
+    if (number.real.special == Decimal::Special::minus_infinity) {
+        number.real.special = Decimal::Special::infinity;
+    }
+    return value_of(number, call.render);
+}
+
+Value ceil(FilterCall& call) {
+    Number number = to_number(call.input, call.render);
+    if (!number.decimal) return value_of(number.integer, call.render);
+    if (number.real.special != Decimal::Special::none) no_number(number.real);
+    return value_of(ceil_of(number.real), call.render);
+}
+
+Value floor(FilterCall& call) {
+    Number number = to_number(call.input, call.render);
+    if (!number.decimal) return value_of(number.integer, call.render);
+    if (number.real.special != Decimal::Special::none) no_number(number.real);
+    return value_of(floor_of(number.real), call.render);
+}
+
+Value round_to(FilterCall& call) {
+    Value wanted = call.argument(0, 0);
+    Number number = to_number(call.input, call.render);
+    Number places = to_number(wanted, call.render);
+    if (places.decimal && places.real.special != Decimal::Special::none) no_number(places.real);
+    Big whole = places.decimal ? places.real.unscaled : places.integer;
+    if (places.decimal) {
+        Big unit = power_of_ten(places.real.scale);
+        bool negative = whole.negative;
+        whole.negative = false;
+        whole = floor_divide(whole, unit).quotient;
+        whole.negative = negative && !whole.zero();
+    }
+    std::int64_t digits = whole.small().value_or(whole.negative ? -100000 : 100000);
+    // The argument itself decides: 0 makes an integer, "0" does not.
+    bool to_whole = (wanted.is(Kind::integer) && wanted.integer() == 0) ||
+                    (wanted.is(Kind::real) && wanted.real() == 0);
+    if (!number.decimal) {
+        if (digits < -5000) return 0;
+        return value_of(round(number.integer, digits), call.render);
+    }
+    if (number.real.special != Decimal::Special::none) {
+        if (to_whole) no_number(number.real);
+        return number.real.real();
+    }
+    Decimal rounded = round(number.real, digits);
+    if (to_whole) return value_of(floor_of(rounded), call.render);
+    return rounded.real();
+}
+
+Value bounded(FilterCall& call, int keep) {
+    auto left = to_small_number(call.input);
+    auto right = to_small_number(call.argument(0));
+    if (left && right) return keep > 0 ? std::max(*left, *right) : std::min(*left, *right);
+    Number bound = to_number(call.argument(0), call.render);
+    Number number = to_number(call.input, call.render);
+    Decimal a = bound.as_decimal();
+    Decimal b = number.as_decimal();
+    if (a.special == Decimal::Special::nan || b.special == Decimal::Special::nan) {
+        return value_of(number, call.render);
+    }
+    return value_of(compare(a, b) * keep > 0 ? bound : number, call.render);
+}
+
+Value at_least(FilterCall& call) { return bounded(call, 1); }
+Value at_most(FilterCall& call) { return bounded(call, -1); }
+
+constexpr FilterEntry FILTERS[] = {
+    {"plus", plus, 1, 1},
+    {"minus", minus, 1, 1},
+    {"times", times, 1, 1},
+    {"divided_by", divided_by, 1, 1},
+    {"modulo", modulo_by, 1, 1},
+    {"abs", absolute, 0, 0},
+    {"ceil", ceil, 0, 0},
+    {"floor", floor, 0, 0},
+    {"round", round_to, 0, 1},
+    {"at_least", at_least, 1, 1},
+    {"at_most", at_most, 1, 1},
+};
+}  // namespace
+
+std::span<const FilterEntry> math_filters() { return FILTERS; }
+
+}  // namespace liquid

@@ -1,0 +1,186 @@
+#include <cstring>
+
+#include "compare.h"
+#include "loop_drop.h"
+#include "session.h"
+#include "text.h"
+
+namespace liquid {
+
+void Session::render_body(const Body& body) {
+    Restore<std::uint32_t> depth(body_depth_, body_depth_ + 1);
+    if (body_depth_ > options_.limits.render_depth_max) {
+        throw Error(ErrorType::stack_level, std::string(messages::NESTING));
+    }
+    raise_score(body.count);
+    for (std::uint32_t i = 0; i < body.count; ++i) {
+        const Node& node = *body.nodes[i];
+        if (node.kind == NodeKind::text) {
+            output_ += static_cast<const TextNode&>(node).text;
+        } else {
+            render_safely(node);
+            if (interrupt_ != Interrupt::none) return;
+        }
+        check_output();
+    }
+}
+
+void Session::check_output() {
+    if (capture_begin_ != NOT_CAPTURING) {
+        std::size_t captured = output_.size() - capture_begin_;
+        if (captured > capture_counted_) count_assigned(captured - capture_counted_);
+        capture_counted_ = captured;
+    }
+    if (output_.size() > options_.limits.output_bytes_max) throw LimitReached{};
+}
+
+void Session::render_safely(const Node& node) {
+    try {
+        render_node(node);
+    } catch (Error& error) {
+        report(error, node);
+    }
+}
+
+void Session::report(Error& error, const Node& node) {
+    if (error.type == ErrorType::memory) throw error;
+    bool silent = error.type == ErrorType::undefined_variable ||
+                  error.type == ErrorType::undefined_drop_method ||
+                  error.type == ErrorType::undefined_filter;
+    record(error, node.line);
+    if (!silent && !node.blank) output_ += errors_.back().text();
+}
+
+void Session::render_node(const Node& node) {
+    switch (node.kind) {
+        case NodeKind::text:
+        case NodeKind::raw: output_ += static_cast<const TextNode&>(node).text; return;
+        case NodeKind::nothing: return;
+        case NodeKind::output:
+        case NodeKind::echo: return render_output(static_cast<const OutputNode&>(node));
+        case NodeKind::assign: return render_assign(static_cast<const AssignNode&>(node));
+        case NodeKind::capture: {
+            const auto& capture_node = static_cast<const CaptureNode&>(node);
+            Value captured = capture(capture_node.body);
+            context_->variables.set(capture_node.target, captured, parts_.arena);
+            return;
+        }
+        case NodeKind::condition: return render_condition(static_cast<const ConditionNode&>(node));
+        case NodeKind::case_when: return render_case(static_cast<const CaseNode&>(node));
+        case NodeKind::for_loop: return render_for(static_cast<const ForNode&>(node));
+        case NodeKind::tablerow: return render_tablerow(static_cast<const TablerowNode&>(node));
+        case NodeKind::cycle: return render_cycle(static_cast<const CycleNode&>(node));
+        case NodeKind::increment:
+        case NodeKind::decrement: return render_counter(static_cast<const CounterNode&>(node));
+        case NodeKind::include: return render_include(static_cast<const PartialNode&>(node));
+        case NodeKind::render: return render_partial_tag(static_cast<const PartialNode&>(node));
+        case NodeKind::ifchanged: return render_ifchanged(static_cast<const BlockNode&>(node));
+        case NodeKind::interrupt_break: interrupt_ = Interrupt::stop; return;
+        case NodeKind::interrupt_continue: interrupt_ = Interrupt::next; return;
+        case NodeKind::host_tag: {
+            const auto& host = static_cast<const HostNode&>(node);
+            return host.tag->render(*this, host.body);
+        }
+    }
+}
+
+void Session::write(std::string_view text) {
+    output_ += text;
+    check_output();
+}
+
+void Session::render_output(const OutputNode& node) {
+    Arena::Mark mark = scratch_->mark();
+    print(filtered(*node.value), *this, output_);
+    scratch_->rewind(mark);
+}
+
+void Session::render_assign(const AssignNode& node) {
+    Value value;
+    {
+        // What is assigned must outlive the printing of the next output.
+        Restore<Arena*> kept(scratch_, &parts_.arena);
+        value = filtered(*node.value);
+    }
+    if (value.is(Kind::drop)) {
+        if (auto* loop = dynamic_cast<LoopDrop*>(&value.drop())) loop->escaped = true;
+    }
+    context_->variables.set(node.target, value, parts_.arena);
+    count_assigned(score_of(value));
+}
+
+Value Session::capture(const Body& body) {
+    std::size_t begin = output_.size();
+    std::string_view captured;
+    {
+        Restore<std::size_t> capture_begin(capture_begin_, begin);
+        Restore<std::size_t> counted(capture_counted_, 0);
+        try {
+            render_body(body);
+        } catch (...) {
+            output_.resize(begin);
+            throw;
+        }
+        captured = parts_.arena.copy(std::string_view(output_).substr(begin));
+    }
+    output_.resize(begin);
+    return captured;
+}
+
+void Session::render_condition(const ConditionNode& node) {
+    for (std::uint32_t i = 0; i < node.branch_count; ++i) {
+        const Branch& branch = node.branches[i];
+        Arena::Mark mark = scratch_->mark();
+        bool holds = test(*branch.condition);
+        scratch_->rewind(mark);
+        if (holds != (node.negated && i == 0)) return render_body(*branch.body);
+    }
+}
+
+void Session::render_case(const CaseNode& node) {
+    bool matched = false;
+    for (std::uint32_t i = 0; i < node.branch_count; ++i) {
+        const Branch& branch = node.branches[i];
+        bool is_else = branch.condition->left == nullptr;
+        if (is_else ? matched : !test(*branch.condition)) continue;
+        matched = matched || !is_else;
+        render_body(*branch.body);
+    }
+}
+
+void Session::render_cycle(const CycleNode& node) {
+    if (context_->cycles == nullptr) context_->cycles = parts_.arena.hash();
+    Value key = node.name != nullptr ? evaluate(*node.name) : Value(node.text_key);
+    const Value* state = context_->cycles->find(key);
+    auto at = state == nullptr ? 0 : static_cast<std::uint32_t>(state->integer());
+    if (at < node.value_count) {
+        Arena::Mark mark = scratch_->mark();
+        print(evaluate(*node.values[at]), *this, output_);
+        scratch_->rewind(mark);
+    }
+    ++at;
+    context_->cycles->set(key, at >= node.value_count ? 0 : at);
+}
+
+void Session::render_counter(const CounterNode& node) {
+    const Value* current = context_->counters.find(node.variable);
+    std::int64_t value = current == nullptr ? 0 : current->integer();
+    if (node.kind == NodeKind::decrement) --value;
+    output_ += text_of(value).view();
+    if (node.kind == NodeKind::increment) ++value;
+    context_->counters.set(node.variable, value, parts_.arena);
+}
+
+void Session::render_ifchanged(const BlockNode& node) {
+    std::size_t begin = output_.size();
+    render_body(node.body);
+    std::string_view now = std::string_view(output_).substr(begin);
+    const Value& before = context_->last_changed;
+    if (before.is(Kind::string) && before.string() == now) {
+        output_.resize(begin);
+    } else {
+        context_->last_changed = parts_.arena.copy(now);
+    }
+}
+
+}  // namespace liquid

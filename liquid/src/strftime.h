@@ -1,0 +1,43 @@
+// Times: reading, writing, zones.
+#pragma once
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "liquid/value.h"
+
+namespace liquid {
+
+// The calendar's view of a time, in its own zone.
+struct Civil {
+    std::int64_t year;
+    int month;        // 1..12
+    int day;          // 1..31
+    int hour, minute, second;
+    int weekday;      // 0 = Sunday
+    int day_of_year;  // 1..366
+};
+Civil civil_of(const Time& time);
+std::int64_t days_from_civil(std::int64_t year, int month, int day);
+
+// Ruby's Time#strftime.
+std::string format_time(const Time& time, std::string_view format);
+// Ruby's Time#to_s.
+std::string default_text(const Time& time);
+
+// The system's time zone database.
+class Zone;
+// nullptr where there is no such zone; `problem` says why.
+const Zone* find_zone(std::string_view name, std::string& problem);
+struct Offset {
+    std::int32_t seconds;
+    std::string_view abbreviation;
+};
+Offset offset_at(const Zone& zone, std::int64_t seconds);
+
+// What Ruby's Time.parse reads. Missing parts come from `now`, the zone from `zone` (nullptr: UTC).
+std::optional<Time> parse_time(std::string_view text, const Time& now, const Zone* zone);
+Time local_time(std::int64_t seconds, const Zone* zone);
+
+}  // namespace liquid

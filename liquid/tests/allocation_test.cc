@@ -1,0 +1,64 @@
+// Counts the allocations of whole renders: none of them may be per output.
+#include <doctest/doctest.h>
+
+#include <atomic>
+#include <cstdlib>
+#include <new>
+
+#include "support.h"
+
+namespace {
+std::atomic<std::size_t> allocations = 0;
+}  // namespace
+
+void* operator new(std::size_t bytes) {
+    allocations.fetch_add(1, std::memory_order_relaxed);
+    if (void* memory = std::malloc(bytes == 0 ? 1 : bytes)) return memory;
+    throw std::bad_alloc();
+}
+void operator delete(void* memory) noexcept { std::free(memory); }
+void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
+
+namespace liquid::test {
+namespace {
+std::size_t count_render(const Template& source, const Value& data, Workspace& workspace) {
+    RenderOptions options;
+    options.workspace = &workspace;
+    render(source, data, options);  // grows what is kept
+    render(source, data, options);
+    std::size_t before = allocations;
+    render(source, data, options);
+    return allocations - before;
+}
+
+std::size_t count_with(std::string_view source, int items) {
+    auto parsed = parse(plain_environment(), source);
+    Arena arena;
+    Hash* data = arena.hash();
+    Array* products = arena.array();
+    for (int i = 0; i < items; ++i) {
+        Hash* product = arena.hash();
+        product->set("title", "A lamp with a fairly long title, longer than any small buffer");
+        product->set("price", 1999 + i);
+        products->push(product);
+    }
+    data->set("products", products);
+    Workspace workspace;
+    return count_render(**parsed, data, workspace);
+}
+}  // namespace
+
+TEST_CASE("a render in the steady state allocates nothing per output") {
+    constexpr std::string_view SOURCE =
+        "{% for product in products %}<li class='{% cycle 'odd', 'even' %}'>{{ product.title | "
+        "escape | upcase | truncate: 40 }} {{ product.price | divided_by: 100 }} {{ forloop.index "
+        "}}{% if product.price > 2000 %} sale{% endif %}{% assign x = product.title | append: '!' "
+        "%}{% capture y %}{{ x }}{% endcapture %}{{ y | split: ' ' | join: '-' }}</li>{% endfor %}";
+    std::size_t few = count_with(SOURCE, 10);
+    std::size_t many = count_with(SOURCE, 200);
+    CHECK(many == few);
+    // The output's own copy, and nothing else.
+    CHECK(few <= 2);
+}
+
+}  // namespace liquid::test

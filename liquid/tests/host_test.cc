@@ -1,0 +1,172 @@
+// Filters, tags and drops of the host.
+#include <doctest/doctest.h>
+
+#include <thread>
+
+#include "support.h"
+
+namespace liquid::test {
+namespace {
+
+class Product final : public Drop {
+public:
+    explicit Product(std::string title) : title_(std::move(title)) {}
+    Value property(std::string_view name, Render& render) override {
+        ++asked;
+        if (name == "title") return title_;
+        if (name == "url") return render.copy("/products/" + title_);
+        if (name == "broken") throw Error(ErrorType::standard, "the shop is closed");
+        return {};
+    }
+    std::string_view text(Render&) override { return "ProductDrop"; }
+    int asked = 0;
+
+private:
+    std::string title_;
+};
+
+class Truth final : public Drop {
+public:
+    explicit Truth(bool value) : value_(value) {}
+    Value property(std::string_view, Render&) override { return {}; }
+    std::optional<Value> to_liquid_value(Render&) override { return Value(value_); }
+
+private:
+    bool value_;
+};
+
+class Numbers final : public Drop {
+public:
+    Value property(std::string_view, Render&) override { return {}; }
+    const Array* items(Render& render, std::uint64_t from, std::optional<std::uint64_t> to) override {
+        Array* items = render.arena().array();
+        for (std::uint64_t i = from; i < to.value_or(5); ++i) items->push(i);
+        return items;
+    }
+    std::optional<Value> size(Render&) override { return Value(5); }
+};
+
+class Shout final : public Tag {
+public:
+    explicit Shout(const Expression* times) : times_(times) {}
+    void render(Render& render, const Body* body) const override {
+        std::int64_t times = render.evaluate(*times_).integer();
+        Value text = render.capture(*body);
+        for (std::int64_t i = 0; i < times; ++i) render.write(text.string());
+    }
+
+private:
+    const Expression* times_;
+};
+
+class Style final : public Tag {
+public:
+    explicit Style(std::string_view text) : text_(text) {}
+    void render(Render& render, const Body*) const override {
+        render.write("<style>");
+        render.write(text_);
+        render.write("</style>");
+    }
+
+private:
+    std::string_view text_;
+};
+
+std::string with_drop(Drop& drop, std::string_view source) {
+    Arena arena;
+    Hash* data = arena.hash();
+    data->set("it", Value(&drop));
+    auto parsed = parse(plain_environment(), source);
+    return render(**parsed, data).output;
+}
+}  // namespace
+
+TEST_CASE("a drop is asked for what is printed and for nothing else") {
+    Product product("lamp");
+    CHECK(with_drop(product, "{% if false %}{{ it.url }}{% endif %}{{ it.title }}") == "lamp");
+    CHECK(product.asked == 1);
+    CHECK(with_drop(product, "{{ it.url }} {{ it }} {{ it.nothing }}") ==
+          "/products/lamp ProductDrop ");
+}
+
+TEST_CASE("an error of a drop stands where it happened") {
+    Product product("lamp");
+    CHECK(with_drop(product, "a {{ it.broken }} b") ==
+          "a Liquid error (line 1): the shop is closed b");
+}
+
+TEST_CASE("a drop may stand for a value") {
+    Truth no(false);
+    CHECK(with_drop(no, "{% if it %}yes{% else %}no{% endif %}{% if it == false %}!{% endif %}") ==
+          "no!");
+}
+
+TEST_CASE("a drop may be walked, in parts") {
+    Numbers numbers;
+    CHECK(with_drop(numbers, "{% for i in it %}{{ i }}{% endfor %}") == "01234");
+    CHECK(with_drop(numbers, "{% for i in it limit: 2 offset: 1 %}{{ i }}{% endfor %}") == "12");
+    CHECK(with_drop(numbers, "{{ it | join: '-' }} {{ it | size }}") == "0-1-2-3-4 5");
+}
+
+TEST_CASE("a drop may be the root of all variables") {
+    Product product("lamp");
+    auto parsed = parse(plain_environment(), "{{ title }}");
+    CHECK(render(**parsed, Value(static_cast<Drop*>(&product))).output == "lamp");
+}
+
+TEST_CASE("a filter of the host takes arguments and keywords") {
+    Environment environment;
+    environment.filter(
+        "money",
+        0,
+        1,
+        [](FilterCall& call) {
+            std::string text = call.keyword("currency").truthy()
+                                   ? std::string(call.keyword("currency").string())
+                                   : "EUR";
+            text += " " + std::to_string(call.input.integer() / 100);
+            return call.render.copy(text);
+        },
+        true
+    );
+    CHECK(rendered(environment, "{{ 1999 | money }}").output == "EUR 19");
+    CHECK(rendered(environment, "{{ 1999 | money: currency: 'USD' }}").output == "USD 19");
+}
+
+TEST_CASE("tags of the host have a block, a verbatim text or neither") {
+    Environment environment;
+    environment.tag("shout", {TagShape::block, [](TagParser& parser) -> std::unique_ptr<Tag> {
+        return std::make_unique<Shout>(parser.expression(parser.markup()));
+    }});
+    environment.tag("style", {TagShape::verbatim, [](TagParser& parser) -> std::unique_ptr<Tag> {
+        return std::make_unique<Style>(parser.verbatim_body());
+    }});
+    CHECK(rendered(environment, "{% shout 1 %}x{% endshout %}").output == "x");
+    CHECK(rendered(environment, "{% assign n = 3 %}{% shout n %}hey{% endshout %}!").output ==
+          "heyheyhey!");
+    CHECK(rendered(environment, "{% style %}a { {{ b }} }{% endstyle %}").output ==
+          "<style>a { {{ b }} }</style>");
+    CHECK(refusal("{% shout %}").message == "Unknown tag 'shout'");
+}
+
+TEST_CASE("a template is shared by threads") {
+    auto parsed = parse(plain_environment(), "{% for i in (1..100) %}{{ i | times: n }},{% endfor %}");
+    std::string outputs[4];
+    {
+        std::vector<std::jthread> threads;
+        for (int n = 0; n < 4; ++n) {
+            threads.emplace_back([&, n] {
+                for (int round = 0; round < 20; ++round) {
+                    Arena arena;
+                    Hash* data = arena.hash();
+                    data->set("n", n);
+                    outputs[n] = render(**parsed, data).output;
+                }
+            });
+        }
+    }
+    CHECK(outputs[0].starts_with("0,0,0,"));
+    CHECK(outputs[3].starts_with("3,6,9,"));
+}
+
+}  // namespace liquid::test

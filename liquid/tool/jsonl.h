@@ -1,0 +1,7 @@
+#pragma once
+
+namespace liquid::tool {
+
+int run_jsonl();
+
+}  // namespace liquid::tool

@@ -1,0 +1,42 @@
+// A drop that lives at the other end of the line.
+#pragma once
+#include <functional>
+#include <string>
+
+#include "liquid/drop.h"
+#include "liquid/render.h"
+
+namespace liquid::tool {
+
+// Sends a request and waits for its result; throws liquid::Error if it is an error.
+using Ask = std::function<Value(std::string_view method, const Value& params)>;
+
+// Makes drops, ranges and symbols of their markers, all through the value.
+Value revive(const Value& value, Arena& arena, const Ask& ask, int depth = 0);
+
+class RpcDrop final : public Drop {
+public:
+    RpcDrop(std::string_view id, std::string_view type, const Ask& ask, Arena& arena)
+        : id_(id), type_(type), ask_(ask), arena_(arena) {}
+    Value property(std::string_view name, Render& render) override;
+    Value index(const Value& key, Render& render) override;
+    std::string_view text(Render& render) override;
+    std::optional<Value> to_liquid_value(Render& render) override;
+    Value to_liquid(Render& render) override;
+    const Array* items(Render& render, std::uint64_t, std::optional<std::uint64_t>) override;
+    std::optional<Value> to_number(Render& render) override;
+    std::optional<Value> size(Render& render) override;
+
+private:
+    Value get(const Value& property);
+    std::optional<Value> call(const char* method);
+    bool is_itself(const Value& value) const;
+    std::string_view id_;
+    std::string_view type_;
+    const Ask& ask_;
+    Arena& arena_;
+    bool plain_known_ = false;
+    std::optional<Value> plain_;
+};
+
+}  // namespace liquid::tool

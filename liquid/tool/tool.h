@@ -1,0 +1,8 @@
+// The command `luster liquid`.
+#pragma once
+
+namespace liquid::tool {
+
+int run(int argc, char** argv);
+
+}  // namespace liquid::tool

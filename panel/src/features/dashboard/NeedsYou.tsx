@@ -1,0 +1,36 @@
+import { IconMail } from '@tabler/icons-react';
+import { useMutation } from '@tanstack/react-query';
+import { call } from '../../api/client';
+import { useMe } from '../../api/queries';
+import type { Organization } from '../../api/types';
+import { m } from '../../paraglide/messages.js';
+import { Card } from '../../ui/Card';
+import { toast } from '../../ui/toast';
+import classes from './NeedsYou.module.css';
+
+/** At most five things, each with one verb. Not there when nothing needs anybody. */
+export function NeedsYou({ organization }: { organization: Organization | undefined }) {
+    const { user } = useMe();
+    const send = useMutation({
+        mutationFn: () => call('post', '/api/v1/me/email-verification'),
+        onSuccess: () => toast(m.dashboard_mail_sent({ email: user.email })),
+        onError: () => toast(m.dashboard_mail_failed()),
+    });
+    if (user.verified || !organization) return null;
+    return (
+        <Card title={m.dashboard_needs_you()} flush>
+            <div className={classes.item}>
+                <IconMail size={18} stroke={1.75} aria-hidden />
+                <p className={classes.words}>{m.dashboard_verify()}</p>
+                <button
+                    type="button"
+                    className={classes.verb}
+                    disabled={send.isPending || send.isSuccess}
+                    onClick={() => send.mutate()}
+                >
+                    {send.isSuccess ? m.dashboard_sent() : m.dashboard_send_mail()}
+                </button>
+            </div>
+        </Card>
+    );
+}

@@ -1,0 +1,90 @@
+import { IconDots } from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
+import { memo } from 'react';
+import { useOrg } from '../../api/queries';
+import type { PageSummary } from '../../api/types';
+import { m } from '../../paraglide/messages.js';
+import { StatePill } from '../../ui/StatePill';
+import { ago, moment } from '../../ui/time';
+import classes from './PagesTable.module.css';
+
+interface Props {
+    page: PageSummary;
+    index: number;
+    top: number;
+    selected: boolean;
+    active: boolean;
+    selectable: boolean;
+    onToggle: (key: string) => void;
+    onActive: (index: number) => void;
+    onMenu: (page: PageSummary, anchor: HTMLElement) => void;
+}
+
+export const PageRow = memo(Row, (a, b) => {
+    const keys = ['page', 'index', 'top', 'selected', 'active', 'selectable', 'onToggle'] as const;
+    return keys.every(key => a[key] === b[key]);
+});
+
+function Row({ page, index, top, selected, active, selectable, onToggle, onActive, onMenu }: Props) {
+    const org = useOrg();
+    return (
+        <div
+            role="row"
+            aria-rowindex={index + 2}
+            data-row={index}
+            data-selected={selected || undefined}
+            data-active={active || undefined}
+            className={classes.row}
+            ref={el => el?.style.setProperty('transform', `translateY(${top}px)`)}
+        >
+            {selectable && (
+                <span role="cell" className={classes.check}>
+                    <input
+                        type="checkbox"
+                        className={classes.box}
+                        checked={selected}
+                        aria-label={m.pages_select({ title: page.title })}
+                        onChange={() => onToggle(`${page.id}/${page.language}`)}
+                    />
+                </span>
+            )}
+            <span role="cell" className={classes.title}>
+                <Link
+                    to="/o/$org/pages/$page/$language"
+                    params={{ org, page: page.id, language: page.language }}
+                    className={classes.link}
+                    onFocus={() => onActive(index)}
+                >
+                    {page.title}
+                </Link>
+                <bdi dir="ltr" className={classes.path}>
+                    {page.path}
+                </bdi>
+            </span>
+            <span role="cell" className={classes.language}>
+                {page.language}
+            </span>
+            <span role="cell" className={classes.state}>
+                <StatePill state={page.state} />
+            </span>
+            <span role="cell" className={classes.by}>
+                {page.updated_by}
+            </span>
+            <span role="cell" className={`${classes.edited} tabular`} title={moment(page.updated_at)}>
+                {ago(page.updated_at)}
+            </span>
+            <span role="cell" className={classes.menu}>
+                <button
+                    type="button"
+                    className="ui-icon-button"
+                    data-small
+                    aria-haspopup="menu"
+                    aria-label={m.pages_actions_for({ title: page.title })}
+                    onClick={event => onMenu(page, event.currentTarget)}
+                >
+                    <IconDots size={18} stroke={1.75} aria-hidden />
+                </button>
+            </span>
+        </div>
+    );
+}

@@ -1,0 +1,137 @@
+import { IconFileText, IconFileSearch, IconPlus } from '@tabler/icons-react';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useMemo, useState } from 'react';
+import { useOrg, useOrganization } from '../../api/queries';
+import type { PageList, PageSummary } from '../../api/types';
+import { m } from '../../paraglide/messages.js';
+import { Button } from '../../ui/Button';
+import { EmptyState } from '../../ui/EmptyState';
+import { PageHead } from '../../ui/PageHead';
+import { ProblemNote } from '../../ui/ProblemNote';
+import { SkeletonRows } from '../../ui/Skeleton';
+import { ViewTabs } from '../../ui/Tabs';
+import { count } from '../../ui/time';
+import { ListTools } from './ListTools';
+import { NewPageDialog } from './NewPageDialog';
+import classes from './PagesList.module.css';
+import { PagesTable } from './PagesTable';
+import { type ListSearch, pagesQuery } from './queries';
+import { useListActions } from './useListActions';
+
+const VIEWS = [
+    ['all', m.pages_view_all],
+    ['published', m.ui_state_published],
+    ['changed', m.pages_view_changed],
+    ['draft', m.ui_state_draft],
+    ['scheduled', m.ui_state_scheduled],
+] as const;
+
+export function PagesList() {
+    const org = useOrg();
+    const navigate = useNavigate();
+    const search: ListSearch = useSearch({ strict: false });
+    const organization = useOrganization(org);
+    const list = useInfiniteQuery(pagesQuery(org, search));
+    const pages = useMemo(() => list.data?.pages.flatMap(part => part.items) ?? [], [list.data]);
+    const counts = list.data?.pages[0]?.counts;
+    const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
+    const actions = useListActions(org, () => setSelected(new Set()));
+    const mayEdit = organization?.may.edit ?? false;
+    const find = (change: ListSearch) => {
+        setSelected(new Set());
+        void navigate({
+            to: '/o/$org/pages',
+            params: { org },
+            search: { ...search, new: undefined, ...change },
+            replace: true,
+        });
+    };
+    return (
+        <div className={classes.screen}>
+            <PageHead
+                title={m.pages_title()}
+                sub={counts ? m.pages_count({ count: counts.all }) : '\u00a0'}
+                actions={mayEdit && <NewPage onClick={() => find({ new: true })} />}
+            />
+            <ViewTabs label={m.pages_views()} value={search.state ?? 'all'} tabs={tabsOf(counts)} onChange={view => find({ state: view === 'all' ? undefined : view })} />
+            <ListTools
+                search={search}
+                onFind={find}
+                selected={pages.filter(page => selected.has(keyOf(page)))}
+                onClear={() => setSelected(new Set())}
+                actions={actions}
+            />
+            {list.error && <ProblemNote problem={list.error} title={m.pages_failed()} retry={() => list.refetch()} retrying={list.isFetching} />}
+            {list.isPending && <SkeletonRows label={m.ui_loading()} rows={10} />}
+            {list.isSuccess && pages.length === 0 && <Nothing search={search} onFind={find} mayEdit={mayEdit} />}
+            {pages.length > 0 && (
+                <PagesTable
+                    pages={pages}
+                    total={totalOf(counts, search) ?? pages.length}
+                    search={search}
+                    onFind={find}
+                    selected={selected}
+                    onSelect={setSelected}
+                    onMore={() => list.hasNextPage && !list.isFetchingNextPage && list.fetchNextPage()}
+                    actions={actions}
+                    mayEdit={mayEdit}
+                    languages={organization?.languages.length ?? 1}
+                />
+            )}
+            <NewPageDialog open={search.new === true && mayEdit} onClose={() => find({ new: undefined })} />
+        </div>
+    );
+}
+
+export const keyOf = (page: PageSummary) => `${page.id}/${page.language}`;
+
+function tabsOf(counts: PageList['counts'] | undefined) {
+    return VIEWS.map(([value, words]) => ({
+        value,
+        label: words(),
+        count: counts && value !== 'all' ? count(counts[value]) : undefined,
+    }));
+}
+
+function totalOf(counts: PageList['counts'] | undefined, { search, state }: ListSearch) {
+    return search ? undefined : counts?.[state ?? 'all'];
+}
+
+function NewPage({ onClick }: { onClick: () => void }) {
+    return (
+        <Button kind="primary" icon={<IconPlus size={18} stroke={1.75} />} onClick={onClick}>
+            {m.pages_new()}
+        </Button>
+    );
+}
+
+interface NothingProps {
+    search: ListSearch;
+    onFind: (change: ListSearch) => void;
+    mayEdit: boolean;
+}
+
+function Nothing({ search, onFind, mayEdit }: NothingProps) {
+    if (search.search) {
+        return (
+            <EmptyState
+                icon={<IconFileSearch size={32} stroke={1.5} />}
+                title={m.pages_no_match({ query: search.search })}
+                action={<Button onClick={() => onFind({ search: undefined })}>{m.pages_clear_search()}</Button>}
+            >
+                {m.pages_no_match_words()}
+            </EmptyState>
+        );
+    }
+    const icon = <IconFileText size={32} stroke={1.5} />;
+    if (search.state) {
+        const all = <Button onClick={() => onFind({ state: undefined })}>{m.pages_show_all()}</Button>;
+        return <EmptyState icon={icon} title={m.pages_none_in_view()} action={all} />;
+    }
+    return (
+        <EmptyState icon={icon} title={m.pages_none()} action={mayEdit && <NewPage onClick={() => onFind({ new: true })} />}>
+            {m.pages_none_words()}
+        </EmptyState>
+    );
+}

@@ -1,0 +1,91 @@
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { call } from '../../../api/client';
+import type { Theme } from '../../../api/types';
+import { m } from '../../../paraglide/messages.js';
+import { Button } from '../../../ui/Button';
+import { Dialog, DialogActions } from '../../../ui/Dialog';
+import { ProblemNote } from '../../../ui/ProblemNote';
+import { Skeleton } from '../../../ui/Skeleton';
+import { ago } from '../../../ui/time';
+import { toast } from '../../../ui/toast';
+import classes from './Conflict.module.css';
+import { type Difference, differencesOf } from './differences';
+import { draftOf } from './draft';
+import type { EditorModel } from './useEditor';
+
+interface Props {
+    org: string;
+    editor: EditorModel;
+    theme: Theme;
+    onLater: () => void;
+}
+
+/** Two versions side by side, and a person decides. Nothing is overwritten in silence. */
+export function Conflict({ org, editor, theme, onLater }: Props) {
+    const { id: page, language } = editor.page;
+    const theirs = useQuery({
+        queryKey: [org, 'theirs', page, language, editor.etag],
+        queryFn: () => call('get', '/api/v1/orgs/{org}/pages/{page}/{language}', { path: { org, page, language } }),
+        gcTime: 0,
+    });
+    const decide = useMutation({
+        mutationFn: async (decision: 'mine' | 'theirs') => {
+            const { data, etag } = await call('get', '/api/v1/orgs/{org}/pages/{page}/{language}', { path: { org, page, language } });
+            editor.adopt(data, etag ?? '', decision);
+        },
+    });
+    const copy = async () => {
+        await navigator.clipboard.writeText(JSON.stringify(editor.draft, null, 2));
+        toast(m.pages_conflict_copied());
+    };
+    const data = theirs.data?.data;
+    const who = data?.updated_by ?? m.pages_conflict_somebody();
+    return (
+        <Dialog open onClose={onLater} title={m.pages_conflict_title()} width="wide">
+            <p className={classes.words}>
+                {data ? m.pages_conflict_words({ who, ago: ago(data.updated_at) }) : m.pages_conflict_words_short()}
+            </p>
+            <ProblemNote problem={theirs.error ?? decide.error} retry={() => theirs.refetch()} />
+            {!data && <Skeleton lines={4} height={44} />}
+            {data && <Table differences={differencesOf(editor.draft, draftOf(data), theme)} who={who} />}
+            <DialogActions>
+                <Button kind="quiet" onClick={copy}>
+                    {m.pages_conflict_copy()}
+                </Button>
+                <Button busy={decide.isPending && decide.variables === 'theirs'} disabled={!data} onClick={() => decide.mutate('theirs')}>
+                    {m.pages_conflict_theirs()}
+                </Button>
+                <Button kind="primary" busy={decide.isPending && decide.variables === 'mine'} disabled={!data} onClick={() => decide.mutate('mine')}>
+                    {m.pages_conflict_mine()}
+                </Button>
+            </DialogActions>
+        </Dialog>
+    );
+}
+
+function Table({ differences, who }: { differences: Difference[]; who: string }) {
+    if (differences.length === 0) return <p>{m.pages_conflict_same()}</p>;
+    return (
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: it may scroll sideways
+        <div className={classes.scroller} tabIndex={0} role="region" aria-label={m.pages_conflict_title()}>
+            <table className={classes.table}>
+                <thead>
+                    <tr>
+                        <th scope="col">{m.pages_conflict_what()}</th>
+                        <th scope="col">{m.pages_conflict_yours()}</th>
+                        <th scope="col">{who}</th>
+                    </tr>
+                </thead>
+                <tbody>
+                    {differences.map(({ key, what, mine, theirs }) => (
+                        <tr key={key}>
+                            <th scope="row">{what}</th>
+                            <td>{mine}</td>
+                            <td>{theirs}</td>
+                        </tr>
+                    ))}
+                </tbody>
+            </table>
+        </div>
+    );
+}

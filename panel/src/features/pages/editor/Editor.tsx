@@ -1,0 +1,105 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link, useParams } from '@tanstack/react-router';
+import { useState } from 'react';
+import { useOrg, useOrganization } from '../../../api/queries';
+import type { Language, Organization, Page, Theme } from '../../../api/types';
+import { m } from '../../../paraglide/messages.js';
+import { useScreenTitle } from '../../../ui/PageHead';
+import { ProblemNote } from '../../../ui/ProblemNote';
+import { Skeleton } from '../../../ui/Skeleton';
+import { pageQuery, themeQuery } from '../queries';
+import { Conflict } from './Conflict';
+import classes from './Editor.module.css';
+import { EditorHeader } from './EditorHeader';
+import { Preview, type PreviewWidth } from './Preview';
+import { SettingsPane } from './SettingsPane';
+import { Structure } from './Structure';
+import { useEditor } from './useEditor';
+import { usePanes } from './usePanes';
+
+/** Structure, preview, settings: the page as sections, saved as a draft while one types. */
+export function Editor() {
+    const org = useOrg();
+    const { page: id = '', language = 'en' } = useParams({ strict: false });
+    const organization = useOrganization(org);
+    const page = useQuery(pageQuery(org, id, language as Language));
+    const theme = useQuery(themeQuery(org));
+    const error = page.error ?? theme.error;
+    if (error && !(page.data && theme.data)) {
+        const again = () => void Promise.all([page.refetch(), theme.refetch()]);
+        return (
+            <main className={classes.alone}>
+                <h1 className="only-read">{m.pages_title()}</h1>
+                <ProblemNote problem={error} title={m.pages_failed_one()} retry={again} retrying={page.isFetching}>
+                    <p>
+                        <Link to="/o/$org/pages" params={{ org }}>
+                            {m.pages_back()}
+                        </Link>
+                    </p>
+                </ProblemNote>
+            </main>
+        );
+    }
+    if (!page.data || !theme.data || !organization) return <EditorSkeleton />;
+    // A cached copy may be older than the server's; editing begins on what was asked now.
+    if (page.isFetching && !page.isFetchedAfterMount) return <EditorSkeleton />;
+    const { data, etag } = page.data;
+    return <Screen key={`${id}/${language}`} org={org} loaded={data} etag={etag ?? ''} theme={theme.data} organization={organization} />;
+}
+
+interface ScreenProps {
+    org: string;
+    loaded: Page;
+    etag: string;
+    theme: Theme;
+    organization: Organization;
+}
+
+function Screen({ org, loaded, etag, theme, organization }: ScreenProps) {
+    const mayEdit = organization.may.edit;
+    const editor = useEditor(org, loaded, etag, mayEdit);
+    const panes = usePanes();
+    const [width, setWidth] = useState<PreviewWidth>('wide');
+    const [later, setLater] = useState(false);
+    const heading = useScreenTitle(editor.draft.title);
+    const select = (selection: typeof editor.selection) => {
+        editor.select(selection);
+        panes.showSettings();
+    };
+    return (
+        <div className={classes.editor} data-structure={panes.structure || undefined} data-settings={panes.settings || undefined} data-pane={panes.one}>
+            <h1 ref={heading} tabIndex={-1} className="only-read">
+                {m.pages_editing({ title: editor.draft.title })}
+            </h1>
+            <EditorHeader org={org} editor={editor} mayEdit={mayEdit} width={width} onWidth={setWidth} panes={panes} onDecide={() => setLater(false)} />
+            <nav className={classes.structure} aria-label={m.pages_structure()}>
+                <Structure editor={{ ...editor, select }} theme={theme} mayEdit={mayEdit} />
+            </nav>
+            <main className={classes.canvas}>
+                <Preview org={org} editor={{ ...editor, select }} width={width} />
+            </main>
+            <aside className={classes.settings} aria-label={m.pages_settings()}>
+                <SettingsPane editor={editor} theme={theme} organization={organization} mayEdit={mayEdit} />
+            </aside>
+            {editor.save.state === 'conflict' && !later && (
+                <Conflict org={org} editor={editor} theme={theme} onLater={() => setLater(true)} />
+            )}
+        </div>
+    );
+}
+
+function EditorSkeleton() {
+    return (
+        <main className={classes.editor} data-structure data-settings data-pane="canvas">
+            <h1 className="only-read">{m.ui_loading()}</h1>
+            <div className={classes.header} />
+            <div className={classes.structure}>
+                <Skeleton lines={6} height={44} />
+            </div>
+            <div className={classes.canvas} />
+            <div className={classes.settings}>
+                <Skeleton lines={8} />
+            </div>
+        </main>
+    );
+}

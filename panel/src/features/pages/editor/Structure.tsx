@@ -1,0 +1,220 @@
+import { Menu } from '@mantine/core';
+import {
+    IconChevronDown,
+    IconChevronRight,
+    IconDots,
+    IconEyeOff,
+    IconFileSettings,
+    IconLayoutList,
+    IconPlus,
+    IconPointFilled,
+} from '@tabler/icons-react';
+import { type KeyboardEvent, type ReactNode, useState } from 'react';
+import type { Section, SectionType, Theme } from '../../../api/types';
+import { m } from '../../../paraglide/messages.js';
+import { AddSection } from './AddSection';
+import { addBlock, move, type Selection } from './draft';
+import { ItemMenu } from './ItemMenu';
+import classes from './Structure.module.css';
+import type { EditorModel } from './useEditor';
+
+interface Props {
+    editor: EditorModel;
+    theme: Theme;
+    mayEdit: boolean;
+}
+
+const icon = { size: 16, stroke: 1.75, 'aria-hidden': true } as const;
+
+/** The page from top to bottom: its sections, and what is in them. */
+export function Structure({ editor, theme, mayEdit }: Props) {
+    const { draft, selection, select } = editor;
+    const [closed, setClosed] = useState<ReadonlySet<string>>(new Set());
+    const toggle = (id: string) => {
+        const next = new Set(closed);
+        if (!next.delete(id)) next.add(id);
+        setClosed(next);
+    };
+    return (
+        <div className={classes.structure}>
+            <button
+                type="button"
+                className={classes.page}
+                aria-current={selection.kind === 'page' || undefined}
+                onClick={() => select({ kind: 'page' })}
+            >
+                <IconFileSettings {...icon} size={18} />
+                {m.pages_page_settings()}
+            </button>
+            <h2 className={classes.heading}>{m.pages_sections()}</h2>
+            <ul>
+                {draft.sections.order.map(id => (
+                    <SectionItem
+                        key={id}
+                        id={id}
+                        section={draft.sections.sections[id]!}
+                        type={theme.sections.find(t => t.type === draft.sections.sections[id]?.type)}
+                        open={!closed.has(id)}
+                        onToggle={() => toggle(id)}
+                        editor={editor}
+                        mayEdit={mayEdit}
+                    />
+                ))}
+            </ul>
+            {draft.sections.order.length === 0 && <p className={classes.none}>{m.pages_no_sections()}</p>}
+            {mayEdit && <AddSection editor={editor} theme={theme} />}
+        </div>
+    );
+}
+
+/** What a section or block is called: its own words where it has some, else its type. */
+export function nameOf(settings: Record<string, unknown>, typeName: string): string {
+    for (const name of ['heading', 'title', 'label', 'quote', 'text']) {
+        const value = settings[name];
+        if (typeof value === 'string' && value.trim()) return value.replace(/<[^>]+>/g, '').slice(0, 60);
+    }
+    return typeName;
+}
+
+interface SectionProps {
+    id: string;
+    section: Section;
+    type: SectionType | undefined;
+    open: boolean;
+    onToggle: () => void;
+    editor: EditorModel;
+    mayEdit: boolean;
+}
+
+function SectionItem({ id, section, type, open, onToggle, editor, mayEdit }: SectionProps) {
+    const typeName = type?.name ?? section.type;
+    const blocks = section.block_order ?? [];
+    const hasBlocks = blocks.length > 0 || (type?.blocks.length ?? 0) > 0;
+    const Chevron = open ? IconChevronDown : IconChevronRight;
+    return (
+        <li>
+            <Item
+                at={{ kind: 'section', section: id }}
+                name={typeName}
+                detail={nameOf(section.settings, '')}
+                hidden={section.disabled ?? false}
+                editor={editor}
+                mayEdit={mayEdit}
+                lead={
+                    hasBlocks ? (
+                        <button type="button" className={classes.chevron} aria-expanded={open} aria-label={m.pages_blocks_of({ name: typeName })} onClick={onToggle}>
+                            <Chevron {...icon} />
+                        </button>
+                    ) : (
+                        <span className={classes.lead}>
+                            <IconLayoutList {...icon} />
+                        </span>
+                    )
+                }
+            />
+            {hasBlocks && open && (
+                <ul className={classes.blocks}>
+                    {blocks.map(block => (
+                        <li key={block}>
+                            <Item
+                                at={{ kind: 'block', section: id, block }}
+                                name={nameOf(section.blocks?.[block]?.settings ?? {}, blockName(type, section.blocks?.[block]?.type))}
+                                hidden={false}
+                                editor={editor}
+                                mayEdit={mayEdit}
+                                lead={
+                                    <span className={classes.lead}>
+                                        <IconPointFilled size={10} aria-hidden />
+                                    </span>
+                                }
+                            />
+                        </li>
+                    ))}
+                    {mayEdit && type && <AddBlock section={id} count={blocks.length} type={type} editor={editor} />}
+                </ul>
+            )}
+        </li>
+    );
+}
+
+const blockName = (type: SectionType | undefined, block: string | undefined) =>
+    type?.blocks.find(b => b.type === block)?.name ?? block ?? '';
+
+interface ItemProps {
+    at: Exclude<Selection, { kind: 'page' }>;
+    name: string;
+    detail?: string;
+    hidden: boolean;
+    lead: ReactNode;
+    editor: EditorModel;
+    mayEdit: boolean;
+}
+
+function Item({ at, name, detail, hidden, lead, editor, mayEdit }: ItemProps) {
+    const { selection } = editor;
+    const current =
+        selection.kind === at.kind &&
+        selection.section === at.section &&
+        (selection.kind !== 'block' || at.kind !== 'block' || selection.block === at.block);
+    const onKeyDown = (event: KeyboardEvent) => {
+        const step = { ArrowUp: -1, ArrowDown: 1 }[event.key];
+        if (!event.altKey || !step || !mayEdit) return;
+        event.preventDefault();
+        editor.change(move(editor.draft, at, step));
+    };
+    return (
+        <div className={classes.item} data-current={current || undefined} data-hidden={hidden || undefined}>
+            {lead}
+            <button type="button" className={classes.name} aria-current={current || undefined} onClick={() => editor.select(at)} onKeyDown={onKeyDown}>
+                <span>{name}</span>
+                {detail && detail !== name && <span className={classes.detail}>{detail}</span>}
+            </button>
+            {hidden && <IconEyeOff {...icon} aria-hidden={false} aria-label={m.pages_is_hidden()} className={classes.off} />}
+            {mayEdit && (
+                <ItemMenu at={at} hidden={hidden} editor={editor}>
+                    <button type="button" className="ui-icon-button" data-small aria-label={m.pages_actions_for({ title: name })}>
+                        <IconDots {...icon} />
+                    </button>
+                </ItemMenu>
+            )}
+        </div>
+    );
+}
+
+interface AddBlockProps {
+    section: string;
+    count: number;
+    type: SectionType;
+    editor: EditorModel;
+}
+
+function AddBlock({ section, count, type, editor }: AddBlockProps) {
+    if (type.blocks.length === 0 || count >= type.max_blocks) return null;
+    const add = (block: SectionType['blocks'][number]) => {
+        const [next, id] = addBlock(editor.draft, section, block);
+        editor.change(next);
+        editor.select({ kind: 'block', section, block: id });
+    };
+    const only = type.blocks.length === 1 ? type.blocks[0] : undefined;
+    const button = (
+        <button type="button" className={classes.add} onClick={only ? () => add(only) : undefined}>
+            <IconPlus {...icon} />
+            {only ? m.pages_add_named({ name: only.name }) : m.pages_add_block()}
+        </button>
+    );
+    if (only) return <li>{button}</li>;
+    return (
+        <li>
+            <Menu position="bottom-start" width={220}>
+                <Menu.Target>{button}</Menu.Target>
+                <Menu.Dropdown aria-label={m.pages_add_block()}>
+                    {type.blocks.map(block => (
+                        <Menu.Item key={block.type} onClick={() => add(block)}>
+                            {block.name}
+                        </Menu.Item>
+                    ))}
+                </Menu.Dropdown>
+            </Menu>
+        </li>
+    );
+}

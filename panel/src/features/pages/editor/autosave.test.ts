@@ -1,0 +1,110 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { Problem } from '../../../api/problems';
+import type { Page } from '../../../api/types';
+import { Autosave, type SaveState, type SaveWorld } from './autosave';
+import type { Draft } from './draft';
+
+const draft: Draft = {
+    title: 'A',
+    slug: 'a',
+    seo: { title: null, description: null, noindex: false },
+    sections: { sections: {}, order: [] },
+};
+const titled = (title: string) => ({ ...draft, title });
+
+function make(save: SaveWorld['save']) {
+    const states: SaveState[] = [];
+    const kept: (Draft | null)[] = [];
+    const world: SaveWorld = {
+        save: vi.fn(save),
+        onState: state => states.push(state),
+        onSaved: vi.fn(),
+        keep: one => kept.push(one),
+    };
+    return { world, states, kept, autosave: new Autosave(world, draft, draft, '"1"') };
+}
+
+let version = 1;
+const accept: SaveWorld['save'] = async () => ({ data: {} as Page, etag: `"${++version}"` });
+
+describe('autosave', () => {
+    beforeEach(() => {
+        vi.useFakeTimers();
+        version = 1;
+    });
+    afterEach(() => void vi.useRealTimers());
+
+    it('waits for a pause and saves once, on top of the known version', async () => {
+        const { world, states, kept, autosave } = make(accept);
+        autosave.change(titled('B'));
+        autosave.change(titled('C'));
+        await vi.advanceTimersByTimeAsync(600);
+        expect(world.save).toHaveBeenCalledExactlyOnceWith({ title: 'C' }, '"1"');
+        expect(states.at(-1)).toBe('saved');
+        expect(kept.at(-1)).toBeNull();
+        expect(autosave.version).toBe('"2"');
+    });
+
+    it('saves what was typed during a save afterwards, on top of its answer', async () => {
+        const { world, autosave } = make(async () => {
+            await new Promise(done => setTimeout(done, 300));
+            return accept({}, '');
+        });
+        autosave.change(titled('B'));
+        await vi.advanceTimersByTimeAsync(550);
+        autosave.change(titled('C'));
+        await vi.advanceTimersByTimeAsync(2000);
+        expect(world.save).toHaveBeenLastCalledWith({ title: 'C' }, '"2"');
+        expect(world.save).toHaveBeenCalledTimes(2);
+    });
+
+    it('keeps a draft while the server is away and tries again', async () => {
+        let away = true;
+        const { states, kept, autosave } = make(async () => {
+            if (away) throw new Problem('offline', 0);
+            return accept({}, '');
+        });
+        autosave.change(titled('B'));
+        await vi.advanceTimersByTimeAsync(600);
+        expect(states.at(-1)).toBe('offline');
+        expect(kept.at(-1)?.title).toBe('B');
+        away = false;
+        await vi.advanceTimersByTimeAsync(5000);
+        expect(states.at(-1)).toBe('saved');
+    });
+
+    it('stops at a newer version and never overwrites it', async () => {
+        const { world, states, autosave } = make(async () => {
+            throw new Problem('changed-meanwhile', 412);
+        });
+        autosave.change(titled('B'));
+        await vi.advanceTimersByTimeAsync(600);
+        autosave.change(titled('C'));
+        await vi.advanceTimersByTimeAsync(60_000);
+        expect(states.at(-1)).toBe('conflict');
+        expect(world.save).toHaveBeenCalledOnce();
+        expect(await autosave.flush()).toBe(false);
+    });
+
+    it('goes on when a person decided for their own', async () => {
+        const save = vi.fn<SaveWorld['save']>().mockRejectedValueOnce(new Problem('changed-meanwhile', 412)).mockImplementation(accept);
+        const { states, autosave } = make(save);
+        autosave.change(titled('B'));
+        await vi.advanceTimersByTimeAsync(600);
+        autosave.rebase('"7"', titled('Theirs'));
+        await vi.advanceTimersByTimeAsync(100);
+        expect(save).toHaveBeenLastCalledWith({ title: 'B' }, '"7"');
+        expect(states.at(-1)).toBe('saved');
+    });
+
+    it('says what the server refused, and saves again after the next change', async () => {
+        const save = vi.fn<SaveWorld['save']>().mockRejectedValueOnce(new Problem('invalid', 422)).mockImplementation(accept);
+        const { states, autosave } = make(save);
+        autosave.change(titled(''));
+        await vi.advanceTimersByTimeAsync(600);
+        expect(states.at(-1)).toBe('refused');
+        autosave.change(titled('B'));
+        await vi.advanceTimersByTimeAsync(600);
+        expect(states.at(-1)).toBe('saved');
+    });
+});

@@ -1,0 +1,116 @@
+import { asProblem, type Problem } from '../../../api/problems';
+import type { Page } from '../../../api/types';
+import { type Draft, patchOf } from './draft';
+
+/**
+ * Saves what was changed, one save at a time, each on top of the version that the last one answered.
+ * Never overwrites: a newer version of somebody else stops it until a person decided.
+ */
+export type SaveState = 'saved' | 'waiting' | 'saving' | 'offline' | 'refused' | 'conflict';
+
+export interface SaveWorld {
+    save(patch: NonNullable<ReturnType<typeof patchOf>>, etag: string): Promise<{ data: Page; etag: string | null }>;
+    onState(state: SaveState, problem: Problem | null): void;
+    onSaved(page: Page, etag: string): void;
+    /** Kept where a closed tab does not lose it; null when all is saved. */
+    keep(draft: Draft | null, etag: string): void;
+}
+
+const QUIET_MS = 500;
+const AGAIN_MS = 4000;
+
+export class Autosave {
+    private timer: ReturnType<typeof setTimeout> | undefined;
+    private running: Promise<void> | null = null;
+    private stopped = false;
+    state: SaveState = 'saved';
+
+    constructor(
+        private readonly world: SaveWorld,
+        private draft: Draft,
+        private saved: Draft,
+        private etag: string,
+    ) {}
+
+    change(draft: Draft) {
+        this.draft = draft;
+        if (!this.isDirty()) return;
+        this.world.keep(draft, this.etag);
+        if (this.state === 'conflict') return;
+        if (!this.running) this.set('waiting');
+        this.later(QUIET_MS);
+    }
+
+    /** The version that the next save builds on. */
+    get version(): string {
+        return this.etag;
+    }
+
+    isDirty(): boolean {
+        return patchOf(this.draft, this.saved) !== null;
+    }
+
+    /** Saves all that is left now; false when that was not possible. */
+    async flush(): Promise<boolean> {
+        clearTimeout(this.timer);
+        if (this.state === 'conflict') return false;
+        await this.running;
+        if (this.isDirty()) await this.run();
+        return !this.isDirty();
+    }
+
+    /** The version to build on: after a publication, or when a person decided about a conflict. */
+    rebase(etag: string, saved?: Draft) {
+        this.etag = etag;
+        if (saved) this.saved = saved;
+        this.set(this.isDirty() ? 'waiting' : 'saved');
+        if (this.isDirty()) this.later(0);
+        else this.world.keep(null, etag);
+    }
+
+    stop() {
+        this.stopped = true;
+        clearTimeout(this.timer);
+    }
+
+    private later(ms: number) {
+        clearTimeout(this.timer);
+        this.timer = setTimeout(() => void this.flush(), ms);
+    }
+
+    private run(): Promise<void> {
+        this.running = this.saveOnce().finally(() => {
+            this.running = null;
+        });
+        return this.running;
+    }
+
+    private async saveOnce() {
+        const sent = this.draft;
+        const patch = patchOf(sent, this.saved);
+        if (!patch) return;
+        this.set('saving');
+        try {
+            const { data, etag } = await this.world.save(patch, this.etag);
+            this.saved = sent;
+            this.etag = etag ?? this.etag;
+            if (!this.isDirty()) this.world.keep(null, this.etag);
+            this.world.onSaved(data, this.etag);
+            this.set(this.isDirty() ? 'waiting' : 'saved');
+        } catch (error) {
+            this.failed(asProblem(error)!);
+        }
+    }
+
+    private failed(problem: Problem) {
+        if (problem.kind === 'changed-meanwhile') return this.set('conflict', problem);
+        const away = problem.kind === 'offline' || problem.kind === 'unavailable' || problem.kind === 'too-many-requests';
+        this.set(away ? 'offline' : 'refused', problem);
+        if (away) this.later(AGAIN_MS);
+    }
+
+    private set(state: SaveState, problem: Problem | null = null) {
+        this.state = state;
+        if (!this.stopped) this.world.onState(state, problem);
+    }
+}

@@ -1,0 +1,149 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useBlocker } from '@tanstack/react-router';
+import { useEffect, useReducer, useRef, useState } from 'react';
+import { call } from '../../../api/client';
+import type { Problem } from '../../../api/problems';
+import type { Page, PagePatch } from '../../../api/types';
+import { useKeys } from '../../../ui/keys';
+import { pageQuery, useForgetLists } from '../queries';
+import { Autosave, type SaveState } from './autosave';
+import { type Draft, draftOf, type Selection } from './draft';
+import { changed, type History, historyOf, redone, undone } from './history';
+import { readKept, writeKept } from './kept';
+
+/** Everything that one open page needs: the draft with its history, its saving, what is selected. */
+export interface EditorModel {
+    page: Page;
+    etag: string;
+    draft: Draft;
+    selection: Selection;
+    select: (selection: Selection) => void;
+    change: (next: Draft, what?: string) => void;
+    undo: () => void;
+    redo: () => void;
+    canUndo: boolean;
+    canRedo: boolean;
+    save: { state: SaveState; problem: Problem | null };
+    autosave: Autosave;
+    /** A publication or a decision gave a new version. */
+    adopt: (page: Page, etag: string, decision?: 'mine' | 'theirs') => void;
+    /** Counts what the preview has not shown yet. */
+    version: number;
+}
+
+type Action = { next: Draft; what: string } | 'undo' | 'redo' | { replace: Draft };
+
+function reduce(history: History, action: Action): History {
+    if (action === 'undo') return undone(history);
+    if (action === 'redo') return redone(history);
+    if ('replace' in action) return historyOf(action.replace);
+    return changed(history, action.next, action.what, Date.now());
+}
+
+export function useEditor(org: string, loaded: Page, loadedEtag: string, mayEdit: boolean): EditorModel {
+    const [start] = useState(() => ({ page: loaded, etag: loadedEtag, kept: readKept(org, loaded.id, loaded.language) }));
+    const [history, dispatch] = useReducer(reduce, start.kept?.draft ?? draftOf(start.page), historyOf);
+    const [page, setPage] = useState(start.page);
+    const [etag, setEtag] = useState(start.etag);
+    const [version, setVersion] = useState(0);
+    const [selection, select] = useState<Selection>({ kind: 'page' });
+    const [save, setSave] = useState<EditorModel['save']>({ state: 'saved', problem: null });
+    const remember = useRemember(org, page);
+
+    const taken = (next: Page, nextEtag: string) => {
+        setPage(next);
+        setEtag(nextEtag);
+        setVersion(n => n + 1);
+        remember(next, nextEtag);
+    };
+    const autosave = useAutosave(org, start, (state, problem) => setSave({ state, problem }), taken);
+    useEffect(() => {
+        if (mayEdit) autosave.change(history.now);
+    }, [autosave, history.now, mayEdit]);
+    useLeaveSafely(autosave);
+
+    const undo = () => dispatch('undo');
+    const redo = () => dispatch('redo');
+    useKeys({
+        'mod+s': () => void autosave.flush(),
+        'mod+z': undo,
+        'mod+shift+z': redo,
+        'mod+y': redo,
+    });
+    return {
+        page,
+        etag,
+        draft: history.now,
+        selection,
+        select,
+        change: (next, what = '') => dispatch({ next, what }),
+        undo,
+        redo,
+        canUndo: history.past.length > 0,
+        canRedo: history.future.length > 0,
+        save,
+        autosave,
+        adopt: (next, nextEtag, decision) => {
+            if (decision === 'theirs') {
+                dispatch({ replace: draftOf(next) });
+                autosave.change(draftOf(next));
+            }
+            autosave.rebase(nextEtag, decision ? draftOf(next) : undefined);
+            taken(next, nextEtag);
+        },
+        version,
+    };
+}
+
+/** Leaving the screen and coming back finds the newest version, not the one of the first visit. */
+function useRemember(org: string, page: Page) {
+    const client = useQueryClient();
+    const forget = useForgetLists(org);
+    return (next: Page, etag: string) => {
+        client.setQueryData(pageQuery(org, page.id, page.language).queryKey, { data: next, etag });
+        forget();
+    };
+}
+
+type Start = { page: Page; etag: string; kept: { draft: Draft; etag: string } | null };
+
+function useAutosave(
+    org: string,
+    { page, etag, kept }: Start,
+    onState: (state: SaveState, problem: Problem | null) => void,
+    onSaved: (page: Page, etag: string) => void,
+): Autosave {
+    const latest = useRef({ onState, onSaved });
+    latest.current = { onState, onSaved };
+    const [autosave] = useState(() => {
+        const path = { org, page: page.id, language: page.language };
+        const world = {
+            save: (body: NonNullable<PagePatch>, ifMatch: string) =>
+                call('patch', '/api/v1/orgs/{org}/pages/{page}/{language}', { path, body, ifMatch }),
+            onState: (state: SaveState, problem: Problem | null) => latest.current.onState(state, problem),
+            onSaved: (saved: Page, next: string) => latest.current.onSaved(saved, next),
+            keep: (draft: Draft | null, on: string) =>
+                writeKept(org, page.id, page.language, draft && { draft, etag: on }),
+        };
+        // A kept draft saves on top of the version that it was written on: if there is a newer one, a
+        // person decides.
+        return new Autosave(world, kept?.draft ?? draftOf(page), draftOf(page), kept?.etag ?? etag);
+    });
+    useEffect(() => {
+        const again = () => void autosave.flush();
+        addEventListener('online', again);
+        return () => removeEventListener('online', again);
+    }, [autosave]);
+    return autosave;
+}
+
+/** Leaving saves first; what can't be saved is kept in this browser, so nothing is asked. */
+function useLeaveSafely(autosave: Autosave) {
+    useBlocker({
+        shouldBlockFn: async () => {
+            if (autosave.isDirty()) await Promise.race([autosave.flush(), new Promise(done => setTimeout(done, 1500))]);
+            return false;
+        },
+        enableBeforeUnload: () => autosave.isDirty() && autosave.state !== 'offline',
+    });
+}

@@ -1,0 +1,60 @@
+import { useMutation } from '@tanstack/react-query';
+import type { PageSummary } from '../../api/types';
+import { m } from '../../paraglide/messages.js';
+import { isProblem, sentence } from '../../ui/problem';
+import { toast } from '../../ui/toast';
+import { publishNewest, unpublishNewest, useBin, useForgetLists } from './queries';
+
+/** What a list does with pages: done at once, said in one line, taken back where that is possible. */
+export interface ListActions {
+    publish: (pages: PageSummary[]) => void;
+    unpublish: (pages: PageSummary[]) => void;
+    bin: (pages: PageSummary[]) => void;
+    busy: boolean;
+}
+
+const say = (error: unknown) => toast(isProblem(error) ? sentence(error) : m.ui_problem_unknown());
+
+export function useListActions(org: string, onDone: () => void): ListActions {
+    const forget = useForgetLists(org);
+    const { bin, restore } = useBin(org);
+    const publish = useMutation({
+        mutationFn: async (pages: PageSummary[]) => {
+            for (const page of pages) await publishNewest(org, page.id, page.language);
+        },
+        onSuccess: (_, pages) => {
+            toast(m.pages_published({ count: pages.length }));
+            onDone();
+        },
+        onError: say,
+        onSettled: forget,
+    });
+    const unpublish = useMutation({
+        mutationFn: async (pages: PageSummary[]) => {
+            for (const page of pages) await unpublishNewest(org, page.id, page.language);
+        },
+        onSuccess: (_, pages) => {
+            toast(m.pages_unpublished({ count: pages.length }), () => publish.mutate(pages));
+            onDone();
+        },
+        onError: say,
+        onSettled: forget,
+    });
+    const toBin = (pages: PageSummary[]) => {
+        const ids = [...new Set(pages.map(page => page.id))];
+        const undo = () => restore.mutate(ids, { onError: say });
+        bin.mutate(ids, {
+            onSuccess: () => {
+                toast(m.pages_binned({ count: ids.length }), undo);
+                onDone();
+            },
+            onError: say,
+        });
+    };
+    return {
+        publish: publish.mutate,
+        unpublish: unpublish.mutate,
+        bin: toBin,
+        busy: publish.isPending || unpublish.isPending || bin.isPending,
+    };
+}

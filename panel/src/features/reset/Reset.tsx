@@ -1,0 +1,101 @@
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { Link, useSearch } from '@tanstack/react-router';
+import { call } from '../../api/client';
+import { brandingQuery } from '../../api/queries';
+import { m } from '../../paraglide/messages.js';
+import { AuthFrame } from '../../ui/AuthFrame';
+import { Button, LinkButton } from '../../ui/Button';
+import { PasswordField, TextField } from '../../ui/fields';
+import { language } from '../../ui/locale';
+import { ProblemNote } from '../../ui/ProblemNote';
+import { useProblemForm } from '../../ui/useProblemForm';
+import { isEmail, isPassword } from '../../ui/validate';
+
+/** Without a token: ask for the mail. With the mail's token: set the new password. */
+export function Reset() {
+    const { token } = useSearch({ strict: false });
+    return token ? <NewPassword token={token} /> : <AskForMail />;
+}
+
+const BackToSignIn = () => <Link to="/signin">{m.reset_back()}</Link>;
+
+function AskForMail() {
+    const { data: branding } = useQuery(brandingQuery);
+    const form = useProblemForm({ initialValues: { email: '' }, validate: { email: isEmail } });
+    const ask = useMutation({
+        mutationFn: (email: string) =>
+            call('post', '/api/v1/password-resets', { body: { email, language: language() } }),
+        onError: form.show,
+    });
+    if (ask.isSuccess) {
+        return (
+            <AuthFrame
+                key="sent"
+                title={m.reset_sent()}
+                sub={m.reset_sent_words({ email: form.getValues().email })}
+                brand={branding}
+                footer={<BackToSignIn />}
+            >
+                {null}
+            </AuthFrame>
+        );
+    }
+    return (
+        <AuthFrame title={m.reset_title()} sub={m.reset_sub()} brand={branding} footer={<BackToSignIn />}>
+            <form onSubmit={form.onSubmit(values => ask.mutate(values.email.trim()))} noValidate>
+                <ProblemNote problem={form.problem} />
+                <TextField
+                    label={m.reset_email()}
+                    type="email"
+                    autoComplete="username"
+                    autoFocus
+                    spellCheck={false}
+                    {...form.getInputProps('email')}
+                />
+                <Button kind="primary" type="submit" full busy={ask.isPending}>
+                    {m.reset_send()}
+                </Button>
+            </form>
+        </AuthFrame>
+    );
+}
+
+function NewPassword({ token }: { token: string }) {
+    const { data: branding } = useQuery(brandingQuery);
+    const form = useProblemForm({ initialValues: { password: '' }, validate: { password: isPassword(10) } });
+    const set = useMutation({
+        mutationFn: (password: string) =>
+            call('put', '/api/v1/password-resets/{token}', { path: { token }, body: { password } }),
+        onError: form.show,
+    });
+    if (set.isSuccess) {
+        return (
+            <AuthFrame key="done" title={m.reset_done()} sub={m.reset_done_words()} brand={branding}>
+                <form>
+                    <LinkButton kind="primary" to="/signin">
+                        {m.reset_sign_in()}
+                    </LinkButton>
+                </form>
+            </AuthFrame>
+        );
+    }
+    return (
+        <AuthFrame title={m.reset_new()} brand={branding} footer={<BackToSignIn />}>
+            <form onSubmit={form.onSubmit(values => set.mutate(values.password))} noValidate>
+                <ProblemNote problem={form.problem}>
+                    <Link to="/reset">{m.reset_again()}</Link>
+                </ProblemNote>
+                <PasswordField
+                    label={m.reset_password()}
+                    help={m.reset_password_help()}
+                    autoComplete="new-password"
+                    autoFocus
+                    {...form.getInputProps('password')}
+                />
+                <Button kind="primary" type="submit" full busy={set.isPending}>
+                    {m.reset_set()}
+                </Button>
+            </form>
+        </AuthFrame>
+    );
+}

@@ -1,0 +1,16 @@
+import type { SignUp } from '../../api/types';
+
+type Utm = NonNullable<SignUp['utm']>;
+const NAMES = ['source', 'medium', 'campaign', 'term', 'content'] as const;
+const LENGTH_MAX = 200;
+
+/** Where this person came from, as the link said; undefined when it said nothing. */
+export function utmOf(query: string): Utm | undefined {
+    const search = new URLSearchParams(query);
+    const utm: Utm = {};
+    for (const name of NAMES) {
+        const value = search.get(`utm_${name}`)?.trim();
+        if (value) utm[name] = value.slice(0, LENGTH_MAX);
+    }
+    return Object.keys(utm).length > 0 ? utm : undefined;
+}

@@ -1,0 +1,18 @@
+import { createRoot } from 'react-dom/client';
+import { onUnauthenticated, speak } from './api/client';
+import { meQuery, queryClient } from './api/queries';
+import { App } from './shell/App';
+import { router } from './shell/router';
+import { onLanguage } from './ui/locale';
+
+// Who I am is asked before anything is drawn; the first screen waits for nothing else.
+onLanguage(speak);
+void queryClient.prefetchQuery(meQuery);
+
+onUnauthenticated(() => {
+    if (!queryClient.getQueryData(meQuery.queryKey)) return;
+    queryClient.setQueryData(meQuery.queryKey, null);
+    void router.invalidate();
+});
+
+createRoot(document.getElementById('root')!).render(<App />);

@@ -1,0 +1,17 @@
+import { IconCloudOff } from '@tabler/icons-react';
+import { useOnline } from '../ui/useOnline';
+import { m } from '../paraglide/messages.js';
+import classes from './OfflineBar.module.css';
+
+export function OfflineBar() {
+    const online = useOnline();
+    return (
+        <div role="status">
+            {!online && (
+                <p className={classes.bar}>
+                    <IconCloudOff size={16} stroke={1.75} aria-hidden /> {m.shell_offline()}
+                </p>
+            )}
+        </div>
+    );
+}

@@ -1,0 +1,38 @@
+import { Outlet } from '@tanstack/react-router';
+import { useQuery } from '@tanstack/react-query';
+import { lazy, Suspense, useState } from 'react';
+import { meQuery } from '../api/queries';
+import { useKeys } from '../ui/keys';
+import { Toasts } from '../ui/toast';
+import { CommandsContext } from './commands';
+import { OfflineBar } from './OfflineBar';
+import { useGoKeys } from './useGoKeys';
+import classes from './Shell.module.css';
+
+const Palette = lazy(() => import('./Palette').then(part => ({ default: part.Palette })));
+const KeyHelp = lazy(() => import('./KeyHelp').then(part => ({ default: part.KeyHelp })));
+
+/** What lies over every signed-in screen: palette, key help, toasts, the offline bar. */
+export function SignedIn() {
+    const { data: me } = useQuery(meQuery);
+    const [palette, setPalette] = useState(false);
+    const [help, setHelp] = useState(false);
+    useKeys({ 'mod+k': () => setPalette(open => !open), '?': () => setHelp(true) });
+    useGoKeys();
+    if (!me) return null;
+    return (
+        <CommandsContext value={{ openPalette: () => setPalette(true), openHelp: () => setHelp(true) }}>
+            <div className={classes.frame}>
+                <OfflineBar />
+                <div className={classes.below}>
+                    <Outlet />
+                </div>
+            </div>
+            <Toasts />
+            <Suspense>
+                {palette && <Palette onClose={() => setPalette(false)} />}
+                {help && <KeyHelp onClose={() => setHelp(false)} />}
+            </Suspense>
+        </CommandsContext>
+    );
+}

@@ -1,0 +1,28 @@
+import { m } from '../paraglide/messages.js';
+import classes from './StatePill.module.css';
+
+const PAGE_WORDS = {
+    published: m.ui_state_published,
+    changed: m.ui_state_changed,
+    draft: m.ui_state_draft,
+    scheduled: m.ui_state_scheduled,
+};
+const ORGANIZATION_WORDS = {
+    active: m.ui_state_active,
+    provisioning: m.ui_state_provisioning,
+    suspended: m.ui_state_suspended,
+    failed: m.ui_state_failed,
+    deleting: m.ui_state_deleting,
+};
+const WORDS = { ...PAGE_WORDS, ...ORGANIZATION_WORDS };
+export type PillState = keyof typeof WORDS;
+
+/** Never colour alone: the dot's form and a word say the same. */
+export function StatePill({ state }: { state: PillState }) {
+    return (
+        <span className={classes.pill} data-state={state}>
+            <span className={classes.dot} aria-hidden />
+            {WORDS[state]()}
+        </span>
+    );
+}

@@ -1,0 +1,160 @@
+import { Input, PasswordInput, Textarea, TextInput } from '@mantine/core';
+import { IconChevronDown } from '@tabler/icons-react';
+import type { ChangeEvent, FocusEvent, ReactNode, Ref } from 'react';
+import { useId } from 'react';
+import { m } from '../paraglide/messages.js';
+import classes from './fields.module.css';
+
+/** Label above, help between label and field, error below in words. */
+export interface FieldProps {
+    label: ReactNode;
+    help?: ReactNode;
+    error?: ReactNode;
+    value?: string;
+    disabled?: boolean;
+    required?: boolean;
+    name?: string;
+    placeholder?: string;
+    autoComplete?: string;
+    autoFocus?: boolean;
+    maxLength?: number;
+    onBlur?: (event: FocusEvent<any>) => void;
+    onFocus?: (event: FocusEvent<any>) => void;
+}
+
+interface TextProps extends FieldProps {
+    onChange?: (event: ChangeEvent<HTMLInputElement>) => void;
+    type?: 'text' | 'email' | 'url' | 'search';
+    inputMode?: 'text' | 'email' | 'url' | 'numeric';
+    right?: ReactNode;
+    rightWidth?: number;
+    ref?: Ref<HTMLInputElement>;
+    spellCheck?: boolean;
+}
+
+export function TextField({ help, right, rightWidth, required, ...rest }: TextProps) {
+    return (
+        <TextInput
+            description={help}
+            rightSection={right}
+            rightSectionWidth={rightWidth}
+            aria-required={required}
+            {...rest}
+        />
+    );
+}
+
+export function PasswordField({ help, required, ...rest }: Omit<TextProps, 'right' | 'rightWidth' | 'type'>) {
+    const toggle = { 'aria-label': m.ui_show_password(), tabIndex: 0, 'aria-hidden': false };
+    return (
+        <PasswordInput
+            description={help}
+            aria-required={required}
+            visibilityToggleButtonProps={toggle}
+            {...rest}
+        />
+    );
+}
+
+interface AreaProps extends FieldProps {
+    onChange?: (event: ChangeEvent<HTMLTextAreaElement>) => void;
+    rows?: number;
+}
+
+export function TextAreaField({ help, required, ...rest }: AreaProps) {
+    return <Textarea description={help} aria-required={required} {...rest} />;
+}
+
+interface SelectProps extends FieldProps {
+    options: { value: string; label: string }[];
+    onChange?: (event: ChangeEvent<HTMLSelectElement>) => void;
+}
+
+/** The platform's own select: best on a phone, and complete for a keyboard. */
+export function SelectField({ label, help, error, options, required: _, ...rest }: SelectProps) {
+    return (
+        <Input.Wrapper label={label} description={help} error={error} labelElement="label">
+            <Input
+                component="select"
+                rightSection={<IconChevronDown size={16} stroke={1.75} aria-hidden />}
+                rightSectionPointerEvents="none"
+                {...rest}
+            >
+                {options.map(option => (
+                    <option key={option.value} value={option.value}>
+                        {option.label}
+                    </option>
+                ))}
+            </Input>
+        </Input.Wrapper>
+    );
+}
+
+interface SwitchProps {
+    label: ReactNode;
+    help?: ReactNode;
+    checked: boolean;
+    disabled?: boolean;
+    onChange: (checked: boolean) => void;
+}
+
+/** A checkbox that says 'switch', drawn in CSS. */
+export function SwitchField({ label, help, checked, disabled, onChange }: SwitchProps) {
+    const id = useId();
+    return (
+        <div className={classes.switch}>
+            <input
+                id={id}
+                type="checkbox"
+                role="switch"
+                checked={checked}
+                disabled={disabled}
+                aria-describedby={help ? `${id}-help` : undefined}
+                onChange={event => onChange(event.currentTarget.checked)}
+            />
+            <div>
+                <label htmlFor={id}>{label}</label>
+                {help && (
+                    <p id={`${id}-help`} className={classes.switchHelp}>
+                        {help}
+                    </p>
+                )}
+            </div>
+        </div>
+    );
+}
+
+interface ChoiceProps<T extends string> {
+    label: string;
+    value: T;
+    options: { value: T; label: string; help?: string; icon?: ReactNode }[];
+    onChange: (value: T) => void;
+    small?: boolean;
+}
+
+/** A few answers side by side; radio buttons underneath. */
+export function ChoiceField<T extends string>({ label, value, options, onChange, small }: ChoiceProps<T>) {
+    return (
+        <fieldset className={classes.choice} data-small={small || undefined}>
+            <legend className="ui-label">{label}</legend>
+            <div className={classes.options}>
+                {options.map(option => (
+                    <label key={option.value} className={classes.option}>
+                        <input
+                            type="radio"
+                            name={label}
+                            value={option.value}
+                            checked={value === option.value}
+                            onChange={() => onChange(option.value)}
+                        />
+                        {option.icon}
+                        <span>
+                            <span className={classes.optionName}>{option.label}</span>
+                            {option.help && <span className={classes.optionHelp}>{option.help}</span>}
+                        </span>
+                    </label>
+                ))}
+            </div>
+        </fieldset>
+    );
+}

@@ -1,0 +1,53 @@
+import { type UseFormInput, type UseFormReturnType, useForm } from '@mantine/form';
+import { useState } from 'react';
+import { isProblem } from './problem';
+
+/**
+ * A form whose wrong fields may also be named by the server: a 422's JSON pointers become field errors
+ * (`names` maps pointers to fields), everything else is left in `problem` for a ProblemNote.
+ */
+export function useProblemForm<V extends Record<string, any>>(
+    input: UseFormInput<V> & { names?: Record<string, string> },
+) {
+    const { names = {}, ...options } = input;
+    const form = useForm<V>({ validateInputOnBlur: true, clearInputErrorOnChange: true, ...options });
+    const [problem, setProblem] = useState<unknown>(null);
+
+    const show = (error: unknown) => {
+        const left = isProblem(error) && error.kind === 'invalid' ? showFields(form, error.fields, names) : 1;
+        setProblem(left > 0 ? error : null);
+        if (left === 0) focusFirstWrong();
+    };
+    /** Checks, focuses the first wrong field, or acts. */
+    const onSubmit = (act: (values: V) => void) =>
+        form.onSubmit(
+            values => {
+                setProblem(null);
+                act(values);
+            },
+            () => focusFirstWrong(),
+        );
+    return { ...form, problem, show, onSubmit };
+}
+
+/** How many of the named errors belong to no field here. */
+function showFields<V extends Record<string, any>>(
+    form: UseFormReturnType<V>,
+    fields: { pointer: string; detail: string }[],
+    names: Record<string, string>,
+): number {
+    const known = Object.keys(form.getValues());
+    let left = fields.length === 0 ? 1 : 0;
+    for (const { pointer, detail } of fields) {
+        const name = names[pointer] ?? pointer.slice(1).replaceAll('/', '.');
+        if (known.includes(name)) form.setFieldError(name, detail);
+        else left++;
+    }
+    return left;
+}
+
+function focusFirstWrong() {
+    requestAnimationFrame(() => {
+        document.querySelector<HTMLElement>('form [aria-invalid="true"]')?.focus();
+    });
+}

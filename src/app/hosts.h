@@ -1,0 +1,27 @@
+// Which site a host name below the sites domain belongs to, answered from the tree in memory.
+#pragma once
+
+#include "core/access/authenticator.h"
+#include "site/content.h"
+
+#include <string>
+
+namespace luster::app {
+
+class PlatformHosts final : public site::Hosts {
+public:
+    // `sites_domain` without its port.
+    PlatformHosts(Organizations& organizations, std::string sites_domain)
+        : organizations_(organizations), suffix_("." + std::move(sites_domain)) {}
+
+    std::optional<site::SiteHost> find(std::string_view host) override;
+
+private:
+    Organizations& organizations_;
+    std::string suffix_;
+};
+
+// "sites.localhost:8080" → "sites.localhost" and 8080; 0 where no port is named.
+std::pair<std::string, std::uint16_t> host_and_port(std::string_view text);
+
+}  // namespace luster::app

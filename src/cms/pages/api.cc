@@ -1,0 +1,325 @@
+#include "cms/pages/api.h"
+
+#include "base/crypto.h"
+#include "cms/pages/pages.h"
+#include "cms/previews/previews.h"
+#include "cms/settings/settings.h"
+
+#include <fmt/format.h>
+
+namespace luster::pages {
+namespace {
+
+using api::Call;
+using api::Created;
+using api::IfMatch;
+using api::NoContent;
+using api::Tagged;
+
+using LanguageText = Text<2, 12>;
+
+// --- requests
+// ---------------------------------------------------------------------------------------
+enum class SortBy { title, latest };
+BOOST_DESCRIBE_ENUM(SortBy, title, latest)
+
+struct ListPages {
+    std::optional<Text<0, 200>> search;
+    std::optional<State> state;
+    std::optional<LanguageText> language;
+    std::optional<SortBy> sort;
+    std::optional<api::PageSize> limit;
+    std::optional<Text<0, 500>> cursor;
+};
+BOOST_DESCRIBE_STRUCT(ListPages, (), (search, state, language, sort, limit, cursor))
+
+struct CreatePage {
+    Text<1, 200> title;
+    std::optional<Text<0, 100>> slug;
+    std::optional<LanguageText> language;
+    std::optional<json::Shaped<Sections>> sections;
+};
+BOOST_DESCRIBE_STRUCT(CreatePage, (), (title, slug, language, sections))
+
+struct OnePage {
+    PageId page;
+    LanguageText language;
+};
+BOOST_DESCRIBE_STRUCT(OnePage, (), (page, language))
+
+struct EditSeo {
+    Change<Text<0, 200>> title;
+    Change<Text<0, 400>> description;
+    std::optional<bool> noindex;
+};
+BOOST_DESCRIBE_STRUCT(EditSeo, (), (title, description, noindex))
+
+struct EditPage {
+    PageId page;
+    LanguageText language;
+    IfMatch if_match;
+    std::optional<Text<1, 200>> title;
+    std::optional<Text<1, 100>> slug;
+    std::optional<json::Shaped<Sections>> sections;
+    std::optional<EditSeo> seo;
+};
+BOOST_DESCRIBE_STRUCT(EditPage, (), (page, language, if_match, title, slug, sections, seo))
+
+struct PublishPage {
+    PageId page;
+    LanguageText language;
+    IfMatch if_match;
+    std::optional<Time> publish_at;
+};
+BOOST_DESCRIBE_STRUCT(PublishPage, (), (page, language, if_match, publish_at))
+
+struct WithdrawPage {
+    PageId page;
+    LanguageText language;
+    IfMatch if_match;
+};
+BOOST_DESCRIBE_STRUCT(WithdrawPage, (), (page, language, if_match))
+
+struct BinPage {
+    PageId page;
+};
+BOOST_DESCRIBE_STRUCT(BinPage, (), (page))
+
+struct OpenPreview {
+    PageId page;
+    LanguageText language;
+};
+BOOST_DESCRIBE_STRUCT(OpenPreview, (), (page, language))
+
+// --- answers
+// ----------------------------------------------------------------------------------------
+struct PageList {
+    std::vector<PageSummary> items;
+    std::optional<std::string> next;
+    Counts counts;
+};
+BOOST_DESCRIBE_STRUCT(PageList, (), (items, next, counts))
+
+struct PreviewView {
+    static constexpr std::string_view schema_name = "Preview";
+    std::string url;
+    Time expires_at;
+};
+BOOST_DESCRIBE_STRUCT(PreviewView, (), (url, expires_at))
+
+struct PageCounts {
+    std::int64_t published = 0, draft = 0, scheduled = 0;
+};
+BOOST_DESCRIBE_STRUCT(PageCounts, (), (published, draft, scheduled))
+enum class ChecklistKey { name_site, edit_home, publish_page, verify_email };
+BOOST_DESCRIBE_ENUM(ChecklistKey, name_site, edit_home, publish_page, verify_email)
+struct ChecklistItem {
+    ChecklistKey key;
+    bool done = false;
+};
+BOOST_DESCRIBE_STRUCT(ChecklistItem, (), (key, done))
+struct Dashboard {
+    PageCounts pages;
+    std::vector<PageSummary> recent;
+    std::vector<ChecklistItem> checklist;
+};
+BOOST_DESCRIBE_STRUCT(Dashboard, (), (pages, recent, checklist))
+
+struct PageView : Page {
+    static constexpr std::string_view schema_name = "Page";
+    std::string url;
+};
+BOOST_DESCRIBE_STRUCT(PageView, (Page), (url))
+
+// --- handlers
+// ---------------------------------------------------------------------------------------
+template <std::size_t Max>
+Change<std::string> plain(const Change<Text<0, Max>>& change) {
+    Change<std::string> result;
+    if (change.cleared() || (change.given() && change.value.empty())) {
+        result.state = Change<std::string>::State::cleared;
+    } else if (change.given()) {
+        result.state = Change<std::string>::State::given;
+        result.value = change.value;
+    }
+    return result;
+}
+
+// The site's main language where none is named.
+Task<std::string> language_of(
+    Call& call, const Permit<Right::edit_content>& editor, std::optional<std::string> wanted
+) {
+    if (wanted) co_return *wanted;
+    auto reads = co_await call.services.tenants.read(editor);
+    co_return co_await settings::main_language(reads);
+}
+
+Tagged<PageView> tagged(const Call& call, const Page& page) {
+    auto site = call.services.places.site(call.organization_node().slug);
+    return {{page, site + page.path}, api::etag_of(page.revision)};
+}
+
+Task<Result<PageList>> list_pages(
+    Call& call, Permit<Right::read_content> viewer, ListPages request
+) {
+    auto reads = co_await call.services.tenants.read(viewer);
+    Filter filter;
+    filter.search = request.search.value_or(Text<0, 200>());
+    filter.state = request.state;
+    filter.language = request.language;
+    filter.by_title = request.sort == SortBy::title;
+    if (request.limit) filter.limit = *request.limit;
+    filter.cursor = request.cursor;
+    auto found = co_await pages::list(reads, filter);
+    auto counts = co_await pages::count(reads, filter.language);
+    co_return PageList{std::move(found.items), std::move(found.next), counts};
+}
+
+Task<Result<Created<Tagged<PageView>>>> create_page(
+    Call& call, Permit<Right::edit_content> editor, CreatePage request
+) {
+    auto language = co_await language_of(call, editor, request.language);
+    auto tx = CO_TRY(co_await call.begin(editor));
+    NewPage wanted{request.title, request.slug.value_or(Text<0, 100>()), language, {}};
+    if (request.sections) wanted.sections = *request.sections;
+    auto page = CO_TRY(
+        co_await pages::create(tx, call.new_id<PageTag>(), wanted, author(editor), call.now())
+    );
+    auto location = fmt::format(
+        "/api/v1/orgs/{}/pages/{}/{}", call.organization_node().slug, page.id.text(), page.language
+    );
+    co_return co_await call.commit(tx, Created<Tagged<PageView>>{tagged(call, page), location});
+}
+
+Task<Result<Tagged<PageView>>> show_page(
+    Call& call, Permit<Right::read_content> viewer, OnePage request
+) {
+    auto reads = co_await call.services.tenants.read(viewer);
+    co_return tagged(call, CO_TRY(co_await pages::find(reads, request.page, request.language)));
+}
+
+Task<Result<Tagged<PageView>>> edit_page(
+    Call& call, Permit<Right::edit_content> editor, EditPage request
+) {
+    Edit wanted{request.title, request.slug, request.sections, {}, {}, {}};
+    if (request.seo) {
+        wanted.seo_title = plain(request.seo->title);
+        wanted.seo_description = plain(request.seo->description);
+        wanted.noindex = request.seo->noindex;
+    }
+    auto tx = CO_TRY(co_await call.begin(editor));
+    tx.without_entry();  // saved while people type: the page's revisions tell who wrote what
+    auto page = CO_TRY(co_await pages::edit(
+        tx, request.page, request.language, request.if_match, wanted, author(editor), call.now()
+    ));
+    co_await tx.commit();
+    co_return tagged(call, page);
+}
+
+Task<Result<Tagged<PageView>>> publish_page(
+    Call& call, Permit<Right::edit_content> editor, PublishPage request
+) {
+    auto tx = CO_TRY(co_await call.begin(editor));
+    auto page = CO_TRY(co_await pages::publish(
+        tx,
+        request.page,
+        request.language,
+        request.if_match,
+        request.publish_at,
+        author(editor),
+        call.now()
+    ));
+    co_await tx.commit();
+    co_return tagged(call, page);
+}
+
+Task<Result<Tagged<PageView>>> withdraw_page(
+    Call& call, Permit<Right::edit_content> editor, WithdrawPage request
+) {
+    auto tx = CO_TRY(co_await call.begin(editor));
+    auto page = CO_TRY(
+        co_await pages::withdraw(tx, request.page, request.language, request.if_match, call.now())
+    );
+    co_await tx.commit();
+    co_return tagged(call, page);
+}
+
+Task<Result<NoContent>> bin_page(Call& call, Permit<Right::edit_content> editor, BinPage request) {
+    auto tx = CO_TRY(co_await call.begin(editor));
+    CO_TRY(co_await pages::bin(tx, request.page, call.now()));
+    co_await tx.commit();
+    co_return NoContent{};
+}
+
+Task<Result<PageSummary>> restore_page(
+    Call& call, Permit<Right::edit_content> editor, BinPage request
+) {
+    auto tx = CO_TRY(co_await call.begin(editor));
+    auto page = CO_TRY(co_await pages::restore(tx, request.page, call.now()));
+    co_await tx.commit();
+    co_return page;
+}
+
+Task<Result<Created<PreviewView>>> open_preview(
+    Call& call, Permit<Right::edit_content> editor, OpenPreview request
+) {
+    auto reads = co_await call.services.tenants.read(editor);
+    CO_TRY(co_await pages::find(reads, request.page, request.language));
+    auto tx = CO_TRY(co_await call.begin(editor));
+    auto token = crypto::make_token(call.services.random);
+    auto expires_at = call.now() + previews::token_lives;
+    co_await previews::add(
+        tx, token.hash, {request.page, request.language, editor.user(), expires_at}, call.now()
+    );
+    auto site = call.services.places.site(call.organization_node().slug + "--preview");
+    auto url = fmt::format("{}/-/preview?token={}", site, token.text.reveal());
+    co_await tx.commit();  // the address is shown once: no key keeps it
+    co_return Created<PreviewView>{{url, expires_at}, {}};
+}
+
+Task<Result<Dashboard>> show_dashboard(Call& call, Permit<Right::read_content> viewer) {
+    auto reads = co_await call.services.tenants.read(viewer);
+    auto counts = co_await pages::count(reads, std::nullopt);
+    Filter latest;
+    latest.limit = 5;
+    auto recent = co_await pages::list(reads, latest);
+    Dashboard dashboard{
+        {counts.published + counts.changed, counts.draft, counts.scheduled}, {}, {}
+    };
+    dashboard.recent = std::move(recent.items);
+    auto touched = [](const PageSummary& page) { return page.updated_by.has_value(); };
+    bool home = std::ranges::any_of(dashboard.recent, [&](const auto& page) {
+        return page.template_ == Template::home && touched(page);
+    });
+    bool published = std::ranges::any_of(dashboard.recent, [&](const auto& page) {
+        return touched(page) && page.state == State::published;
+    });
+    dashboard.checklist = {
+        {ChecklistKey::edit_home, home},
+        {ChecklistKey::publish_page, published},
+        {ChecklistKey::verify_email, call.session->actor->verified},
+    };
+    co_return dashboard;
+}
+
+}  // namespace
+
+std::vector<api::Endpoint> endpoints() {
+    using namespace api;
+    constexpr auto page = "/orgs/{org}/pages/{page}/{language}";
+    constexpr auto publication = "/orgs/{org}/pages/{page}/{language}/publication";
+    return {
+        get("/orgs/{org}/dashboard", show_dashboard, "What happened and what is to be done"),
+        get("/orgs/{org}/pages", list_pages, "List pages"),
+        post("/orgs/{org}/pages", create_page, "Make a page"),
+        get(page, show_page, "Show a page with its draft"),
+        patch(page, edit_page, "Change a page's draft"),
+        put(publication, publish_page, "Publish a page, now or at a given time"),
+        del(publication, withdraw_page, "Take a page off the site"),
+        del("/orgs/{org}/pages/{page}", bin_page, "Move a page to the bin"),
+        put("/orgs/{org}/pages/{page}/restoration", restore_page, "Bring a page back from the bin"),
+        post("/orgs/{org}/previews", open_preview, "Open a draft in the preview"),
+    };
+}
+
+}  // namespace luster::pages

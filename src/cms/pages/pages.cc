@@ -1,0 +1,249 @@
+#include "cms/pages/pages.h"
+
+#include "base/text_slug.h"
+#include "cms/pages/sections.h"
+#include "cms/pages/store.h"
+
+#include <fmt/format.h>
+
+namespace luster::pages {
+namespace {
+
+#pragma clang diagnostic push
+#pragma clang diagnostic ignored \
+    "-Wc23-extensions"  // #embed is in clang 19, for C++ as an extension
+constexpr char sentences_en[] = {
+#embed "messages/en.json"
+};
+constexpr char sentences_de[] = {
+#embed "messages/de.json"
+};
+#pragma clang diagnostic pop
+
+constexpr std::size_t slug_length_max = 100;
+constexpr int slug_tries_max = 50;
+
+Problem home_stays(std::string key) {
+    return conflict({std::move(key), {}});
+}
+
+Problem changed(const Page& now) {
+    return changed_meanwhile(to_json(now), api::etag_of(now.revision));
+}
+
+// Lower-case words joined by single hyphens, as in an organization's slug, but of any length and
+// never reserved: it stands below the site's own host.
+bool is_slug(std::string_view slug) {
+    auto plain = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); };
+    if (slug.empty() || slug.size() > slug_length_max) return false;
+    if (!plain(slug.front()) || !plain(slug.back())) return false;
+    for (std::size_t i = 0; i < slug.size(); ++i) {
+        if (!plain(slug[i]) && !(slug[i] == '-' && slug[i - 1] != '-')) return false;
+    }
+    return true;
+}
+
+// What the site itself answers under.
+bool is_reserved(std::string_view slug) {
+    return slug == "search" || slug == "assets" || slug == "media" || slug == "sitemap" ||
+           slug.size() == 2;
+}
+
+Result<void> check_slug(std::string_view slug) {
+    if (!is_slug(slug)) return refuse(invalid_field("/slug", {"pages_slug_rule", {}}));
+    if (is_reserved(slug)) return refuse(invalid_field("/slug", {"field_slug_reserved", {}}));
+    return {};
+}
+
+Problem slug_taken() {
+    return invalid_field("/slug", {"pages_slug_taken", {}});
+}
+
+// A free slug from a title: "prices", else "prices-2" and so on.
+Task<std::string> free_slug(TenantTx& tx, const NewPage& page, PageId id) {
+    auto base = text::suggest_slug(page.title);
+    if (!is_slug(base) || is_reserved(base)) base = "page-" + base;
+    if (!is_slug(base)) base = "page";
+    for (int number = 1; number < slug_tries_max; ++number) {
+        auto slug = number == 1 ? base : fmt::format("{}-{}", base, number);
+        if (!co_await store::slug_taken(tx, page.language, slug, id)) co_return slug;
+    }
+    co_return fmt::format("{}-{}", base, id.text().substr(id.text().size() - 8));
+}
+
+Result<void> check_sections(const json::Value& sections) {
+    json::Reader reader;
+    reader.enter(std::string_view("sections"));
+    pages::check_sections(reader, sections);
+    if (reader.errors.empty()) return {};
+    return refuse(invalid(std::move(reader.errors)));
+}
+
+json::Value empty_sections() {
+    return {{"sections", boost::json::object()}, {"order", boost::json::array()}};
+}
+
+Task<Result<Page>> locked(TenantTx& tx, PageId id, std::string language, api::IfMatch seen) {
+    auto row = co_await store::lock(tx, id, std::move(language));
+    if (!row) co_return refuse(not_found("page"));
+    auto page = store::page_of(*row);
+    if (!seen.matches(page.revision)) co_return refuse(changed(page));
+    co_return page;
+}
+
+Task<void> site_changed(TenantTx& tx, PageId page) {
+    co_await store::raise_generation(tx);
+    co_await outbox::tell(tx, SiteChanged{page});
+}
+
+Task<Page> publish_now(TenantTx& tx, const Page& page, Time now) {
+    auto row = co_await store::publish(tx, page, plain_text(page.title, page.sections), now);
+    co_await site_changed(tx, page.id);
+    co_return store::page_of(row);
+}
+
+void apply(const Edit& edit, Page& page) {
+    if (edit.title) page.title = *edit.title;
+    if (edit.slug) page.slug = *edit.slug;
+    if (edit.sections) page.sections = *edit.sections;
+    edit.seo_title.apply(page.seo.title);
+    edit.seo_description.apply(page.seo.description);
+    if (edit.noindex) page.seo.noindex = *edit.noindex;
+}
+
+Task<Result<void>> check_edit(TenantTx& tx, const Page& page, const Edit& edit) {
+    if (edit.sections) CO_TRY(check_sections(*edit.sections));
+    if (!edit.slug || *edit.slug == page.slug) co_return Result<void>();
+    if (page.template_ == Template::home) co_return refuse(home_stays("pages_home_has_no_slug"));
+    CO_TRY(check_slug(*edit.slug));
+    if (co_await store::slug_taken(tx, page.language, *edit.slug, page.id))
+        co_return refuse(slug_taken());
+    co_return Result<void>();
+}
+
+}  // namespace
+
+messages::Source sentences() {
+    return {"pages", {sentences_en, sizeof sentences_en}, {sentences_de, sizeof sentences_de}};
+}
+
+json::Value to_json(const Page& page) {
+    return json::parse(json::to_string(page)).value();
+}
+
+Task<Found> list(pg::TenantReads reads, Filter filter) {
+    auto rows = co_await store::list(reads, filter);
+    Found found;
+    if (std::ssize(rows) > filter.limit) {
+        rows.resize(static_cast<std::size_t>(filter.limit));
+        found.next = store::cursor_of(rows.back(), filter.by_title);
+    }
+    for (const auto& row : rows) found.items.push_back(store::summary_of(row));
+    co_return found;
+}
+
+Task<Counts> count(pg::TenantReads reads, std::optional<std::string> language) {
+    co_return co_await store::count(reads, std::move(language));
+}
+
+Task<Result<Page>> find(pg::TenantReads reads, PageId id, std::string language) {
+    auto row = co_await store::find(reads, id, std::move(language));
+    if (!row) co_return refuse(not_found("page"));
+    co_return store::page_of(*row);
+}
+
+Task<Result<Page>> create(TenantTx& tx, PageId id, NewPage wanted, Author author, Time now) {
+    Page page;
+    page.id = id;
+    page.language = wanted.language;
+    page.title = wanted.title;
+    page.sections = wanted.sections.is_null() ? empty_sections() : wanted.sections;
+    CO_TRY(check_sections(page.sections));
+    if (wanted.slug.empty()) {
+        page.slug = co_await free_slug(tx, wanted, id);
+    } else {
+        CO_TRY(check_slug(wanted.slug));
+        if (co_await store::slug_taken(tx, wanted.language, wanted.slug, id))
+            co_return refuse(slug_taken());
+        page.slug = wanted.slug;
+    }
+    co_return store::page_of(co_await store::insert(tx, page, std::move(author), now));
+}
+
+Task<Result<Page>> edit(
+    TenantTx& tx,
+    PageId id,
+    std::string language,
+    api::IfMatch seen,
+    Edit wanted,
+    Author author,
+    Time now
+) {
+    auto page = CO_TRY(co_await locked(tx, id, std::move(language), std::move(seen)));
+    CO_TRY(co_await check_edit(tx, page, wanted));
+    apply(wanted, page);
+    co_return store::page_of(co_await store::update(tx, page, std::move(author), now));
+}
+
+Task<Result<Page>> publish(
+    TenantTx& tx,
+    PageId id,
+    std::string language,
+    api::IfMatch seen,
+    std::optional<Time> at,
+    Author,
+    Time now
+) {
+    auto page = CO_TRY(co_await locked(tx, id, std::move(language), std::move(seen)));
+    if (at && *at > now) {
+        co_await outbox::tell(tx, PublicationDue{page.id, page.language, *at}, *at);
+        co_return store::page_of(co_await store::schedule(tx, page, *at));
+    }
+    co_return co_await publish_now(tx, page, now);
+}
+
+Task<void> publish_due(TenantTx& tx, PublicationDue event, Time now) {
+    auto row = co_await store::lock(tx, event.page, event.language);
+    if (!row || row->publish_at != event.at) co_return;
+    co_await publish_now(tx, store::page_of(*row), now);
+}
+
+std::vector<outbox::Listener> listeners(TenantScopes scopes, Clock& clock) {
+    auto publish = [scopes, &clock](outbox::Delivery delivery, PublicationDue event) -> Task<void> {
+        auto tx = co_await scopes.begin(delivery.organization);
+        co_await publish_due(tx, std::move(event), clock.now());
+        co_await tx.commit();
+    };
+    return {outbox::listener<PublicationDue>("publications", publish)};
+}
+
+Task<Result<Page>> withdraw(
+    TenantTx& tx, PageId id, std::string language, api::IfMatch seen, Time
+) {
+    auto page = CO_TRY(co_await locked(tx, id, std::move(language), std::move(seen)));
+    if (page.template_ == Template::home)
+        co_return refuse(home_stays("pages_home_stays_published"));
+    auto row = co_await store::withdraw(tx, page);
+    co_await site_changed(tx, page.id);
+    co_return store::page_of(row);
+}
+
+Task<Result<void>> bin(TenantTx& tx, PageId id, Time now) {
+    if (co_await store::bin(tx, id, now) == 0) co_return refuse(not_found("page"));
+    co_await site_changed(tx, id);
+    co_return Result<void>();
+}
+
+Task<Result<PageSummary>> restore(TenantTx& tx, PageId id, Time now) {
+    try {
+        auto rows = co_await store::restore(tx, id, now);
+        if (rows.empty()) co_return refuse(not_found("page"));
+        co_await site_changed(tx, id);
+        co_return store::summary_of(rows.front());
+    } catch (const pg::Error& error) {
+        if (!error.violates("page_slug_once") && !error.violates("page_published_slug_once")) throw;
+    }
+    co_return refuse(conflict({"pages_slug_taken_meanwhile", {}}));
+}
+
+}  // namespace luster::pages

@@ -1,0 +1,178 @@
+// Pages: what an organization's people write and its visitors read. A page has a draft; publishing
+// copies it to what visitors see. A change names the version that it saw, so nobody's work is lost.
+#pragma once
+
+#include "base/json.h"
+#include "base/messages.h"
+#include "core/access/access.h"
+#include "core/api/answers.h"
+#include "core/outbox/outbox.h"
+#include "core/tenancy/scopes.h"
+#include "io/clock/clock.h"
+
+#include <boost/describe.hpp>
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace luster::pages {
+
+enum class State { draft, scheduled, published, changed };
+BOOST_DESCRIBE_ENUM(State, draft, scheduled, published, changed)
+enum class Template { home, page };
+BOOST_DESCRIBE_ENUM(Template, home, page)
+
+// Events. What visitors see has changed:
+struct SiteChanged {
+    static constexpr std::string_view kind = "site.changed";
+    PageId page;
+};
+BOOST_DESCRIBE_STRUCT(SiteChanged, (), (page))
+// A publication that was ordered ahead is due, unless it was ordered anew since.
+struct PublicationDue {
+    static constexpr std::string_view kind = "page.publication_due";
+    PageId page;
+    std::string language;
+    Time at;
+};
+BOOST_DESCRIBE_STRUCT(PublicationDue, (), (page, language, at))
+
+struct Seo {
+    std::optional<std::string> title;
+    std::optional<std::string> description;
+    bool noindex = false;
+};
+BOOST_DESCRIBE_STRUCT(Seo, (), (title, description, noindex))
+
+// The form of a page's content, as the document describes it; sections.h says what is checked.
+struct Block {
+    std::string type;
+    std::map<std::string, json::Value> settings;
+};
+BOOST_DESCRIBE_STRUCT(Block, (), (type, settings))
+struct Section {
+    std::string type;
+    std::map<std::string, json::Value> settings;
+    Omitted<std::map<std::string, Block>> blocks;
+    Omitted<std::vector<std::string>> block_order;
+    Omitted<bool> disabled;
+};
+BOOST_DESCRIBE_STRUCT(Section, (), (type, settings, blocks, block_order, disabled))
+struct Sections {
+    std::map<std::string, Section> sections;
+    std::vector<std::string> order;
+};
+BOOST_DESCRIBE_STRUCT(Sections, (), (sections, order))
+
+struct PageSummary {
+    PageId id;
+    std::string language;
+    std::string title;
+    std::string path;
+    Template template_ = Template::page;
+    State state = State::draft;
+    Time updated_at;
+    std::optional<std::string> updated_by;
+    std::optional<Time> published_at;
+};
+BOOST_DESCRIBE_STRUCT(
+    PageSummary,
+    (),
+    (id, language, title, path, template_, state, updated_at, updated_by, published_at)
+)
+
+struct Page : PageSummary {
+    std::string slug;
+    json::Shaped<Sections> sections;
+    Seo seo;
+    std::optional<Time> publish_at;
+    std::int64_t revision = 1;  // on the wire it is the ETag
+};
+BOOST_DESCRIBE_STRUCT(Page, (PageSummary), (slug, sections, seo, publish_at))
+
+struct Counts {
+    std::int64_t all = 0, published = 0, draft = 0, scheduled = 0, changed = 0;
+};
+BOOST_DESCRIBE_STRUCT(Counts, (), (all, published, draft, scheduled, changed))
+
+// Who changes something, for revisions and the list.
+struct Author {
+    UserId user;
+    std::string name;
+};
+template <Right R>
+Author author(const Permit<R>& permit) {
+    return {permit.user(), permit.user_name()};
+}
+
+struct NewPage {
+    std::string title;
+    std::string slug;  // empty: made from the title
+    std::string language;
+    json::Value sections;
+};
+struct Edit {
+    std::optional<std::string> title;
+    std::optional<std::string> slug;
+    std::optional<json::Value> sections;
+    Change<std::string> seo_title;
+    Change<std::string> seo_description;
+    std::optional<bool> noindex;
+};
+
+struct Filter {
+    std::string search;
+    std::optional<State> state;
+    std::optional<std::string> language;
+    bool by_title = false;  // else the latest change first
+    std::int64_t limit = api::page_size_default;
+    std::optional<std::string> cursor;
+};
+struct Found {
+    std::vector<PageSummary> items;
+    std::optional<std::string> next;
+};
+
+Task<Found> list(pg::TenantReads reads, Filter filter);
+Task<Counts> count(pg::TenantReads reads, std::optional<std::string> language);
+Task<Result<Page>> find(pg::TenantReads reads, PageId id, std::string language);
+
+Task<Result<Page>> create(TenantTx& tx, PageId id, NewPage page, Author author, Time now);
+Task<Result<Page>> edit(
+    TenantTx& tx,
+    PageId id,
+    std::string language,
+    api::IfMatch seen,
+    Edit edit,
+    Author author,
+    Time now
+);
+// Now, or when `at` comes.
+Task<Result<Page>> publish(
+    TenantTx& tx,
+    PageId id,
+    std::string language,
+    api::IfMatch seen,
+    std::optional<Time> at,
+    Author author,
+    Time now
+);
+Task<Result<Page>> withdraw(
+    TenantTx& tx, PageId id, std::string language, api::IfMatch seen, Time now
+);
+// Does what `event` says if it still holds; nothing otherwise.
+Task<void> publish_due(TenantTx& tx, PublicationDue event, Time now);
+std::vector<outbox::Listener> listeners(TenantScopes scopes, Clock& clock);
+Task<Result<void>> bin(TenantTx& tx, PageId id, Time now);
+Task<Result<PageSummary>> restore(TenantTx& tx, PageId id, Time now);
+
+messages::Source sentences();
+
+// The words of a page, for search.
+std::string plain_text(std::string_view title, const json::Value& sections);
+
+// A page as JSON, for the 412 that shows the other version.
+json::Value to_json(const Page& page);
+
+}  // namespace luster::pages

@@ -1,0 +1,244 @@
+#include "cms/pages/pages.h"
+
+#include "testing/tenant.h"
+
+namespace luster::pages {
+namespace {
+
+using testing::TenantCase;
+
+const Author edda{UserId{}, "Edda"};
+
+json::Value sections(std::string_view heading) {
+    return {
+        {"sections", {{"hero", {{"type", "hero"}, {"settings", {{"heading", heading}}}}}}},
+        {"order", {"hero"}},
+    };
+}
+
+// One organization's pages, as its editor changes them.
+class Editor {
+public:
+    explicit Editor(TenantCase& t) : t_(t) {}
+
+    Task<Page> page(std::string title, std::string slug = "") {
+        auto made = co_await change([&](TenantTx& tx) {
+            return create(
+                tx,
+                new_id<PageTag>(now(), t_.random),
+                {title, slug, "en", sections(title)},
+                edda,
+                now()
+            );
+        });
+        REQUIRE(made.has_value());
+        co_return *made;
+    }
+    Task<Result<Page>> edit(Page page, Edit wanted) {
+        co_return co_await change([&](TenantTx& tx) {
+            return pages::edit(
+                tx, page.id, "en", {api::etag_of(page.revision)}, wanted, edda, now()
+            );
+        });
+    }
+    Task<Result<Page>> publish(Page page, std::optional<Time> at = {}) {
+        co_return co_await change([&](TenantTx& tx) {
+            return pages::publish(
+                tx, page.id, "en", {api::etag_of(page.revision)}, at, edda, now()
+            );
+        });
+    }
+    // Commits what was granted, and nothing else.
+    template <class Act>
+    auto change(Act act) -> decltype(act(std::declval<TenantTx&>())) {
+        auto tx = co_await t_.tenants->begin(t_.as<Right::edit_content>(t_.edda_editor));
+        auto result = co_await act(tx);
+        if (result) co_await tx.commit();
+        co_return result;
+    }
+    pg::TenantReads reads() { return t_.pool().reads(t_.tenant.organization, t_.tenant.owner); }
+    Task<std::string> sql(std::string text) {
+        auto rows = co_await t_.sql(t_.tenant, std::move(text));
+        co_return rows.empty() ? "" : rows[0][0].value_or("NULL");
+    }
+    // A moment later: what changes has a time of its own.
+    Time now() {
+        t_.time.move_by(std::chrono::milliseconds(1));
+        return t_.time.now();
+    }
+
+private:
+    TenantCase& t_;
+};
+
+std::string pointer_of(const Result<Page>& refused) {
+    return refused ? ""
+                   : refused.error().fields.at(0).pointer + " " +
+                         refused.error().fields.at(0).message.key;
+}
+
+}  // namespace
+
+TENANT_TEST(Pages, a_new_page_is_a_draft_that_visitors_do_not_see) {
+    Editor editor(t);
+    auto page = co_await editor.page("Our prices");
+    CHECK(page.path == "/our-prices");
+    CHECK(page.state == State::draft);
+    CHECK(co_await editor.sql("SELECT count(*) FROM site.page") == "0");
+    CHECK(co_await editor.sql("SELECT generation FROM site_state") == "1");
+}
+
+TENANT_TEST(Pages, publishing_shows_the_draft_and_raises_the_generation_once) {
+    Editor editor(t);
+    auto page = co_await editor.publish(co_await editor.page("Prices"));
+    REQUIRE(page.has_value());
+    CHECK(page->state == State::published);
+    CHECK(co_await editor.sql("SELECT title || ' ' || text FROM site.page") == "Prices Prices");
+    CHECK(co_await editor.sql("SELECT generation FROM site_state") == "2");
+}
+
+TENANT_TEST(Pages, a_change_after_publication_stays_a_draft_until_it_is_published) {
+    Editor editor(t);
+    auto page = *co_await editor.publish(co_await editor.page("Prices"));
+    Edit wanted;
+    wanted.title = "Prices 2027";
+    page = *co_await editor.edit(page, wanted);
+    CHECK(page.state == State::changed);
+    CHECK(co_await editor.sql("SELECT title FROM site.page") == "Prices");
+    CHECK((*co_await editor.publish(page)).state == State::published);
+    CHECK(co_await editor.sql("SELECT title FROM site.page") == "Prices 2027");
+    CHECK(co_await editor.sql("SELECT count(*) FROM page_revision") == "2");
+}
+
+TENANT_TEST(Pages, refuses_to_change_over_a_newer_revision_and_shows_it) {
+    Editor editor(t);
+    auto seen = co_await editor.page("Prices");
+    Edit theirs;
+    theirs.title = "Their title";
+    REQUIRE((co_await editor.edit(seen, theirs)).has_value());
+    auto mine = co_await editor.publish(seen);
+    REQUIRE(!mine);
+    CHECK(mine.error().kind == Problem::Kind::changed_meanwhile);
+    CHECK(mine.error().current.at("title") == "Their title");
+    CHECK(mine.error().current_etag == "\"2\"");
+}
+
+TENANT_TEST(Pages, two_pages_of_one_language_never_share_an_address) {
+    Editor editor(t);
+    co_await editor.page("Prices");
+    CHECK((co_await editor.page("Prices")).path == "/prices-2");
+    auto other = co_await editor.page("Other");
+    Edit wanted;
+    wanted.slug = "prices";
+    CHECK(pointer_of(co_await editor.edit(other, wanted)) == "/slug pages_slug_taken");
+    wanted.slug = "Prices!";
+    CHECK(pointer_of(co_await editor.edit(other, wanted)) == "/slug pages_slug_rule");
+    wanted.slug = "assets";
+    CHECK(pointer_of(co_await editor.edit(other, wanted)) == "/slug field_slug_reserved");
+}
+
+TENANT_TEST(Pages, wrong_sections_are_told_by_pointer_and_change_nothing) {
+    Editor editor(t);
+    auto page = co_await editor.page("Prices");
+    auto wrong = [&](json::Value value) -> Task<std::string> {
+        Edit wanted;
+        wanted.sections = std::move(value);
+        co_return pointer_of(co_await editor.edit(page, wanted));
+    };
+    CHECK(
+        co_await wrong({{"sections", boost::json::object()}, {"order", {"gone"}}}) ==
+        "/sections/order pages_order"
+    );
+    CHECK(
+        co_await wrong({{"sections", {{"a", {{"type", "hero"}}}}}, {"order", {"a"}}}) ==
+        "/sections/sections/a/settings field_object"
+    );
+    CHECK(
+        co_await wrong(
+            {{"sections", {{"a", {{"type", "hero"}, {"settings", {{"x", {1, 2}}}}}}}},
+             {"order", {"a"}}}
+        ) == "/sections/sections/a/settings/x pages_setting"
+    );
+    CHECK(co_await editor.sql("SELECT revision FROM page") == "1");
+}
+
+TENANT_TEST(Pages, a_binned_page_is_gone_for_visitors_and_comes_back_as_it_was) {
+    Editor editor(t);
+    auto page = *co_await editor.publish(co_await editor.page("Prices"));
+    CHECK((co_await editor.change([&](TenantTx& tx) { return bin(tx, page.id, editor.now()); })
+    ).has_value());
+    CHECK(co_await editor.sql("SELECT count(*) FROM site.page") == "0");
+    CHECK((co_await list(editor.reads(), {})).items.empty());
+    auto restored =
+        co_await editor.change([&](TenantTx& tx) { return restore(tx, page.id, editor.now()); });
+    REQUIRE(restored.has_value());
+    CHECK(restored->state == State::published);
+}
+
+TENANT_TEST(Pages, a_page_whose_address_was_taken_meanwhile_stays_in_the_bin) {
+    Editor editor(t);
+    auto page = co_await editor.page("Prices");
+    co_await editor.change([&](TenantTx& tx) { return bin(tx, page.id, editor.now()); });
+    co_await editor.page("Prices");
+    auto restored =
+        co_await editor.change([&](TenantTx& tx) { return restore(tx, page.id, editor.now()); });
+    REQUIRE(!restored);
+    CHECK(restored.error().kind == Problem::Kind::conflict);
+}
+
+TENANT_TEST(Pages, a_publication_for_later_is_scheduled) {
+    Editor editor(t);
+    auto page = co_await editor.page("Prices");
+    auto later = editor.now() + std::chrono::hours(1);
+    auto scheduled = co_await editor.publish(page, later);
+    REQUIRE(scheduled.has_value());
+    CHECK(scheduled->state == State::scheduled);
+    CHECK(scheduled->publish_at == later);
+    CHECK(co_await editor.sql("SELECT count(*) FROM site.page") == "0");
+    auto due = [&](Time at) {
+        return editor.change([&, at](TenantTx& tx) -> Task<Result<void>> {
+            co_await publish_due(tx, {page.id, "en", at}, later);
+            co_return Result<void>();
+        });
+    };
+    co_await due(later + std::chrono::seconds(1));  // ordered anew since: not this one
+    CHECK(co_await editor.sql("SELECT count(*) FROM site.page") == "0");
+    co_await due(later);
+    CHECK(co_await editor.sql("SELECT count(*) FROM site.page") == "1");
+}
+
+TENANT_TEST(Pages, lists_go_page_by_page_without_gap_or_repeat) {
+    Editor editor(t);
+    for (int i = 0; i < 7; ++i) co_await editor.page("Page " + std::to_string(i));
+    for (bool by_title : {false, true}) {
+        std::vector<std::string> titles;
+        Filter filter;
+        filter.limit = 3;
+        filter.by_title = by_title;
+        do {
+            auto found = co_await list(editor.reads(), filter);
+            for (const auto& page : found.items) titles.push_back(page.title);
+            filter.cursor = found.next;
+        } while (filter.cursor && titles.size() < 20);
+        CHECK(titles.size() == 7);
+        CHECK(titles.front() == (by_title ? "Page 0" : "Page 6"));
+        CHECK(titles.back() == (by_title ? "Page 6" : "Page 0"));
+    }
+}
+
+TENANT_TEST(Pages, a_search_finds_words_of_titles_and_takes_percent_signs_as_they_are) {
+    Editor editor(t);
+    co_await editor.page("100 % wool");
+    co_await editor.page("Linen");
+    auto find = [&](std::string text) -> Task<std::size_t> {
+        Filter filter;
+        filter.search = std::move(text);
+        co_return (co_await list(editor.reads(), filter)).items.size();
+    };
+    CHECK(co_await find("%") == 1);
+    CHECK(co_await find("LIN") == 1);
+    CHECK(co_await find("silk") == 0);
+    CHECK((co_await count(editor.reads(), std::nullopt)).draft == 2);
+}
+
+}  // namespace luster::pages

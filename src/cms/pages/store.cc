@@ -1,0 +1,330 @@
+#include "cms/pages/store.h"
+
+#include "base/crypto.h"
+
+#include <fmt/format.h>
+
+#include <charconv>
+
+namespace luster::pages::store {
+namespace {
+
+// The state of a page, in SQL as in `State`.
+#define PAGE_STATE                                            \
+    " CASE WHEN publish_at IS NOT NULL THEN 'scheduled'"      \
+    "      WHEN published_at IS NULL THEN 'draft'"            \
+    "      WHEN published_revision < revision THEN 'changed'" \
+    "      ELSE 'published' END "
+#define PAGE_SUMMARY                                                \
+    " id, language, title, slug, template AS template_," PAGE_STATE \
+    "AS state, updated_at, updated_by_name, published_at "
+#define PAGE_WHOLE PAGE_SUMMARY ", sections, seo, publish_at, revision "
+#define PAGE_FILTER                                                                               \
+    " binned_at IS NULL AND ($1 = '' OR title ILIKE '%' || $1 || '%' OR slug ILIKE '%' || $1 || " \
+    "'%')"                                                                                        \
+    "   AND ($2::text IS NULL OR language = $2) AND ($3::text IS NULL OR" PAGE_STATE "= $3) "
+
+using Text = std::string;
+using MaybeText = std::optional<std::string>;
+using ListSignature = SummaryRow(
+    Text, MaybeText, std::optional<State>, std::optional<Time>, MaybeText, PageId, std::int64_t
+);
+
+const pg::TenantQuery<ListSignature> list_latest{
+    "pages.list_latest",
+    "SELECT" PAGE_SUMMARY "FROM page WHERE" PAGE_FILTER
+    "   AND ($4::timestamptz IS NULL OR (updated_at, id) < ($4, $6)) AND $5::text IS NULL"
+    " ORDER BY updated_at DESC, id DESC LIMIT $7"
+};
+const pg::TenantQuery<ListSignature> list_by_title{
+    "pages.list_by_title",
+    "SELECT" PAGE_SUMMARY "FROM page WHERE" PAGE_FILTER
+    "   AND ($5::text IS NULL OR (lower(title), id) > ($5, $6)) AND $4::timestamptz IS NULL"
+    " ORDER BY lower(title), id LIMIT $7"
+};
+struct CountRow {
+    std::optional<State> state;
+    std::optional<std::int64_t> pages;
+};
+BOOST_DESCRIBE_STRUCT(CountRow, (), (state, pages))
+const pg::TenantQuery<CountRow(MaybeText)> count_states{
+    "pages.count",
+    "SELECT" PAGE_STATE
+    "AS state, count(*) AS pages FROM page"
+    " WHERE binned_at IS NULL AND ($1::text IS NULL OR language = $1) GROUP BY 1"
+};
+const pg::TenantQuery<PageRow(PageId, Text)> find_page{
+    "pages.find",
+    "SELECT" PAGE_WHOLE "FROM page WHERE id = $1 AND language = $2 AND binned_at IS NULL"
+};
+const pg::TenantQuery<PageRow(PageId, Text)> lock_page{
+    "pages.lock",
+    "SELECT" PAGE_WHOLE "FROM page WHERE id = $1 AND language = $2 AND binned_at IS NULL FOR UPDATE"
+};
+const pg::TenantQuery<
+    PageRow(PageId, Text, Template, Text, Text, pg::Json, pg::Json, UserId, Text, Time)>
+    insert_page{
+        "pages.insert",
+        "INSERT INTO page (id, language, template, slug, title, sections, seo, updated_by, "
+        "updated_by_name,"
+        "                  created_at, updated_at)"
+        " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10) RETURNING" PAGE_WHOLE
+    };
+const pg::TenantQuery<PageRow(PageId, Text, Text, Text, pg::Json, pg::Json, UserId, Text, Time)>
+    update_page{
+        "pages.update",
+        "UPDATE page SET slug = $3, title = $4, sections = $5, seo = $6, revision = revision + 1,"
+        "                updated_by = $7, updated_by_name = $8, updated_at = $9"
+        " WHERE id = $1 AND language = $2 RETURNING" PAGE_WHOLE
+    };
+const pg::TenantQuery<
+    void(PageId, Text, std::int64_t, Text, Text, pg::Json, pg::Json, Time, UserId)>
+    insert_revision{
+        "pages.insert_revision",
+        "INSERT INTO page_revision (page, language, revision, slug, title, sections, seo, made_at, "
+        "made_by)"
+        " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)"
+    };
+const pg::TenantQuery<PageRow(PageId, Text, Text, Time)> publish_page{
+    "pages.publish",
+    "UPDATE page SET published_slug = slug, published_title = title, published_sections = sections,"
+    "                published_seo = seo, published_text = $3, published_revision = revision,"
+    "                published_at = $4, publish_at = NULL"
+    " WHERE id = $1 AND language = $2 RETURNING" PAGE_WHOLE
+};
+const pg::TenantQuery<PageRow(PageId, Text, Time)> schedule_page{
+    "pages.schedule",
+    "UPDATE page SET publish_at = $3 WHERE id = $1 AND language = $2 RETURNING" PAGE_WHOLE
+};
+const pg::TenantQuery<PageRow(PageId, Text)> withdraw_page{
+    "pages.withdraw",
+    "UPDATE page SET published_slug = NULL, published_title = NULL, published_sections = NULL,"
+    "                published_seo = NULL, published_text = NULL, published_revision = NULL,"
+    "                published_at = NULL, publish_at = NULL"
+    " WHERE id = $1 AND language = $2 RETURNING" PAGE_WHOLE
+};
+const pg::TenantQuery<void(PageId, Time)> bin_page{
+    "pages.bin",
+    "UPDATE page SET binned_at = $2 WHERE id = $1 AND binned_at IS NULL AND template <> 'home'"
+};
+const pg::TenantQuery<SummaryRow(PageId)> restore_page{
+    "pages.restore",
+    "UPDATE page SET binned_at = NULL WHERE id = $1 AND binned_at IS NOT NULL "
+    "RETURNING" PAGE_SUMMARY
+};
+const pg::TenantQuery<bool(Text, Text, PageId)> find_slug{
+    "pages.slug_taken",
+    "SELECT true FROM page WHERE language = $1 AND slug = $2 AND id <> $3 AND binned_at IS NULL"
+};
+const pg::TenantQuery<void()> next_generation{
+    "pages.raise_generation", "UPDATE site_state SET generation = generation + 1"
+};
+
+// LIKE's own characters stand for themselves.
+std::string escaped(std::string_view text) {
+    std::string result;
+    for (char c : text) {
+        if (c == '%' || c == '_' || c == '\\') result += '\\';
+        result += c;
+    }
+    return result;
+}
+
+struct Cursor {
+    std::optional<Time> updated_at;
+    std::optional<std::string> title;
+    PageId id;
+};
+
+// What can't be read starts at the beginning: cursors are opaque, and ours alone.
+Cursor read_cursor(const std::optional<std::string>& text, bool by_title) {
+    if (!text) return {};
+    auto plain = crypto::parse_base64url(*text);
+    if (!plain || plain->size() < 37) return {};
+    auto id = Uuid::parse(std::string_view(*plain).substr(0, 36));
+    if (!id) return {};
+    auto rest = plain->substr(36);
+    if (by_title) return {std::nullopt, rest, PageId{*id}};
+    Time time;
+    auto end = rest.data() + rest.size();
+    if (std::from_chars(rest.data(), end, time.unix_us).ptr != end) return {};
+    return {time, std::nullopt, PageId{*id}};
+}
+
+pg::Json seo_json(const Seo& seo) {
+    return {json::to_string(seo)};
+}
+
+Seo read_seo(const std::string& text) {
+    Seo seo;
+    auto value = json::parse(text);
+    if (!value || !value->is_object()) return seo;
+    const auto& members = value->get_object();
+    auto text_of = [&](std::string_view name) -> std::optional<std::string> {
+        const auto* member = members.if_contains(name);
+        if (!member || !member->is_string()) return std::nullopt;
+        return std::string(member->get_string());
+    };
+    seo.title = text_of("title");
+    seo.description = text_of("description");
+    const auto* noindex = members.if_contains("noindex");
+    seo.noindex = noindex && noindex->is_bool() && noindex->get_bool();
+    return seo;
+}
+
+Task<void> keep_revision(TenantTx& tx, const PageRow& row, UserId by, Time now) {
+    co_await tx.run(
+        insert_revision,
+        row.id,
+        row.language,
+        row.revision,
+        row.slug,
+        row.title,
+        row.sections,
+        row.seo,
+        now,
+        by
+    );
+}
+
+}  // namespace
+
+PageSummary summary_of(const SummaryRow& row) {
+    return {
+        row.id,
+        row.language,
+        row.title,
+        "/" + row.slug,
+        row.template_,
+        row.state.value_or(State::draft),
+        row.updated_at,
+        row.updated_by_name,
+        row.published_at,
+    };
+}
+
+Page page_of(const PageRow& row) {
+    Page page{summary_of(row), {}, {}, {}, {}, 1};
+    page.slug = row.slug;
+    page.sections = json::parse(row.sections.text).value_or(json::Value(boost::json::object()));
+    page.seo = read_seo(row.seo.text);
+    page.publish_at = row.publish_at;
+    page.revision = row.revision;
+    return page;
+}
+
+std::string cursor_of(const SummaryRow& row, bool by_title) {
+    auto rest = by_title ? row.title : std::to_string(row.updated_at.unix_us);
+    return crypto::base64url(row.id.uuid.text() + rest);
+}
+
+Task<std::vector<SummaryRow>> list(pg::TenantReads& reads, const Filter& filter) {
+    auto cursor = read_cursor(filter.cursor, filter.by_title);
+    const auto& query = filter.by_title ? list_by_title : list_latest;
+    return reads.all(
+        query,
+        escaped(filter.search),
+        filter.language,
+        filter.state,
+        cursor.updated_at,
+        cursor.title,
+        cursor.id,
+        filter.limit + 1
+    );
+}
+
+Task<Counts> count(pg::TenantReads& reads, std::optional<std::string> language) {
+    Counts counts;
+    for (const auto& row : co_await reads.all(count_states, language)) {
+        auto pages = row.pages.value_or(0);
+        counts.all += pages;
+        switch (row.state.value_or(State::draft)) {
+            case State::draft:
+                counts.draft = pages;
+                break;
+            case State::scheduled:
+                counts.scheduled = pages;
+                break;
+            case State::published:
+                counts.published = pages;
+                break;
+            case State::changed:
+                counts.changed = pages;
+                break;
+        }
+    }
+    co_return counts;
+}
+
+Task<std::optional<PageRow>> find(pg::TenantReads& reads, PageId id, std::string language) {
+    return reads.maybe_one(find_page, id, language);
+}
+
+Task<std::optional<PageRow>> lock(TenantTx& tx, PageId id, std::string language) {
+    return tx.maybe_one(lock_page, id, language);
+}
+
+Task<PageRow> insert(TenantTx& tx, const Page& page, Author author, Time now) {
+    auto row = co_await tx.one(
+        insert_page,
+        page.id,
+        page.language,
+        page.template_,
+        page.slug,
+        page.title,
+        pg::Json{json::to_string(page.sections)},
+        seo_json(page.seo),
+        author.user,
+        author.name,
+        now
+    );
+    co_await keep_revision(tx, row, author.user, now);
+    co_return row;
+}
+
+Task<PageRow> update(TenantTx& tx, const Page& page, Author author, Time now) {
+    auto row = co_await tx.one(
+        update_page,
+        page.id,
+        page.language,
+        page.slug,
+        page.title,
+        pg::Json{json::to_string(page.sections)},
+        seo_json(page.seo),
+        author.user,
+        author.name,
+        now
+    );
+    co_await keep_revision(tx, row, author.user, now);
+    co_return row;
+}
+
+Task<PageRow> publish(TenantTx& tx, const Page& page, std::string text, Time now) {
+    return tx.one(publish_page, page.id, page.language, text, now);
+}
+
+Task<PageRow> schedule(TenantTx& tx, const Page& page, Time at) {
+    return tx.one(schedule_page, page.id, page.language, at);
+}
+
+Task<PageRow> withdraw(TenantTx& tx, const Page& page) {
+    return tx.one(withdraw_page, page.id, page.language);
+}
+
+Task<std::int64_t> bin(TenantTx& tx, PageId id, Time now) {
+    return tx.run(bin_page, id, now);
+}
+
+Task<std::vector<SummaryRow>> restore(TenantTx& tx, PageId id, Time) {
+    return tx.all(restore_page, id);
+}
+
+Task<bool> slug_taken(TenantTx& tx, std::string language, std::string slug, PageId by_other_than) {
+    co_return (co_await tx.maybe_one(find_slug, language, slug, by_other_than)).has_value();
+}
+
+Task<void> raise_generation(TenantTx& tx) {
+    co_await tx.run(next_generation);
+}
+
+}  // namespace luster::pages::store

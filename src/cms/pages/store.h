@@ -1,0 +1,55 @@
+// The rows of pages.
+#pragma once
+
+#include "cms/pages/pages.h"
+
+namespace luster::pages::store {
+
+struct SummaryRow {
+    PageId id;
+    std::string language;
+    std::string title;
+    std::string slug;
+    Template template_;
+    std::optional<State> state;  // computed
+    Time updated_at;
+    std::optional<std::string> updated_by_name;
+    std::optional<Time> published_at;
+};
+BOOST_DESCRIBE_STRUCT(
+    SummaryRow,
+    (),
+    (id, language, title, slug, template_, state, updated_at, updated_by_name, published_at)
+)
+
+struct PageRow : SummaryRow {
+    pg::Json sections;
+    pg::Json seo;
+    std::optional<Time> publish_at;
+    std::int64_t revision;
+};
+BOOST_DESCRIBE_STRUCT(PageRow, (SummaryRow), (sections, seo, publish_at, revision))
+
+PageSummary summary_of(const SummaryRow& row);
+Page page_of(const PageRow& row);
+
+Task<std::vector<SummaryRow>> list(pg::TenantReads& reads, const Filter& filter);
+Task<Counts> count(pg::TenantReads& reads, std::optional<std::string> language);
+Task<std::optional<PageRow>> find(pg::TenantReads& reads, PageId id, std::string language);
+
+Task<std::optional<PageRow>> lock(TenantTx& tx, PageId id, std::string language);
+Task<PageRow> insert(TenantTx& tx, const Page& page, Author author, Time now);
+Task<PageRow> update(TenantTx& tx, const Page& page, Author author, Time now);
+Task<PageRow> publish(TenantTx& tx, const Page& page, std::string text, Time now);
+Task<PageRow> schedule(TenantTx& tx, const Page& page, Time at);
+Task<PageRow> withdraw(TenantTx& tx, const Page& page);
+// How many languages of it were moved; the home page never is.
+Task<std::int64_t> bin(TenantTx& tx, PageId id, Time now);
+Task<std::vector<SummaryRow>> restore(TenantTx& tx, PageId id, Time now);
+Task<bool> slug_taken(TenantTx& tx, std::string language, std::string slug, PageId by_other_than);
+// Everything that visitors see is older than this from here on.
+Task<void> raise_generation(TenantTx& tx);
+
+std::string cursor_of(const SummaryRow& row, bool by_title);
+
+}  // namespace luster::pages::store

@@ -1,0 +1,67 @@
+#include "platform/provisioning/testing/births_case.h"
+
+#include <fmt/format.h>
+
+namespace luster::provisioning {
+
+BIRTHS_TEST(Removal, leaves_nothing_but_the_name) {
+    auto id = co_await t.born("acme");
+    auto address = co_await t.address(id);
+    co_await t.remove(id);
+    CHECK(co_await t.leftovers(id) == std::vector<std::string>{});
+    CHECK(t.buckets->bucket_names().empty());
+    CHECK(t.driver.running.empty());
+    CHECK(co_await t.status(id) == "deleted");
+    for (std::string table :
+         {"tenant_address", "tenant_schema", "provisioning", "provisioning_step", "outbox_mark"}) {
+        CAPTURE(table);
+        CHECK(
+            co_await t.value(
+                fmt::format("SELECT count(*) FROM {} WHERE organization_id = {}", table, id.value)
+            ) == "0"
+        );
+    }
+    CHECK(co_await t.refusal(address) == "28P01");
+    CHECK_THROWS_AS(co_await t.insert("acme"), pg::Error);
+}
+
+BIRTHS_TEST(Removal, sends_away_who_is_still_connected) {
+    auto id = co_await t.born("acme");
+    auto owner = co_await pg::Session::connect(t.servers, co_await t.address(id));
+    auto theme = co_await pg::Session::connect(t.servers, co_await t.address(id, true));
+    co_await t.remove(id);
+    CHECK(co_await t.leftovers(id) == std::vector<std::string>{});
+    CHECK_THROWS_AS(co_await owner.rows("SELECT 1"), pg::Error);
+    CHECK_THROWS_AS(co_await theme.rows("SELECT 1"), pg::Error);
+}
+
+BIRTHS_TEST(Removal, ends_a_birth_that_never_finished) {
+    t.probe.status = 500;
+    auto id = co_await t.insert("acme");
+    CHECK(co_await t.pass(id));
+    co_await t.remove(id);
+    CHECK(co_await t.leftovers(id) == std::vector<std::string>{});
+    CHECK(co_await t.status(id) == "deleted");
+
+    auto never_begun = co_await t.insert("never");
+    co_await t.remove(never_begun);
+    CHECK(co_await t.status(never_begun) == "deleted");
+}
+
+BIRTHS_TEST(Removal, goes_on_where_a_drop_was_cut_off) {
+    auto id = co_await t.born("acme");
+    co_await t.pool().forget(id);
+    // What PostgreSQL writes down before it begins to delete files, and leaves when it is cut off
+    // then.
+    auto superuser = co_await pg::Session::connect(t.servers, {"main", "postgres", "postgres", {}});
+    co_await superuser.execute(fmt::format(
+        "UPDATE pg_database SET datconnlimit = -2 WHERE datname = {}",
+        pg::literal(database_name(t.slug("acme")))
+    ));
+    superuser.close();
+    co_await t.remove(id);
+    CHECK(co_await t.leftovers(id) == std::vector<std::string>{});
+    CHECK(co_await t.status(id) == "deleted");
+}
+
+}  // namespace luster::provisioning

@@ -1,0 +1,89 @@
+// Tests that are coroutines. CHECK and REQUIRE work around co_await.
+//
+//     CORO_TEST(Event, wakes_who_waited_longest) { co_await …; CHECK(…); }
+#pragma once
+
+#include "io/clock/clock.h"
+#include "io/loop/loops.h"
+
+#include <doctest/doctest.h>
+
+#include <chrono>
+#include <exception>
+#include <memory>
+#include <string>
+
+namespace luster::testing {
+
+// What every test has: one loop, a clock, chance.
+struct Case {
+    Loops loops{1};
+    SystemClock clock;
+    SystemRandom random;
+
+    Task<void> set_up() { co_return; }
+    Task<void> tear_down() { co_return; }
+};
+
+namespace detail {
+
+template <class AnyCase>
+Task<void> around(AnyCase& t, Task<void> (*body)(AnyCase&)) {
+    std::exception_ptr fault;
+    try {
+        co_await t.set_up();
+        co_await body(t);
+    } catch (...) {  // doctest's own, too: it goes on its way after the tidying up
+        fault = std::current_exception();
+    }
+    co_await t.tear_down();
+    if (fault) std::rethrow_exception(fault);
+}
+
+}  // namespace detail
+
+template <class AnyCase>
+void run_coroutine(
+    const char* file, int line, std::chrono::milliseconds limit, Task<void> (*body)(AnyCase&)
+) {
+    auto t = std::make_unique<AnyCase>();
+    bool finished = false;
+    std::exception_ptr fault;
+    auto& loop = t->loops.context(0);
+    boost::asio::co_spawn(
+        t->loops.executor(0),
+        detail::around<AnyCase>(*t, body),
+        [&](std::exception_ptr thrown) {
+            fault = thrown;
+            finished = true;
+            loop.stop();
+        }
+    );
+    loop.run_for(limit);
+    if (!finished) {
+        ADD_FAIL_CHECK_AT(file, line, "timed out after " << limit.count() << " ms");
+        (void)t.release();  // what is suspended still refers to it
+        return;
+    }
+    loop.restart();
+    loop.run_for(std::chrono::milliseconds(1));  // what was only to be let go
+    if (!fault) return;
+    try {
+        std::rethrow_exception(fault);
+    } catch (const std::exception& thrown) {
+        ADD_FAIL_CHECK_AT(file, line, "exception: " << std::string(thrown.what()));
+    }
+}
+
+}  // namespace luster::testing
+
+#define LUSTER_CORO_TEST(AnyCase, seconds_max, suite, name)                       \
+    static luster::Task<void> suite##_##name(AnyCase& t);                         \
+    TEST_CASE(#suite ": " #name) {                                                \
+        luster::testing::run_coroutine<AnyCase>(                                  \
+            __FILE__, __LINE__, std::chrono::seconds(seconds_max), suite##_##name \
+        );                                                                        \
+    }                                                                             \
+    static luster::Task<void> suite##_##name([[maybe_unused]] AnyCase& t)
+
+#define CORO_TEST(suite, name) LUSTER_CORO_TEST(luster::testing::Case, 10, suite, name)
