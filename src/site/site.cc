@@ -114,7 +114,7 @@ http::Response Site::asset_answer(const Visit& visit, const Dress& dress, const 
     }
     // An older page asks for its older file: this one is the nearest, but not under that name for
     // ever.
-    auto response = http::Response::text(200, asset->content);
+    auto response = http::Response::text(200, *asset->content);
     response.set("content-type", asset->content_type).set("cache-control", "no-store");
     return response.set("x-content-type-options", "nosniff");
 }
