@@ -29,7 +29,11 @@ bool is_request_id(std::string_view text) {
 }  // namespace
 
 Task<void> serve_connection(
-    std::shared_ptr<Shared> shared, Lane& lane, Socket socket, bool secure, Seat
+    std::shared_ptr<Shared> shared,
+    Lane& lane,
+    Socket socket,
+    bool secure,
+    [[maybe_unused]] Seat seat
 ) {
     Connection connection(shared, lane, std::move(socket), secure);
     co_await connection.run();
