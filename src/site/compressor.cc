@@ -1,5 +1,7 @@
 #include "site/compressor.h"
 
+#include "io/loop/event.h"
+
 namespace luster::site {
 namespace {
 
@@ -42,7 +44,7 @@ Task<void> Compressor::work() {
         if (better)
             cache_.improve(waiting.key, entry.get(), std::move(better));
         else
-            co_await sleep(pool_pause);
+            co_await Event().wait_for(pool_pause);
     }
 }
 
