@@ -103,9 +103,8 @@ private:
         api::Call&, Permit<Right::create_children>, CreateChild
     );
 
-    OrganizationView view_of(const Actor& actor, const Tree& tree, const Row& row) const;
+    OrganizationView view_of(const api::Call& call, const Tree& tree, const Row& row) const;
 
-    SiteHosts hosts_;
     Hooks hooks_;
 };
 
