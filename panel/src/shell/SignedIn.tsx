@@ -8,6 +8,7 @@ import { CommandsContext } from './commands';
 import { OfflineBar } from './OfflineBar';
 import classes from './Shell.module.css';
 import { useGoKeys } from './useGoKeys';
+import { useWarm } from './useWarm';
 
 const Palette = lazy(() => import('./Palette').then(part => ({ default: part.Palette })));
 const KeyHelp = lazy(() => import('./KeyHelp').then(part => ({ default: part.KeyHelp })));
@@ -19,6 +20,7 @@ export function SignedIn() {
     const [help, setHelp] = useState(false);
     useKeys({ 'mod+k': () => setPalette(open => !open), '?': () => setHelp(true) });
     useGoKeys();
+    useWarm();
     if (!me) return null;
     return (
         <CommandsContext
