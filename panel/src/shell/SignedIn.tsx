@@ -16,12 +16,15 @@ const KeyHelp = lazy(() => import('./KeyHelp').then(part => ({ default: part.Key
 /** What lies over every signed-in screen: palette, key help, toasts, the offline bar. */
 export function SignedIn() {
     const { data: me } = useQuery(meQuery);
+    return me ? <Frame /> : null;
+}
+
+function Frame() {
     const [palette, setPalette] = useState(false);
     const [help, setHelp] = useState(false);
     useKeys({ 'mod+k': () => setPalette(open => !open), '?': () => setHelp(true) });
     useGoKeys();
     useWarm();
-    if (!me) return null;
     return (
         <CommandsContext
             value={{ openPalette: () => setPalette(true), openHelp: () => setHelp(true) }}
