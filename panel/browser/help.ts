@@ -37,6 +37,7 @@ export const test = base.extend<House>({
     signIn: async ({ page, mock }, use) => {
         await use(async (email = 'ada@example.org') => {
             await mock('calm');
+            await page.context().clearCookies();
             await page.goto('/boot.js');
             const status = await page.evaluate(
                 async body => {
