@@ -15,6 +15,7 @@ export function MenuBox({ anchor, label, entries, head, width = 220, start, onCl
             position={start ? 'bottom-start' : 'bottom-end'}
             width={width}
             trapFocus
+            hideDetached={false}
         >
             <Menu.Target>
                 <Anchor element={anchor} />
