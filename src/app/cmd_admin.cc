@@ -56,7 +56,7 @@ public:
             );
             co_await backbone_.directory.load();
             result = co_await act();
-            co_await sleep(std::chrono::milliseconds(20));  // lets notices go out
+            co_await sleep(std::chrono::milliseconds(200));  // lets notices go out
         };
         boost::asio::co_spawn(backbone_.loops.executor(0), body(), [&](std::exception_ptr thrown) {
             fault = thrown;

@@ -62,6 +62,12 @@ def make_tree(luster):
         kind = "agency" if slug in ("north", "south", "other") else "organization"
         words = [] if parent == "platform" else ["--parent", parent]
         luster.admin("admin", "orgs", "provision", slug, "--kind", kind, "--no-demo", *words)
+    for slug in PARENT:
+        luster.until(lambda slug=slug: status_of(luster, slug) == "active", 120)
+
+
+def status_of(luster, slug):
+    return json.loads(luster.admin("admin", "orgs", "show", slug, "--output", "json"))["organization"]["status"]
 
 
 def make_people(luster):
