@@ -11,7 +11,7 @@ Ban = collections.namedtuple("Ban", "files pattern sentence but", defaults=[None
 CODE = r"^(src|plugins|liquid|tests|bench)/.*\.(h|cc)$"
 SQL = r"^(schema|plugins)/.*\.sql$"
 TEXT = r"\.(h|cc|py|sql|ts|tsx|js|mjs|css|md|json|toml|liquid|html|sh|yaml|yml|txt|cmake)$|^dev$|^\.ci/"
-TESTS = r"_test\.cc$|/testing/|^tests/|^bench/"
+TESTS = r"_test\.cc$|/testing/|^tests/|^(liquid/)?(bench|tool)/"
 EXCUSE = "lint: allowed"  # at a line's end, with the reason before it
 
 BANS = [
