@@ -156,12 +156,12 @@ void check_golden(const std::string& name, const std::string& html) {
     CHECK(golden == text);
 }
 
-const std::string themes[] = {"folio", "counter"};
+const std::string shipped[] = {"folio", "counter"};
 
 }  // namespace
 
 TEST_CASE("site: every demo page of the shipped themes renders whole") {
-    for (auto& theme : themes) {
+    for (auto& theme : shipped) {
         for (auto kind : {"content", "empty"}) {
             Shown shown(theme, kind);
             for (auto& line : shown.site.outline.pages) {
@@ -183,7 +183,7 @@ TEST_CASE("site: every demo page of the shipped themes renders whole") {
 }
 
 TEST_CASE("site: search and 404 of the shipped themes render whole") {
-    for (auto& theme : themes) {
+    for (auto& theme : shipped) {
         Shown shown(theme, "content");
         for (std::string language : {"en", "de"}) {
             CAPTURE(theme);
@@ -205,7 +205,7 @@ TEST_CASE("site: search and 404 of the shipped themes render whole") {
 }
 
 TEST_CASE("site: the shipped themes look as they did") {
-    for (auto& theme : themes) {
+    for (auto& theme : shipped) {
         Shown shown(theme, "content");
         for (auto& line : shown.site.outline.pages) {
             if (line.path == "/") check_golden(theme + "_home_" + line.language, shown.page(line));
