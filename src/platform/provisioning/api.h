@@ -1,6 +1,7 @@
 // How far an organization's provisioning is, as documents and as a stream.
 #pragma once
 
+#include "base/messages.h"
 #include "core/api/endpoint.h"
 #include "platform/provisioning/provisioning.h"
 

@@ -38,6 +38,7 @@ public:
 private:
     Task<void> make_spare(std::string server, SeedKind kind, std::int64_t spare);
     Task<std::string> build_template(std::string server, SeedKind kind);
+    Task<void> warn_of_open_databases(const std::string& server);
     Task<bool> make_ahead(const std::string& server);
     Task<bool> drop_retired(const std::string& server);
 
