@@ -27,6 +27,7 @@ Task<void> Provisioner::stop() {
     stock_.stop();
     reconciler_.stop();
     co_await reconciler_.stopped();
+    co_await stock_.stopped();
 }
 
 }  // namespace luster::provisioning

@@ -78,6 +78,7 @@ Task<void> Stock::make_spare(std::string server, SeedKind kind, std::int64_t spa
 Task<void> Stock::tend(std::string server) {
     auto pause = 250ms;
     bool warned = false;
+    ++tending_;
     while (!stopping_) {
         bool moved = false;
         try {
@@ -93,6 +94,8 @@ Task<void> Stock::tend(std::string server) {
         if (moved || stopping_) continue;
         co_await changed_.wait_for(pause > 250ms || !quiet_() ? pause : 60'000ms);
     }
+    --tending_;
+    changed_.notify_all();
 }
 
 // A tenant's role could enter these, whoever made them so.
@@ -159,6 +162,10 @@ Task<bool> Stock::drop_retired(const std::string& server) {
 void Stock::stop() {
     stopping_ = true;
     changed_.notify_all();
+}
+
+Task<void> Stock::stopped() {
+    while (tending_ > 0) co_await changed_.wait();
 }
 
 void Stock::look_again() {

@@ -31,6 +31,7 @@ public:
     // dropping of what is retired, one thing at a time.
     Task<void> tend(std::string server);
     void stop();
+    Task<void> stopped();
     void look_again();  // something was taken
     // One round of it, for tests and for `luster admin`: true when something was done.
     Task<bool> tend_once(std::string server);
@@ -48,6 +49,7 @@ private:
     Time started_;
     std::map<std::string, std::shared_ptr<Event>> building_;
     Event changed_;
+    int tending_ = 0;
     bool stopping_ = false;
 };
 
