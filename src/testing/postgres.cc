@@ -88,7 +88,9 @@ Task<std::string> template_of(pg::Births& births, std::string_view side, std::st
 Task<void> hand_over(pg::Births& births, std::string database, std::string owner) {
     auto session = co_await births.session_in(database);
     co_await session.execute(fmt::format(
-        "BEGIN; GRANT {0} TO tmpl_owner; SET LOCAL ROLE tmpl_owner;"
+        // Who gets a function must be able to make one there.
+        "BEGIN; SET LOCAL ROLE pg_database_owner; GRANT CREATE ON SCHEMA public TO {0}; RESET ROLE;"
+        "GRANT {0} TO tmpl_owner; SET LOCAL ROLE tmpl_owner;"
         "REASSIGN OWNED BY tmpl_owner TO {0}; RESET ROLE; REVOKE {0} FROM tmpl_owner; COMMIT",
         identifier(owner)
     ));
