@@ -1,11 +1,11 @@
 // How fuzz inputs become templates: the first byte chooses the mode, the rest is the source.
 #pragma once
+#include "liquid/liquid.h"
+#include "tool/json.h"
+
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
-
-#include "liquid/liquid.h"
-#include "tool/json.h"
 
 namespace liquid::fuzz {
 
@@ -39,6 +39,7 @@ inline Limits limits() {
     limits.filter_bytes_max = 1 << 20;
     limits.output_bytes_max = 1 << 20;
     limits.memory_bytes_max = 2 << 20;
+    limits.scratch_bytes_max = 2 << 20;
     return limits;
 }
 

@@ -1,13 +1,13 @@
+#include "filters.h"
+#include "liquid/drop.h"
+#include "text.h"
+#include "utf8.h"
+
 #include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <cstring>
 #include <limits>
-
-#include "filters.h"
-#include "liquid/drop.h"
-#include "text.h"
-#include "utf8.h"
 
 namespace liquid {
 namespace {
@@ -30,7 +30,9 @@ std::string digits_at(std::string_view text, std::size_t& at) {
     return digits;
 }
 
-[[noreturn]] void invalid_integer() { throw Error(ErrorType::argument, "invalid integer"); }
+[[noreturn]] void invalid_integer() {
+    throw Error(ErrorType::argument, "invalid integer");
+}
 
 Value integer_of(const std::string& digits, bool negative, Arena* arena) {
     std::int64_t small = 0;
@@ -93,17 +95,22 @@ std::int64_t small_integer(const Value& integer) {
 
 std::int64_t loose_integer(const Value& value) {
     switch (value.kind()) {
-        case Kind::nil: return 0;
+        case Kind::nil:
+            return 0;
         case Kind::integer:
-        case Kind::big_integer: return small_integer(value);
-        case Kind::string: return integer_prefix(value.string()).integer();
+        case Kind::big_integer:
+            return small_integer(value);
+        case Kind::string:
+            return integer_prefix(value.string()).integer();
         case Kind::real:
             if (std::isfinite(value.real()) && std::fabs(value.real()) < 9e18) {
                 return static_cast<std::int64_t>(value.real());
             }
             throw Error(ErrorType::float_domain, std::string(text_of(value.real()).view()));
-        case Kind::time: return value.time().seconds;
-        default: invalid_integer();
+        case Kind::time:
+            return value.time().seconds;
+        default:
+            invalid_integer();
     }
 }
 
@@ -134,8 +141,12 @@ std::optional<std::int64_t> to_small_number(const Value& value) {
 Number to_number(const Value& value, Render& render) {
     Number number;
     switch (value.kind()) {
-        case Kind::integer: number.integer = Big(value.integer()); break;
-        case Kind::big_integer: number.integer = value.big_integer().value; break;
+        case Kind::integer:
+            number.integer = Big(value.integer());
+            break;
+        case Kind::big_integer:
+            number.integer = value.big_integer().value;
+            break;
         case Kind::real:
             number.decimal = true;
             number.real = Decimal::from(value.real());
@@ -143,12 +154,15 @@ Number to_number(const Value& value, Render& render) {
         case Kind::string: {
             // \A-?\d+\.\d+\z without the blanks around it; else the digits in front.
             std::string_view text = utf8::strip(value.string());
+            constexpr std::size_t DIGITS_MAX = 64 * 1024;
+            if (text.size() > DIGITS_MAX) text = text.substr(0, DIGITS_MAX);
             std::size_t at = text.starts_with('-') ? 1 : 0;
             std::size_t point = at;
             while (point < text.size() && utf8::is_digit(text[point])) ++point;
             std::size_t end = point + 1;
             while (end < text.size() && utf8::is_digit(text[end])) ++end;
-            render.step(text.size() / 16);
+            // Reading digits takes time by their square.
+            render.step(text.size() / 64 + text.size() * text.size() / 12'000);
             if (point > at && point + 1 < text.size() && text[point] == '.' && end == text.size()) {
                 number.decimal = true;
                 number.real = Decimal::parse(text);
@@ -166,7 +180,8 @@ Number to_number(const Value& value, Render& render) {
             if (made && !made->is(Kind::drop)) return to_number(*made, render);
             break;
         }
-        default: break;
+        default:
+            break;
     }
     return number;
 }
@@ -179,8 +194,10 @@ Value value_of(const Big& integer, Render& render) {
 }
 
 Value value_of(const Number& number, Render& render) {
-    if (number.decimal) return number.real.real();
-    return value_of(number.integer, render);
+    if (!number.decimal) return value_of(number.integer, render);
+    std::size_t limbs = number.real.unscaled.limbs.size();
+    render.step(limbs * limbs / 24);
+    return number.real.real();
 }
 
 void TextBuilder::append_point(std::uint32_t code_point) {
@@ -204,6 +221,7 @@ void TextBuilder::grow(std::size_t wanted) {
 
 Value TextBuilder::value() {
     render_.count_filter_bytes(size_);
+    if (size_ > 256) render_.step(size_ / 256);
     render_.scratch().give_back(begin_ + capacity_, capacity_ - size_);
     return std::string_view(begin_, size_);
 }

@@ -1,8 +1,9 @@
 // Arithmetic as Ruby's integers and decimals do it.
-#include <cmath>
-
 #include "filters.h"
 #include "text.h"
+
+#include <algorithm>
+#include <cmath>
 
 namespace liquid {
 namespace {
@@ -16,8 +17,9 @@ namespace {
                        : value.special == Decimal::Special::minus_infinity ? "-Infinity"
                                                                            : "Infinity";
     throw Error(
-        ErrorType::float_domain, "Computation results in '" + std::string(name) + "'" +
-                                     (value.special == Decimal::Special::nan ? " (Not a Number)" : "")
+        ErrorType::float_domain,
+        "Computation results in '" + std::string(name) + "'" +
+            (value.special == Decimal::Special::nan ? " (Not a Number)" : "")
     );
 }
 
@@ -27,9 +29,15 @@ Value small(std::int64_t a, std::int64_t b, Operation operation, bool& done) {
     std::int64_t result = 0;
     done = true;
     switch (operation) {
-        case Operation::plus: done = !__builtin_add_overflow(a, b, &result); break;
-        case Operation::minus: done = !__builtin_sub_overflow(a, b, &result); break;
-        case Operation::times: done = !__builtin_mul_overflow(a, b, &result); break;
+        case Operation::plus:
+            done = !__builtin_add_overflow(a, b, &result);
+            break;
+        case Operation::minus:
+            done = !__builtin_sub_overflow(a, b, &result);
+            break;
+        case Operation::times:
+            done = !__builtin_mul_overflow(a, b, &result);
+            break;
         case Operation::divide:
         case Operation::modulo: {
             if (b == 0) divided_by_zero();
@@ -54,7 +62,9 @@ Value small(std::int64_t a, std::int64_t b, Operation operation, bool& done) {
 void charge(const Number& a, const Number& b, Render& render) {
     std::size_t left = a.decimal ? a.real.unscaled.limbs.size() : a.integer.limbs.size();
     std::size_t right = b.decimal ? b.real.unscaled.limbs.size() : b.integer.limbs.size();
-    render.step(1 + (left + 1) * (right + 1) / 32);
+    // Aligning decimals multiplies by powers of ten.
+    std::uint64_t scale = (a.decimal ? a.real.scale : 0) + (b.decimal ? b.real.scale : 0);
+    render.step(1 + (left + 1) * (right + 1) / 32 + scale * scale / 20'000);
 }
 
 Value compute(FilterCall& call, Operation operation) {
@@ -72,9 +82,15 @@ Value compute(FilterCall& call, Operation operation) {
     result.decimal = a.decimal || b.decimal;
     if (!result.decimal) {
         switch (operation) {
-            case Operation::plus: result.integer = a.integer + b.integer; break;
-            case Operation::minus: result.integer = a.integer - b.integer; break;
-            case Operation::times: result.integer = a.integer * b.integer; break;
+            case Operation::plus:
+                result.integer = a.integer + b.integer;
+                break;
+            case Operation::minus:
+                result.integer = a.integer - b.integer;
+                break;
+            case Operation::times:
+                result.integer = a.integer * b.integer;
+                break;
             case Operation::divide:
                 if (b.integer.zero()) divided_by_zero();
                 result.integer = floor_divide(a.integer, b.integer).quotient;
@@ -89,9 +105,15 @@ Value compute(FilterCall& call, Operation operation) {
     Decimal x = a.as_decimal();
     Decimal y = b.as_decimal();
     switch (operation) {
-        case Operation::plus: result.real = x + y; break;
-        case Operation::minus: result.real = x - y; break;
-        case Operation::times: result.real = x * y; break;
+        case Operation::plus:
+            result.real = x + y;
+            break;
+        case Operation::minus:
+            result.real = x - y;
+            break;
+        case Operation::times:
+            result.real = x * y;
+            break;
         case Operation::divide:
             result.real = divide(x, y);  // by zero: infinite, as decimals are
             break;
@@ -103,11 +125,21 @@ Value compute(FilterCall& call, Operation operation) {
     return value_of(result, call.render);
 }
 
-Value plus(FilterCall& call) { return compute(call, Operation::plus); }
-Value minus(FilterCall& call) { return compute(call, Operation::minus); }
-Value times(FilterCall& call) { return compute(call, Operation::times); }
-Value divided_by(FilterCall& call) { return compute(call, Operation::divide); }
-Value modulo_by(FilterCall& call) { return compute(call, Operation::modulo); }
+Value plus(FilterCall& call) {
+    return compute(call, Operation::plus);
+}
+Value minus(FilterCall& call) {
+    return compute(call, Operation::minus);
+}
+Value times(FilterCall& call) {
+    return compute(call, Operation::times);
+}
+Value divided_by(FilterCall& call) {
+    return compute(call, Operation::divide);
+}
+Value modulo_by(FilterCall& call) {
+    return compute(call, Operation::modulo);
+}
 
 Value absolute(FilterCall& call) {
     Number number = to_number(call.input, call.render);
@@ -123,6 +155,7 @@ Value ceil(FilterCall& call) {
     Number number = to_number(call.input, call.render);
     if (!number.decimal) return value_of(number.integer, call.render);
     if (number.real.special != Decimal::Special::none) no_number(number.real);
+    charge(number, {}, call.render);
     return value_of(ceil_of(number.real), call.render);
 }
 
@@ -130,6 +163,7 @@ Value floor(FilterCall& call) {
     Number number = to_number(call.input, call.render);
     if (!number.decimal) return value_of(number.integer, call.render);
     if (number.real.special != Decimal::Special::none) no_number(number.real);
+    charge(number, {}, call.render);
     return value_of(floor_of(number.real), call.render);
 }
 
@@ -147,6 +181,10 @@ Value round_to(FilterCall& call) {
         whole.negative = negative && !whole.zero();
     }
     std::int64_t digits = whole.small().value_or(whole.negative ? -100000 : 100000);
+    digits = std::clamp<std::int64_t>(digits, -100000, 100000);
+    std::uint64_t power = static_cast<std::uint64_t>(std::clamp<std::int64_t>(-digits, 0, 5000)) +
+                          (number.decimal ? number.real.scale : 0);
+    call.render.step(1 + power * power / 5'000);
     // The argument itself decides: 0 makes an integer, "0" does not.
     bool to_whole = (wanted.is(Kind::integer) && wanted.integer() == 0) ||
                     (wanted.is(Kind::real) && wanted.real() == 0);
@@ -169,6 +207,7 @@ Value bounded(FilterCall& call, int keep) {
     if (left && right) return keep > 0 ? std::max(*left, *right) : std::min(*left, *right);
     Number bound = to_number(call.argument(0), call.render);
     Number number = to_number(call.input, call.render);
+    charge(bound, number, call.render);
     Decimal a = bound.as_decimal();
     Decimal b = number.as_decimal();
     if (a.special == Decimal::Special::nan || b.special == Decimal::Special::nan) {
@@ -177,8 +216,12 @@ Value bounded(FilterCall& call, int keep) {
     return value_of(compare(a, b) * keep > 0 ? bound : number, call.render);
 }
 
-Value at_least(FilterCall& call) { return bounded(call, 1); }
-Value at_most(FilterCall& call) { return bounded(call, -1); }
+Value at_least(FilterCall& call) {
+    return bounded(call, 1);
+}
+Value at_most(FilterCall& call) {
+    return bounded(call, -1);
+}
 
 constexpr FilterEntry FILTERS[] = {
     {"plus", plus, 1, 1},
@@ -195,6 +238,8 @@ constexpr FilterEntry FILTERS[] = {
 };
 }  // namespace
 
-std::span<const FilterEntry> math_filters() { return FILTERS; }
+std::span<const FilterEntry> math_filters() {
+    return FILTERS;
+}
 
 }  // namespace liquid

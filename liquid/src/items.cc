@@ -1,6 +1,7 @@
 // How the array filters see their input.
 #include "filters.h"
 #include "liquid/drop.h"
+#include "search.h"
 #include "text.h"
 #include "utf8.h"
 
@@ -35,8 +36,10 @@ void flatten(const Array& source, Array& items, Render& render, int depth) {
 Value text_property(std::string_view text, const Value& property, Render& render) {
     if (property.is(Kind::string)) {
         std::string_view wanted = property.string();
-        return text.find(wanted) == std::string_view::npos ? Value() : Value(wanted);
+        render.step(text.size() / 256);
+        return find_text(text, wanted) == std::string_view::npos ? Value() : Value(wanted);
     }
+    render.step(text.size() / 64);
     if (!property.is(Kind::integer)) property_error(property, render);
     auto length = static_cast<std::int64_t>(utf8::length(text));
     std::int64_t index = property.integer() < 0 ? property.integer() + length : property.integer();
@@ -49,7 +52,8 @@ Value text_property(std::string_view text, const Value& property, Render& render
 Array& items_of(const Value& input, Render& render) {
     Array* items = render.scratch().array();
     switch (input.kind()) {
-        case Kind::nil: break;
+        case Kind::nil:
+            break;
         case Kind::array:
             items->reserve(input.array().size());
             flatten(input.array(), *items, render, 0);
@@ -73,7 +77,8 @@ Array& items_of(const Value& input, Render& render) {
             }
             break;
         }
-        default: items->push(input);
+        default:
+            items->push(input);
     }
     return *items;
 }
@@ -83,6 +88,9 @@ std::optional<Value> property_of(const Value& item, const Value& property, Rende
         if (value.is(Kind::symbol)) return Value(value.string());
         return value.is(Kind::drop) ? value.drop().to_liquid(render) : value;
     };
+    if (property.is(Kind::string) && property.string().size() > 128) {
+        render.step(property.string().size() / 128);
+    }
     switch (item.kind()) {
         case Kind::hash: {
             const Value* found = item.hash().find(property);
@@ -93,7 +101,8 @@ std::optional<Value> property_of(const Value& item, const Value& property, Rende
                 return liquid(item.drop().property(property.string(), render));
             }
             return liquid(item.drop().index(property, render));
-        case Kind::string: return text_property(item.string(), property, render);
+        case Kind::string:
+            return text_property(item.string(), property, render);
         case Kind::integer:
             // Ruby's Integer#[] reads a bit.
             if (!property.is(Kind::integer)) property_error(property, render);
@@ -101,8 +110,10 @@ std::optional<Value> property_of(const Value& item, const Value& property, Rende
             if (property.integer() > 62) return Value(item.integer() < 0 ? 1 : 0);
             return Value(item.integer() >> property.integer() & 1);
         case Kind::big_integer:
-        case Kind::array: property_error(property, render);
-        default: return std::nullopt;
+        case Kind::array:
+            property_error(property, render);
+        default:
+            return std::nullopt;
     }
 }
 

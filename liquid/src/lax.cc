@@ -1,15 +1,17 @@
 #include "lax.h"
 
-#include <algorithm>
-
 #include "utf8.h"
+
+#include <algorithm>
 
 namespace liquid::lax {
 namespace {
 bool plain(char c) {
     return !utf8::is_space(c) && c != ',' && c != '|' && c != '\'' && c != '"';
 }
-bool quote(char c) { return c == '"' || c == '\''; }
+bool quote(char c) {
+    return c == '"' || c == '\'';
+}
 
 // The run of the second kind: plain characters and quoted strings.
 std::size_t run_end(std::string_view text, std::size_t at) {
@@ -133,8 +135,8 @@ bool is_attribute(std::string_view text, Attribute& attribute) {
     return true;
 }
 
-std::vector<std::string_view> lookups(std::string_view text) {
-    std::vector<std::string_view> found;
+void lookups(std::string_view text, std::vector<std::string_view>& found) {
+    found.clear();
     // Pairs every [ with its ] in one pass; NONE for those without.
     std::vector<std::size_t> closing;
     if (text.find('[') != std::string_view::npos) {
@@ -157,7 +159,6 @@ std::vector<std::string_view> lookups(std::string_view text) {
             ++at;
         }
     }
-    return found;
 }
 
 bool comparison(std::string_view text, Comparison& found) {

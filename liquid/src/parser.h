@@ -1,14 +1,15 @@
 // Turns a source into a Template. One instance a source.
 #pragma once
-#include <optional>
-#include <string>
-#include <string_view>
-#include <vector>
-
 #include "lexer.h"
 #include "nodes.h"
 #include "tokenizer.h"
 #include "utf8.h"
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_set>
+#include <vector>
 
 namespace liquid {
 
@@ -47,7 +48,9 @@ private:
     void add_output(std::string_view token, Nodes& nodes);
     void add_text(std::string_view token, Nodes& nodes);
     void trim_before(std::string_view token, Nodes& nodes);
-    Node* parse_tag(std::string_view name, std::string_view markup, Tokenizer& tokenizer, bool& known);
+    Node* parse_tag(
+        std::string_view name, std::string_view markup, Tokenizer& tokenizer, bool& known
+    );
     // Parses up to the end of the block (returns nullopt) or up to a tag that is unknown here.
     std::optional<Ending> parse_block(Tokenizer& tokenizer, Block& block, Nodes& nodes);
     [[noreturn]] void refuse_in_block(const Block& block, std::string_view name);
@@ -72,10 +75,13 @@ private:
         std::vector<Name> keyword_names;
         std::vector<const Expression*> keyword_values;
     };
-    void set_filters(Filtered& chain, const std::vector<FilterDraft>& drafts);
+    FilterDraft& add_draft(std::string_view name);
+    void set_filters(Filtered& chain);
     void add_argument(FilterDraft& draft, std::string_view markup);
     void set_keyword(FilterDraft& draft, std::string_view name, const Expression* value);
     TokenParser tokens(std::string_view markup);
+    // The same name is the same text in memory, so that most comparisons end at once.
+    Name interned(std::string_view text);
 
     // Runs the parser of the mode; adds line and context to what it refuses.
     template <class Strict, class Lax>
@@ -88,7 +94,9 @@ private:
     Condition* lax_condition(std::string_view markup);
     Condition* lax_comparison(std::string_view markup);
     Node* parse_case(std::string_view markup, Tokenizer& tokenizer);
-    void add_when(const Expression* left, std::string_view markup, std::vector<Branch>& branches, Body* body);
+    void add_when(
+        const Expression* left, std::string_view markup, std::vector<Branch>& branches, Body* body
+    );
 
     // parse_loops.cc
     Node* parse_for(std::string_view markup, Tokenizer& tokenizer);
@@ -108,13 +116,18 @@ private:
     Node* parse_comment(Tokenizer& tokenizer);
     Node* parse_inline_comment(std::string_view markup);
     Node* parse_verbatim(std::string_view name, std::string_view markup, Tokenizer& tokenizer);
-    std::string_view verbatim_body(std::string_view name, Tokenizer& tokenizer, bool nested_is_error);
+    std::string_view verbatim_body(
+        std::string_view name, Tokenizer& tokenizer, bool nested_is_error
+    );
     Node* parse_partial(NodeKind kind, std::string_view markup);
     void strict2_partial(NodeKind kind, std::string_view markup, PartialNode& node);
     void lax_partial(NodeKind kind, std::string_view markup, PartialNode& node);
     Node* parse_ifchanged(Tokenizer& tokenizer);
     Node* parse_host(
-        const TagDefinition& tag, std::string_view name, std::string_view markup, Tokenizer& tokenizer
+        const TagDefinition& tag,
+        std::string_view name,
+        std::string_view markup,
+        Tokenizer& tokenizer
     );
 
     template <class T>
@@ -140,6 +153,12 @@ private:
     const Environment& environment_;
     ParseOptions options_;
     Template::Parts* parts_ = nullptr;
+    // Kept from one expression to the next, so that parsing allocates little beside the template.
+    std::unordered_set<std::string_view> names_;
+    std::vector<Token> token_storage_;
+    std::vector<std::vector<std::string_view>> lookup_storage_;  // by depth of brackets
+    std::vector<FilterDraft> drafts_;
+    std::size_t draft_count_ = 0;
     std::uint32_t line_ = 1;
     std::uint32_t depth_ = 0;
     bool trim_ = false;          // a token ended with -: the next text loses its leading blanks

@@ -1,9 +1,10 @@
-#include <cstring>
-
 #include "compare.h"
+#include "filters.h"
 #include "loop_drop.h"
 #include "session.h"
 #include "text.h"
+
+#include <cstring>
 
 namespace liquid {
 
@@ -54,29 +55,47 @@ void Session::report(Error& error, const Node& node) {
 void Session::render_node(const Node& node) {
     switch (node.kind) {
         case NodeKind::text:
-        case NodeKind::raw: output_ += static_cast<const TextNode&>(node).text; return;
-        case NodeKind::nothing: return;
+        case NodeKind::raw:
+            output_ += static_cast<const TextNode&>(node).text;
+            return;
+        case NodeKind::nothing:
+            return;
         case NodeKind::output:
-        case NodeKind::echo: return render_output(static_cast<const OutputNode&>(node));
-        case NodeKind::assign: return render_assign(static_cast<const AssignNode&>(node));
+        case NodeKind::echo:
+            return render_output(static_cast<const OutputNode&>(node));
+        case NodeKind::assign:
+            return render_assign(static_cast<const AssignNode&>(node));
         case NodeKind::capture: {
             const auto& capture_node = static_cast<const CaptureNode&>(node);
             Value captured = capture(capture_node.body);
             context_->variables.set(capture_node.target, captured, parts_.arena);
             return;
         }
-        case NodeKind::condition: return render_condition(static_cast<const ConditionNode&>(node));
-        case NodeKind::case_when: return render_case(static_cast<const CaseNode&>(node));
-        case NodeKind::for_loop: return render_for(static_cast<const ForNode&>(node));
-        case NodeKind::tablerow: return render_tablerow(static_cast<const TablerowNode&>(node));
-        case NodeKind::cycle: return render_cycle(static_cast<const CycleNode&>(node));
+        case NodeKind::condition:
+            return render_condition(static_cast<const ConditionNode&>(node));
+        case NodeKind::case_when:
+            return render_case(static_cast<const CaseNode&>(node));
+        case NodeKind::for_loop:
+            return render_for(static_cast<const ForNode&>(node));
+        case NodeKind::tablerow:
+            return render_tablerow(static_cast<const TablerowNode&>(node));
+        case NodeKind::cycle:
+            return render_cycle(static_cast<const CycleNode&>(node));
         case NodeKind::increment:
-        case NodeKind::decrement: return render_counter(static_cast<const CounterNode&>(node));
-        case NodeKind::include: return render_include(static_cast<const PartialNode&>(node));
-        case NodeKind::render: return render_partial_tag(static_cast<const PartialNode&>(node));
-        case NodeKind::ifchanged: return render_ifchanged(static_cast<const BlockNode&>(node));
-        case NodeKind::interrupt_break: interrupt_ = Interrupt::stop; return;
-        case NodeKind::interrupt_continue: interrupt_ = Interrupt::next; return;
+        case NodeKind::decrement:
+            return render_counter(static_cast<const CounterNode&>(node));
+        case NodeKind::include:
+            return render_include(static_cast<const PartialNode&>(node));
+        case NodeKind::render:
+            return render_partial_tag(static_cast<const PartialNode&>(node));
+        case NodeKind::ifchanged:
+            return render_ifchanged(static_cast<const BlockNode&>(node));
+        case NodeKind::interrupt_break:
+            interrupt_ = Interrupt::stop;
+            return;
+        case NodeKind::interrupt_continue:
+            interrupt_ = Interrupt::next;
+            return;
         case NodeKind::host_tag: {
             const auto& host = static_cast<const HostNode&>(node);
             return host.tag->render(*this, host.body);
@@ -90,8 +109,23 @@ void Session::write(std::string_view text) {
 }
 
 void Session::render_output(const OutputNode& node) {
+    const Filtered& chain = *node.value;
+    if (chain.filter_count == 0) return print(evaluate(*chain.value), *this, output_);
     Arena::Mark mark = scratch_->mark();
-    print(filtered(*node.value), *this, output_);
+    const FilterUse& last = chain.filters[chain.filter_count - 1];
+    if (last.filter != nullptr && last.filter->escapes && last.argument_count == 0 &&
+        last.keyword_count == 0) {
+        Value value = evaluate(*chain.value);
+        for (std::uint32_t i = 0; i + 1 < chain.filter_count; ++i) {
+            value = apply(chain.filters[i], value);
+        }
+        std::string_view text = to_text(value, *this);
+        step(1 + text.size() / 64);
+        count_filter_bytes(text.size());
+        escape_into(text, output_);
+    } else {
+        print(filtered(chain), *this, output_);
+    }
     scratch_->rewind(mark);
 }
 
@@ -149,17 +183,19 @@ void Session::render_case(const CaseNode& node) {
 }
 
 void Session::render_cycle(const CycleNode& node) {
-    if (context_->cycles == nullptr) context_->cycles = parts_.arena.hash();
     Value key = node.name != nullptr ? evaluate(*node.name) : Value(node.text_key);
-    const Value* state = context_->cycles->find(key);
-    auto at = state == nullptr ? 0 : static_cast<std::uint32_t>(state->integer());
-    if (at < node.value_count) {
-        Arena::Mark mark = scratch_->mark();
-        print(evaluate(*node.values[at]), *this, output_);
-        scratch_->rewind(mark);
-    }
-    ++at;
-    context_->cycles->set(key, at >= node.value_count ? 0 : at);
+    std::vector<CyclePlace>& cycles = parts_.cycles;
+    std::size_t at = context_->cycles_begin;
+    step((cycles.size() - at) / 16 + (key.is(Kind::string) ? key.string().size() / 256 : 0));
+    while (at < cycles.size() && !same_key(cycles[at].key, key)) ++at;
+    if (at == cycles.size()) cycles.push_back({key, 0});
+    std::uint32_t place = cycles[at].next;
+    // Before it is printed: what is printed may be an error.
+    Value value = place < node.value_count ? evaluate(*node.values[place]) : Value();
+    cycles[at].next = place + 1 >= node.value_count ? 0 : place + 1;
+    Arena::Mark mark = scratch_->mark();
+    print(value, *this, output_);
+    scratch_->rewind(mark);
 }
 
 void Session::render_counter(const CounterNode& node) {
@@ -175,11 +211,11 @@ void Session::render_ifchanged(const BlockNode& node) {
     std::size_t begin = output_.size();
     render_body(node.body);
     std::string_view now = std::string_view(output_).substr(begin);
-    const Value& before = context_->last_changed;
-    if (before.is(Kind::string) && before.string() == now) {
+    if (context_->has_changed && context_->last_changed == now) {
         output_.resize(begin);
     } else {
-        context_->last_changed = parts_.arena.copy(now);
+        context_->last_changed = now;
+        context_->has_changed = true;
     }
 }
 

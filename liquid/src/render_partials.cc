@@ -3,6 +3,17 @@
 
 namespace liquid {
 namespace {
+// Gives back what a context used, however it ends.
+struct ContextEnd {
+    Workspace::Parts& parts;
+    Context& context;
+    ~ContextEnd() {
+        parts.cycles.resize(context.cycles_begin);
+        parts.loop_offsets.resize(context.offsets_begin);
+        if (Binding* slots = context.variables.release()) parts.free_tables.push_back(slots);
+    }
+};
+
 // The last part of a/b/c: the variable that stands for what is passed.
 std::string_view base_name(std::string_view name) {
     while (name.ends_with('/')) name.remove_suffix(1);
@@ -28,9 +39,8 @@ const Template& Session::find_partial(std::string_view name) {
         throw error;
     }
     if (partial.found == nullptr) {
-        std::string message = partial.error.empty()
-                                  ? "No such template '" + std::string(name) + "'"
-                                  : partial.error;
+        std::string message =
+            partial.error.empty() ? "No such template '" + std::string(name) + "'" : partial.error;
         throw Error(ErrorType::file_system, message);
     }
     Name kept(parts_.arena.copy(name));
@@ -65,10 +75,10 @@ void Session::render_include(const PartialNode& node) {
     }
     const Template& source = find_partial(name.string());
     Name variable_name(node.alias.empty() ? base_name(name.string()) : node.alias);
-    Value variable = node.variable != nullptr ? evaluate(*node.variable)
-                                              : find_variable(Name(name.string()));
+    Value variable =
+        node.variable != nullptr ? evaluate(*node.variable) : find_variable(Name(name.string()));
     Restore<std::string_view> template_name(
-        context_->template_name, shown_name(source, parts_.arena.copy(name.string()))
+        context_->template_name, shown_name(source, name.string())
     );
     push_frame();
     try {
@@ -105,7 +115,9 @@ void Session::render_partial_tag(const PartialNode& node) {
     bool walked = variable.is(Kind::array) || variable.is(Kind::hash) || variable.is(Kind::range) ||
                   variable.is(Kind::drop);
     if (!node.is_loop || !walked) {
-        return render_isolated(&node, source, name.string(), variable_name, variable, nullptr, nullptr);
+        return render_isolated(
+            &node, source, name.string(), variable_name, variable, nullptr, nullptr
+        );
     }
     Segment segment = segment_of(variable, 0, std::nullopt);
     auto* loop = parts_.arena.make<LoopDrop>(name.string(), segment.length, nullptr);
@@ -132,6 +144,13 @@ void Session::render_isolated(
     inner.template_name = shown_name(source, partial_name);
     inner.bindings_begin = parts_.bindings.size();
     inner.frames_begin = parts_.frames.size();
+    inner.cycles_begin = parts_.cycles.size();
+    inner.offsets_begin = parts_.loop_offsets.size();
+    if (!parts_.free_tables.empty()) {
+        inner.variables.adopt(parts_.free_tables.back());
+        parts_.free_tables.pop_back();
+    }
+    ContextEnd end_of_context{parts_, inner};
     static const Name FORLOOP("forloop");
     if (loop != nullptr) inner.variables.set(FORLOOP, loop, parts_.arena);
     for (std::uint32_t i = 0; node != nullptr && i < node->attribute_count; ++i) {

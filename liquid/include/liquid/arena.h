@@ -50,7 +50,9 @@ public:
     std::string_view copy(std::string_view text);
 
     // Room for `bytes` characters, to be filled by the caller.
-    char* text(std::size_t bytes) { return static_cast<char*>(allocate(bytes == 0 ? 1 : bytes, 1)); }
+    char* text(std::size_t bytes) {
+        return static_cast<char*>(allocate(bytes == 0 ? 1 : bytes, 1));
+    }
 
     // Lengthens the text most recently allocated in place. Returns nullptr when `tail_end` is not
     // the end of the last allocation or there is no room behind it.
@@ -83,7 +85,7 @@ public:
     template <class T>
     T* many(std::size_t count) {
         static_assert(std::is_trivially_destructible_v<T>);
-        return static_cast<T*>(allocate(sizeof(T) * (count == 0 ? 1 : count), alignof(T)));
+        return count == 0 ? nullptr : static_cast<T*>(allocate(sizeof(T) * count, alignof(T)));
     }
 
     // A place to return to: everything allocated after the mark is given up by rewind().

@@ -1,14 +1,14 @@
 // A template: parsed once, immutable, shared by any number of threads.
 #pragma once
+#include "liquid/environment.h"
+#include "liquid/error.h"
+#include "liquid/limits.h"
+
 #include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "liquid/environment.h"
-#include "liquid/error.h"
-#include "liquid/limits.h"
 
 namespace liquid {
 
@@ -18,9 +18,9 @@ enum class Mode : std::uint8_t { lax, strict, strict2 };
 
 struct ParseOptions {
     Mode mode = Mode::lax;
-    std::string name;          // shown in errors of a partial
+    std::string name = {};     // shown in errors of a partial
     bool line_numbers = true;  // count lines for messages
-    Limits limits;
+    Limits limits = {};
 };
 
 struct Body;

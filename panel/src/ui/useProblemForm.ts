@@ -2,19 +2,27 @@ import { type UseFormInput, type UseFormReturnType, useForm } from '@mantine/for
 import { useState } from 'react';
 import { isProblem } from './problem';
 
+const CALM_MS = 180;
+
 /**
  * A form whose wrong fields may also be named by the server: a 422's JSON pointers become field errors
  * (`names` maps pointers to fields), everything else is left in `problem` for a ProblemNote.
  */
-export function useProblemForm<V extends Record<string, any>>(
+export function useProblemForm<V extends object>(
     input: UseFormInput<V> & { names?: Record<string, string> },
 ) {
     const { names = {}, ...options } = input;
-    const form = useForm<V>({ validateInputOnBlur: true, clearInputErrorOnChange: true, ...options });
+    const form = useForm<V>({
+        clearInputErrorOnChange: true,
+        ...options,
+    });
     const [problem, setProblem] = useState<unknown>(null);
 
     const show = (error: unknown) => {
-        const left = isProblem(error) && error.kind === 'invalid' ? showFields(form, error.fields, names) : 1;
+        const left =
+            isProblem(error) && error.kind === 'invalid'
+                ? showFields(form, error.fields, names)
+                : 1;
         setProblem(left > 0 ? error : null);
         if (left === 0) focusFirstWrong();
     };
@@ -27,11 +35,23 @@ export function useProblemForm<V extends Record<string, any>>(
             },
             () => focusFirstWrong(),
         );
-    return { ...form, problem, show, onSubmit };
+    /**
+     * A changed field is checked a moment after it was left: at once, its error would move the button
+     * below from under the very click that left the field.
+     */
+    const getInputProps: typeof form.getInputProps = (path, ...rest) => {
+        const props = form.getInputProps(path, ...rest);
+        const onBlur = (event: unknown) => {
+            props.onBlur?.(event);
+            if (form.isDirty(path)) setTimeout(() => form.validateField(path), CALM_MS);
+        };
+        return { ...props, onBlur };
+    };
+    return { ...form, getInputProps, problem, show, onSubmit };
 }
 
 /** How many of the named errors belong to no field here. */
-function showFields<V extends Record<string, any>>(
+function showFields<V extends object>(
     form: UseFormReturnType<V>,
     fields: { pointer: string; detail: string }[],
     names: Record<string, string>,
@@ -46,7 +66,8 @@ function showFields<V extends Record<string, any>>(
     return left;
 }
 
-function focusFirstWrong() {
+/** Once the errors are drawn. */
+export function focusFirstWrong() {
     requestAnimationFrame(() => {
         document.querySelector<HTMLElement>('form [aria-invalid="true"]')?.focus();
     });

@@ -58,7 +58,7 @@ Listener listener(std::string name, Hear hear) {
     return {
         std::string(Event::kind),
         std::move(name),
-        [hear = std::move(hear)](Delivery delivery, std::string payload) -> Task<void> {
+        [hear = std::move(hear)](Delivery delivery, std::string payload) mutable -> Task<void> {
             co_await hear(delivery, read_event<Event>(payload));
         }
     };

@@ -1,17 +1,18 @@
 import {
+    IconArrowBackUp,
+    IconArrowForwardUp,
     IconArrowLeft,
     IconDeviceDesktop,
     IconDeviceMobile,
     IconDeviceTablet,
     IconLayoutSidebar,
     IconLayoutSidebarRight,
-    IconArrowBackUp,
-    IconArrowForwardUp,
 } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { m } from '../../../paraglide/messages.js';
 import { IconButton } from '../../../ui/Button';
 import { MOD } from '../../../ui/keys';
+import { useScreenTitle } from '../../../ui/PageHead';
 import { StatePill } from '../../../ui/StatePill';
 import classes from './EditorHeader.module.css';
 import type { PreviewWidth } from './Preview';
@@ -33,6 +34,7 @@ interface Props {
 const icon = { size: 18, stroke: 1.75, 'aria-hidden': true } as const;
 
 export function EditorHeader({ org, editor, mayEdit, width, onWidth, panes, onDecide }: Props) {
+    const heading = useScreenTitle(editor.draft.title);
     return (
         <header className={classes.header}>
             <div className={classes.left}>
@@ -45,16 +47,32 @@ export function EditorHeader({ org, editor, mayEdit, width, onWidth, panes, onDe
                 >
                     <IconArrowLeft {...icon} />
                 </Link>
-                <span className={classes.title} title={editor.draft.title}>
+                <h1
+                    ref={heading}
+                    tabIndex={-1}
+                    className={classes.title}
+                    title={editor.draft.title}
+                    aria-label={m.pages_editing({ title: editor.draft.title })}
+                >
                     {editor.draft.title}
-                </span>
+                </h1>
                 <span className={classes.state}>
                     <StatePill state={editor.page.state} />
                 </span>
             </div>
-            <Views editor={editor} mayEdit={mayEdit} width={width} onWidth={onWidth} panes={panes} />
+            <Views
+                editor={editor}
+                mayEdit={mayEdit}
+                width={width}
+                onWidth={onWidth}
+                panes={panes}
+            />
             <div className={classes.right}>
-                {mayEdit ? <SaveNote save={editor.save} onDecide={onDecide} /> : <span className={classes.look}>{m.pages_only_look()}</span>}
+                {mayEdit ? (
+                    <SaveNote save={editor.save} onDecide={onDecide} />
+                ) : (
+                    <span className={classes.look}>{m.pages_only_look()}</span>
+                )}
                 {mayEdit && <PublishBar org={org} editor={editor} />}
             </div>
             <PaneTabs panes={panes} />
@@ -71,27 +89,51 @@ const WIDTHS = [
 function Views({ editor, mayEdit, width, onWidth, panes }: Omit<Props, 'org' | 'onDecide'>) {
     return (
         <div className={classes.views} role="toolbar" aria-label={m.pages_view_tools()}>
-            <IconButton label={m.pages_toggle_structure()} pressed={panes.structure} onClick={panes.toggleStructure}>
+            <IconButton
+                label={m.pages_toggle_structure()}
+                pressed={panes.structure}
+                onClick={panes.toggleStructure}
+            >
                 <IconLayoutSidebar {...icon} />
             </IconButton>
             <div className={classes.widths}>
                 {WIDTHS.map(([value, words, Icon]) => (
-                    <IconButton key={value} small label={words()} pressed={width === value} onClick={() => onWidth(value)}>
+                    <IconButton
+                        key={value}
+                        small
+                        label={words()}
+                        pressed={width === value}
+                        onClick={() => onWidth(value)}
+                    >
                         <Icon {...icon} />
                     </IconButton>
                 ))}
             </div>
             {mayEdit && (
                 <>
-                    <IconButton label={m.pages_undo()} shortcut={`${MOD} Z`} disabled={!editor.canUndo} onClick={editor.undo}>
+                    <IconButton
+                        label={m.pages_undo()}
+                        shortcut={`${MOD} Z`}
+                        disabled={!editor.canUndo}
+                        onClick={editor.undo}
+                    >
                         <IconArrowBackUp {...icon} />
                     </IconButton>
-                    <IconButton label={m.pages_redo()} shortcut={`${MOD} Shift Z`} disabled={!editor.canRedo} onClick={editor.redo}>
+                    <IconButton
+                        label={m.pages_redo()}
+                        shortcut={`${MOD} Shift Z`}
+                        disabled={!editor.canRedo}
+                        onClick={editor.redo}
+                    >
                         <IconArrowForwardUp {...icon} />
                     </IconButton>
                 </>
             )}
-            <IconButton label={m.pages_toggle_settings()} pressed={panes.settings} onClick={panes.toggleSettings}>
+            <IconButton
+                label={m.pages_toggle_settings()}
+                pressed={panes.settings}
+                onClick={panes.toggleSettings}
+            >
                 <IconLayoutSidebarRight {...icon} />
             </IconButton>
         </div>
@@ -109,7 +151,12 @@ function PaneTabs({ panes }: { panes: Panes }) {
     return (
         <div className={classes.tabs} role="group" aria-label={m.pages_panes()}>
             {TABS.map(([pane, words]) => (
-                <button key={pane} type="button" aria-pressed={panes.one === pane} onClick={() => panes.showOne(pane)}>
+                <button
+                    key={pane}
+                    type="button"
+                    aria-pressed={panes.one === pane}
+                    onClick={() => panes.showOne(pane)}
+                >
                     {words()}
                 </button>
             ))}
