@@ -75,6 +75,7 @@ DIRECTORY_TEST(Directory, knows_the_tree) {
     CHECK(tree->is_below({9}, {7}));
     CHECK(tree->is_below({9}, {1}));
     CHECK(!tree->is_below({7}, {9}));
+    co_return;
 }
 
 DIRECTORY_TEST(Directory, a_change_is_known_when_it_is_answered) {

@@ -82,10 +82,11 @@ Task<Result<void>> removable(pg::ControlDb& control, const Line& line) {
 Task<OrgId> ensure_platform(
     pg::ControlDb& control, std::string name, std::string language, Time now
 ) {
+    if (auto platform = co_await control.maybe_one(select_platform)) co_return *platform;
     auto tx = co_await control.begin();
-    bool made = co_await tx.run(insert_platform, name, language, now) > 0;
+    co_await tx.run(insert_platform, name, language, now);  // nothing, where another was first
     auto platform = co_await tx.one(select_platform);
-    if (made) co_await want_present(tx, platform, now);
+    co_await want_present(tx, platform, now);
     co_await tx.commit();
     co_return platform;
 }

@@ -1,5 +1,7 @@
 #include "platform/provisioning/provisioner.h"
 
+#include "io/faults.h"
+
 namespace luster::provisioning {
 
 Provisioner::Provisioner(
@@ -15,6 +17,7 @@ Provisioner::Provisioner(
 }
 
 void Provisioner::start() {
+    faults::arm_from_environment();  // for the crash tests
     spawn(executor_, "provisioning", reconciler_.run());
     for (auto& server : world_.settings.servers)
         spawn(executor_, "provisioning.stock", stock_.tend(server));
@@ -24,6 +27,7 @@ Task<void> Provisioner::stop() {
     stock_.stop();
     reconciler_.stop();
     co_await reconciler_.stopped();
+    co_await stock_.stopped();
 }
 
 }  // namespace luster::provisioning

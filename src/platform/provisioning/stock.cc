@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include <chrono>
+#include <utility>
 
 namespace luster::provisioning {
 namespace {
@@ -76,9 +77,12 @@ Task<void> Stock::make_spare(std::string server, SeedKind kind, std::int64_t spa
 
 Task<void> Stock::tend(std::string server) {
     auto pause = 250ms;
+    bool warned = false;
+    ++tending_;
     while (!stopping_) {
         bool moved = false;
         try {
+            if (!std::exchange(warned, true)) co_await warn_of_open_databases(server);
             moved = co_await tend_once(server);
             pause = 250ms;
         } catch (const std::exception& fault) {
@@ -88,7 +92,20 @@ Task<void> Stock::tend(std::string server) {
             );
         }
         if (moved || stopping_) continue;
-        co_await changed_.wait_for(pause > 250ms || !quiet_() ? pause : 10'000ms);
+        co_await changed_.wait_for(pause > 250ms || !quiet_() ? pause : 60'000ms);
+    }
+    --tending_;
+    changed_.notify_all();
+}
+
+// A tenant's role could enter these, whoever made them so.
+Task<void> Stock::warn_of_open_databases(const std::string& server) {
+    auto births = world_.doors.borrow(server);
+    for (auto& database : co_await open_databases(*births)) {
+        world_.log.warning(
+            "a database is open to every role of its server",
+            {{"server", server}, {"database", database}}
+        );
     }
 }
 
@@ -145,6 +162,10 @@ Task<bool> Stock::drop_retired(const std::string& server) {
 void Stock::stop() {
     stopping_ = true;
     changed_.notify_all();
+}
+
+Task<void> Stock::stopped() {
+    while (tending_ > 0) co_await changed_.wait();
 }
 
 void Stock::look_again() {

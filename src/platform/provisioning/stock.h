@@ -31,6 +31,7 @@ public:
     // dropping of what is retired, one thing at a time.
     Task<void> tend(std::string server);
     void stop();
+    Task<void> stopped();
     void look_again();  // something was taken
     // One round of it, for tests and for `luster admin`: true when something was done.
     Task<bool> tend_once(std::string server);
@@ -38,6 +39,7 @@ public:
 private:
     Task<void> make_spare(std::string server, SeedKind kind, std::int64_t spare);
     Task<std::string> build_template(std::string server, SeedKind kind);
+    Task<void> warn_of_open_databases(const std::string& server);
     Task<bool> make_ahead(const std::string& server);
     Task<bool> drop_retired(const std::string& server);
 
@@ -47,6 +49,7 @@ private:
     Time started_;
     std::map<std::string, std::shared_ptr<Event>> building_;
     Event changed_;
+    int tending_ = 0;
     bool stopping_ = false;
 };
 

@@ -10,7 +10,7 @@
 #include "io/pg/pg.h"
 #include "io/s3/buckets.h"
 #include "platform/provisioning/doors.h"
-#include "platform/runtimes/driver.h"
+#include "platform/runtimes/runtimes.h"
 
 #include <chrono>
 #include <functional>

@@ -2,7 +2,7 @@
 // there is nothing to start; what is to be taken down is what this process still holds of a site.
 #pragma once
 
-#include "platform/runtimes/driver.h"
+#include "platform/runtimes/runtimes.h"
 
 namespace luster::runtimes {
 

@@ -23,6 +23,7 @@ CREATE TABLE setting (key text PRIMARY KEY, value text NOT NULL);
 CREATE TABLE page (id bigint PRIMARY KEY, title text NOT NULL);
 CREATE SCHEMA site;
 GRANT USAGE ON SCHEMA site TO luster_theme;
+CREATE FUNCTION quiet() RETURNS boolean LANGUAGE sql AS 'SELECT true';
 CREATE VIEW site.theme AS SELECT name FROM theme;
 GRANT SELECT ON site.theme TO luster_theme;
 )sql";
