@@ -1,6 +1,7 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
 import { compress } from './tools/compress';
+import { messages } from './tools/messages-plugin';
 
 /** The one font file that every screen needs starts loading with the page. */
 function preloadFont(): Plugin {
@@ -12,7 +13,13 @@ function preloadFont(): Plugin {
             handler(_html, { bundle }) {
                 const font = Object.keys(bundle ?? {}).find(name => /inter-latin-wght/.test(name));
                 if (!font) return [];
-                const attrs = { rel: 'preload', as: 'font', type: 'font/woff2', crossorigin: '', href: `/${font}` };
+                const attrs = {
+                    rel: 'preload',
+                    as: 'font',
+                    type: 'font/woff2',
+                    crossorigin: '',
+                    href: `/${font}`,
+                };
                 return [{ tag: 'link', attrs, injectTo: 'head' }];
             },
         },
@@ -22,7 +29,7 @@ function preloadFont(): Plugin {
 const server = process.env.PANEL_API ?? 'http://127.0.0.1:8090';
 
 export default defineConfig({
-    plugins: [react(), preloadFont(), compress()],
+    plugins: [messages(), react(), preloadFont(), compress()],
     server: {
         port: 5173,
         host: '127.0.0.1',

@@ -39,6 +39,7 @@ inline Limits limits() {
     limits.filter_bytes_max = 1 << 20;
     limits.output_bytes_max = 1 << 20;
     limits.memory_bytes_max = 2 << 20;
+    limits.scratch_bytes_max = 2 << 20;
     return limits;
 }
 

@@ -1,5 +1,6 @@
 #include "compare.h"
 
+#include <algorithm>
 #include <cmath>
 #include <cstring>
 
@@ -56,7 +57,10 @@ bool equal(const Value& a, const Value& b, Render& render, int depth) {
     switch (a.kind()) {
         case Kind::boolean: return a.boolean() == b.boolean();
         case Kind::string:
-        case Kind::symbol: return a.string() == b.string();
+        case Kind::symbol:
+            if (a.string().size() != b.string().size()) return false;
+            render.step(a.string().size() / 256);
+            return same_text(a.string(), b.string());
         case Kind::array:
             if (a.identity() == b.identity()) return true;
             if (a.array().size() != b.array().size()) return false;
@@ -81,6 +85,7 @@ std::optional<int> order(const Value& a, const Value& b, Render& render, int dep
     if (depth > VALUE_DEPTH_MAX) return std::nullopt;
     if (numeric(a) && numeric(b)) return order_numbers(a, b);
     if (a.is(Kind::string) && b.is(Kind::string)) {
+        render.step(std::min(a.string().size(), b.string().size()) / 256);
         int result = a.string().compare(b.string());
         return result < 0 ? -1 : result > 0 ? 1 : 0;
     }

@@ -143,12 +143,15 @@ Number to_number(const Value& value, Render& render) {
         case Kind::string: {
             // \A-?\d+\.\d+\z without the blanks around it; else the digits in front.
             std::string_view text = utf8::strip(value.string());
+            constexpr std::size_t DIGITS_MAX = 64 * 1024;
+            if (text.size() > DIGITS_MAX) text = text.substr(0, DIGITS_MAX);
             std::size_t at = text.starts_with('-') ? 1 : 0;
             std::size_t point = at;
             while (point < text.size() && utf8::is_digit(text[point])) ++point;
             std::size_t end = point + 1;
             while (end < text.size() && utf8::is_digit(text[end])) ++end;
-            render.step(text.size() / 16);
+            // Reading digits takes time by their square.
+            render.step(text.size() / 64 + text.size() * text.size() / 40'000);
             if (point > at && point + 1 < text.size() && text[point] == '.' && end == text.size()) {
                 number.decimal = true;
                 number.real = Decimal::parse(text);
@@ -179,8 +182,10 @@ Value value_of(const Big& integer, Render& render) {
 }
 
 Value value_of(const Number& number, Render& render) {
-    if (number.decimal) return number.real.real();
-    return value_of(number.integer, render);
+    if (!number.decimal) return value_of(number.integer, render);
+    std::size_t limbs = number.real.unscaled.limbs.size();
+    render.step(limbs * limbs / 24);
+    return number.real.real();
 }
 
 void TextBuilder::append_point(std::uint32_t code_point) {
@@ -204,6 +209,7 @@ void TextBuilder::grow(std::size_t wanted) {
 
 Value TextBuilder::value() {
     render_.count_filter_bytes(size_);
+    if (size_ > 256) render_.step(size_ / 256);
     render_.scratch().give_back(begin_ + capacity_, capacity_ - size_);
     return std::string_view(begin_, size_);
 }

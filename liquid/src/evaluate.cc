@@ -4,6 +4,7 @@
 #include "compare.h"
 #include "filters.h"
 #include "loop_drop.h"
+#include "search.h"
 #include "session.h"
 #include "text.h"
 #include "utf8.h"
@@ -42,7 +43,10 @@ Value Session::lookup(const Variable& variable) {
     Value object;
     if (variable.dynamic_name != nullptr) {
         Value name = evaluate(*variable.dynamic_name);
-        if (name.is(Kind::string)) object = find_variable(Name(name.string()));
+        if (name.is(Kind::string)) {
+            step(name.string().size() / 128);
+            object = find_variable(Name(name.string()));
+        }
     } else {
         object = find_variable(variable.name);
     }
@@ -53,6 +57,7 @@ Value Session::lookup(const Variable& variable) {
             object = get(object, step, step.key, found);
         } else {
             Value key = plain(evaluate(*step.dynamic));
+            if (key.is(Kind::string)) this->step(key.string().size() / 128);
             object = get(object, step, key, found);
         }
         if (!found) {
@@ -116,6 +121,7 @@ Value Session::command(const Value& object, Command command, bool& found) {
             break;
         case Kind::string: {
             std::string_view text = object.string();
+            step(text.size() / 64);
             if (command == Command::size) return utf8::length(text);
             if (text.empty()) return "";
             if (command == Command::first) return text.substr(0, utf8::width(text, 0));
@@ -242,7 +248,7 @@ bool Session::contains(const Value& left, const Value& right) {
         case Kind::string: {
             std::string_view wanted = text(right);
             step((left.string().size() + wanted.size()) / 64);
-            return left.string().find(wanted) != std::string_view::npos;
+            return find_text(left.string(), wanted) != std::string_view::npos;
         }
         case Kind::array:
             step(left.array().size());

@@ -24,7 +24,10 @@ struct FilterEntry {
     std::uint8_t arguments_max;
     bool accepts_keywords = false;
     bool pure = true;
+    bool escapes = false;
 };
+// Appends text with & < > " ' as entities.
+void escape_into(std::string_view text, std::string& output);
 std::span<const FilterEntry> string_filters();
 std::span<const FilterEntry> html_filters();
 std::span<const FilterEntry> array_filters();

@@ -107,7 +107,7 @@ Value uniq(FilterCall& call) {
             if (!found) return {};
             key = *found;
         }
-        call.render.step(1);
+        call.render.step(1 + (key.is(Kind::string) ? key.string().size() / 128 : 0));
         if (seen->find(key) != nullptr) continue;
         seen->set(key, true);
         result->push(item);
@@ -208,6 +208,7 @@ Value last(FilterCall& call) {
         case Kind::range: return input.range().last;
         case Kind::string: {
             std::string_view text = input.string();
+            call.render.step(text.size() / 64);
             std::size_t length = utf8::length(text);
             return length == 0 ? text : text.substr(utf8::offset(text, length - 1));
         }
@@ -219,7 +220,7 @@ Value size(FilterCall& call) {
     const Value& input = call.input;
     switch (input.kind()) {
         case Kind::string:
-            call.render.step(input.string().size() / 256);
+            call.render.step(input.string().size() / 64);
             return utf8::length(input.string());
         case Kind::array: return input.array().size();
         case Kind::hash: return input.hash().size();
@@ -247,7 +248,7 @@ Value sum(FilterCall& call) {
     for (const Value& item : *values) {
         if (item.is(Kind::integer) && !__builtin_add_overflow(small, item.integer(), &small)) continue;
         Number number = to_number(item, call.render);
-        call.render.step(1);
+        call.render.step(1 + total.real.unscaled.limbs.size() / 4 + total.real.scale / 16);
         if (number.decimal || total.decimal) {
             total.real = total.as_decimal() + number.as_decimal();
             total.decimal = true;

@@ -62,6 +62,7 @@ void StandardFilters::add_to(Environment& environment) {
             made->arguments_max = entry.arguments_max;
             made->accepts_keywords = entry.accepts_keywords;
             made->pure = entry.pure;
+            made->escapes = entry.escapes;
             std::string_view key = made->name;
             environment.filters_.emplace(key, std::move(made));
         }
@@ -76,7 +77,5 @@ std::string wrong_arguments(const Filter& filter, std::size_t count) {
     return "wrong number of arguments (given " + std::to_string(count + 1) + ", expected " +
            expected + ")";
 }
-
-void fold_constants(Filtered&, Arena&) {}
 
 }  // namespace liquid

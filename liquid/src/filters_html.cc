@@ -5,9 +5,15 @@
 namespace liquid {
 namespace {
 
-std::string_view input_text(FilterCall& call) { return call.render.text(call.input); }
+std::string_view input_text(FilterCall& call) {
+    constexpr std::size_t BYTES_PER_STEP = 64;
+    std::string_view text = call.render.text(call.input);
+    if (text.size() > BYTES_PER_STEP) call.render.step(text.size() / BYTES_PER_STEP);
+    return text;
+}
 
 std::string_view entity(char c) {
+    if (c > '>') return {};  // most characters
     switch (c) {
         case '&': return "&amp;";
         case '<': return "&lt;";
@@ -23,7 +29,6 @@ Value escape(FilterCall& call) {
     std::string_view text = input_text(call);
     std::size_t first = text.find_first_of("&<>\"'");
     if (first == std::string_view::npos) return text;
-    call.render.step(text.size() / 64);
     TextBuilder built(call.render, text.size() + 32);
     std::size_t from = 0;
     for (std::size_t at = first; at != text.npos; at = text.find_first_of("&<>\"'", from)) {
@@ -51,7 +56,6 @@ bool is_entity(std::string_view text, std::size_t at) {
 
 Value escape_once(FilterCall& call) {
     std::string_view text = input_text(call);
-    call.render.step(text.size() / 64);
     TextBuilder built(call.render, text.size() + 32);
     for (std::size_t at = 0; at < text.size(); ++at) {
         std::string_view replacement = entity(text[at]);
@@ -69,7 +73,6 @@ constexpr char HEX[] = "0123456789ABCDEF";
 Value url_encode(FilterCall& call) {
     if (call.input.is_nil()) return {};
     std::string_view text = input_text(call);
-    call.render.step(text.size() / 64);
     TextBuilder built(call.render, text.size() + 16);
     for (char c : text) {
         if (utf8::is_word(c) || c == '-' || c == '.' || c == '*' || c == '~') {
@@ -101,7 +104,6 @@ int hex_digit(char c) {
 Value url_decode(FilterCall& call) {
     if (call.input.is_nil()) return {};
     std::string_view text = input_text(call);
-    call.render.step(text.size() / 64);
     TextBuilder built(call.render, text.size());
     for (std::size_t at = 0; at < text.size(); ++at) {
         if (text[at] == '+') {
@@ -128,7 +130,6 @@ constexpr std::string_view URL_SAFE =
 
 Value encode64(FilterCall& call, std::string_view alphabet) {
     std::string_view text = input_text(call);
-    call.render.step(text.size() / 64);
     TextBuilder built(call.render, (text.size() + 2) / 3 * 4);
     for (std::size_t at = 0; at < text.size(); at += 3) {
         std::uint32_t triple = 0;
@@ -144,7 +145,6 @@ Value encode64(FilterCall& call, std::string_view alphabet) {
 
 Value decode64(FilterCall& call, bool url_safe, const char* message) {
     std::string_view text = input_text(call);
-    call.render.step(text.size() / 64);
     auto refuse = [&] { throw Error(ErrorType::argument, message); };
     std::string_view digits = text;
     while (digits.ends_with('=') && text.size() - digits.size() < 2) digits.remove_suffix(1);
@@ -232,8 +232,8 @@ Value strip_html(FilterCall& call) {
 }
 
 constexpr FilterEntry FILTERS[] = {
-    {"escape", escape, 0, 0},
-    {"h", escape, 0, 0},
+    {"escape", escape, 0, 0, false, true, true},
+    {"h", escape, 0, 0, false, true, true},
     {"escape_once", escape_once, 0, 0},
     {"url_encode", url_encode, 0, 0},
     {"url_decode", url_decode, 0, 0},
@@ -246,5 +246,17 @@ constexpr FilterEntry FILTERS[] = {
 }  // namespace
 
 std::span<const FilterEntry> html_filters() { return FILTERS; }
+
+void escape_into(std::string_view text, std::string& output) {
+    std::size_t from = 0;
+    for (std::size_t at = 0; at < text.size(); ++at) {
+        std::string_view replacement = entity(text[at]);
+        if (replacement.empty()) continue;
+        output += text.substr(from, at - from);
+        output += replacement;
+        from = at + 1;
+    }
+    output += text.substr(from);
+}
 
 }  // namespace liquid

@@ -1,4 +1,5 @@
 // Arithmetic as Ruby's integers and decimals do it.
+#include <algorithm>
 #include <cmath>
 
 #include "filters.h"
@@ -54,7 +55,9 @@ Value small(std::int64_t a, std::int64_t b, Operation operation, bool& done) {
 void charge(const Number& a, const Number& b, Render& render) {
     std::size_t left = a.decimal ? a.real.unscaled.limbs.size() : a.integer.limbs.size();
     std::size_t right = b.decimal ? b.real.unscaled.limbs.size() : b.integer.limbs.size();
-    render.step(1 + (left + 1) * (right + 1) / 32);
+    // Aligning decimals multiplies by powers of ten.
+    std::uint64_t scale = (a.decimal ? a.real.scale : 0) + (b.decimal ? b.real.scale : 0);
+    render.step(1 + (left + 1) * (right + 1) / 32 + scale * scale / 20'000);
 }
 
 Value compute(FilterCall& call, Operation operation) {
@@ -123,6 +126,7 @@ Value ceil(FilterCall& call) {
     Number number = to_number(call.input, call.render);
     if (!number.decimal) return value_of(number.integer, call.render);
     if (number.real.special != Decimal::Special::none) no_number(number.real);
+    charge(number, {}, call.render);
     return value_of(ceil_of(number.real), call.render);
 }
 
@@ -130,6 +134,7 @@ Value floor(FilterCall& call) {
     Number number = to_number(call.input, call.render);
     if (!number.decimal) return value_of(number.integer, call.render);
     if (number.real.special != Decimal::Special::none) no_number(number.real);
+    charge(number, {}, call.render);
     return value_of(floor_of(number.real), call.render);
 }
 
@@ -147,6 +152,10 @@ Value round_to(FilterCall& call) {
         whole.negative = negative && !whole.zero();
     }
     std::int64_t digits = whole.small().value_or(whole.negative ? -100000 : 100000);
+    digits = std::clamp<std::int64_t>(digits, -100000, 100000);
+    std::uint64_t power = static_cast<std::uint64_t>(std::clamp<std::int64_t>(-digits, 0, 5000)) +
+                          (number.decimal ? number.real.scale : 0);
+    call.render.step(1 + power * power / 20'000);
     // The argument itself decides: 0 makes an integer, "0" does not.
     bool to_whole = (wanted.is(Kind::integer) && wanted.integer() == 0) ||
                     (wanted.is(Kind::real) && wanted.real() == 0);
@@ -169,6 +178,7 @@ Value bounded(FilterCall& call, int keep) {
     if (left && right) return keep > 0 ? std::max(*left, *right) : std::min(*left, *right);
     Number bound = to_number(call.argument(0), call.render);
     Number number = to_number(call.input, call.render);
+    charge(bound, number, call.render);
     Decimal a = bound.as_decimal();
     Decimal b = number.as_decimal();
     if (a.special == Decimal::Special::nan || b.special == Decimal::Special::nan) {

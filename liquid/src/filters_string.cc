@@ -3,6 +3,7 @@
 
 #include "filters.h"
 #include "liquid/arena.h"
+#include "search.h"
 #include "text.h"
 #include "utf8.h"
 
@@ -11,20 +12,34 @@ namespace {
 
 [[noreturn]] void invalid(const char* message) { throw Error(ErrorType::argument, message); }
 
-std::string_view input_text(FilterCall& call) { return call.render.text(call.input); }
+// Going through a text once costs a step for each of so many bytes.
+constexpr std::size_t BYTES_PER_STEP = 64;
+
+std::string_view input_text(FilterCall& call) {
+    std::string_view text = call.render.text(call.input);
+    if (text.size() > BYTES_PER_STEP) call.render.step(text.size() / BYTES_PER_STEP);
+    return text;
+}
 std::string_view argument_text(FilterCall& call, std::size_t index) {
     return call.render.text(call.argument(index));
 }
 
-Value mapped(FilterCall& call, utf8::Mapped (*map)(std::uint32_t), char from, char to) {
+// Letters between `from` and the 26th after it change their case.
+char ascii_cased(char c, char from) {
+    auto place = static_cast<unsigned char>(c - from);
+    return place < 26 ? static_cast<char>(c ^ 0x20) : c;
+}
+
+Value mapped(FilterCall& call, utf8::Mapped (*map)(std::uint32_t), char from) {
     std::string_view text = input_text(call);
-    call.render.step(text.size() / 64);
-    TextBuilder built(call.render, text.size());
     if (utf8::ascii(text)) {
-        char distance = static_cast<char>(from == 'a' ? -32 : 32);
-        for (char c : text) built += c >= from && c <= to ? static_cast<char>(c + distance) : c;
-        return built.value();
+        char* made = call.render.scratch().text(text.size());
+        for (std::size_t i = 0; i < text.size(); ++i) made[i] = ascii_cased(text[i], from);
+        call.render.count_filter_bytes(text.size());
+        return std::string_view(made, text.size());
     }
+    TextBuilder built(call.render, text.size());
+    call.render.step(text.size() / 2);  // two tables are searched for each character
     for (std::size_t at = 0; at < text.size();) {
         std::size_t bytes = 1;
         std::int32_t point = utf8::decode(text, at, bytes);
@@ -37,13 +52,21 @@ Value mapped(FilterCall& call, utf8::Mapped (*map)(std::uint32_t), char from, ch
     return built.value();
 }
 
-Value upcase(FilterCall& call) { return mapped(call, utf8::upper, 'a', 'z'); }
-Value downcase(FilterCall& call) { return mapped(call, utf8::lower, 'A', 'Z'); }
+Value upcase(FilterCall& call) { return mapped(call, utf8::upper, 'a'); }
+Value downcase(FilterCall& call) { return mapped(call, utf8::lower, 'A'); }
 
 Value capitalize(FilterCall& call) {
     std::string_view text = input_text(call);
+    if (utf8::ascii(text)) {
+        char* made = call.render.scratch().text(text.size());
+        for (std::size_t i = 0; i < text.size(); ++i) {
+            made[i] = ascii_cased(text[i], i == 0 ? 'a' : 'A');
+        }
+            call.render.count_filter_bytes(text.size());
+        return std::string_view(made, text.size());
+    }
     TextBuilder built(call.render, text.size());
-    call.render.step(text.size() / 64);
+    call.render.step(text.size() / 2);
     for (std::size_t at = 0; at < text.size();) {
         std::size_t bytes = 1;
         std::int32_t point = utf8::decode(text, at, bytes);
@@ -135,6 +158,7 @@ Value replace_everywhere(
     render.step(text.size() / 64);
     TextBuilder built(render, text.size());
     if (wanted.empty()) {
+        render.step(text.size() / 8);
         for (std::size_t at = 0; at < text.size();) {
             std::size_t bytes = utf8::width(text, at);
             built += replacement;
@@ -145,13 +169,16 @@ Value replace_everywhere(
         return built.value();
     }
     std::size_t at = 0;
+    std::size_t matches = 0;
     while (true) {
-        std::size_t found = text.find(wanted, at);
+        std::size_t found = find_text(text, wanted, at);
         if (found == std::string_view::npos) break;
         built += text.substr(at, found - at);
         built += replacement;
         at = found + wanted.size();
+        ++matches;
     }
+    render.step(matches / 8);
     if (at == 0) return text;
     built += text.substr(at);
     return built.value();
@@ -204,13 +231,13 @@ Value replace_first(FilterCall& call) {
     std::string_view text = input_text(call);
     std::string_view wanted = argument_text(call, 0);
     std::string_view replacement = unescaped(call, argument_text(call, 1), wanted);
-    return spliced(call.render, text, text.find(wanted), wanted.size(), replacement);
+    return spliced(call.render, text, find_text(text, wanted), wanted.size(), replacement);
 }
 
 Value replace_last(FilterCall& call) {
     std::string_view text = input_text(call);
     std::string_view wanted = argument_text(call, 0);
-    return spliced(call.render, text, text.rfind(wanted), wanted.size(), argument_text(call, 1));
+    return spliced(call.render, text, find_last_text(text, wanted, call.render.scratch()), wanted.size(), argument_text(call, 1));
 }
 
 Value remove(FilterCall& call) {
@@ -222,13 +249,13 @@ Value remove(FilterCall& call) {
 Value remove_first(FilterCall& call) {
     std::string_view text = input_text(call);
     std::string_view wanted = argument_text(call, 0);
-    return spliced(call.render, text, text.find(wanted), wanted.size(), "");
+    return spliced(call.render, text, find_text(text, wanted), wanted.size(), "");
 }
 
 Value remove_last(FilterCall& call) {
     std::string_view text = input_text(call);
     std::string_view wanted = argument_text(call, 0);
-    return spliced(call.render, text, text.rfind(wanted), wanted.size(), "");
+    return spliced(call.render, text, find_last_text(text, wanted, call.render.scratch()), wanted.size(), "");
 }
 
 Value truncate(FilterCall& call) {
@@ -236,7 +263,6 @@ Value truncate(FilterCall& call) {
     std::string_view text = input_text(call);
     std::int64_t length = small_integer(to_integer(call.argument(0, 50), call.render));
     std::string_view ellipsis = call.render.text(call.argument(1, "..."));
-    call.render.step(text.size() / 256);
     if (length >= static_cast<std::int64_t>(text.size())) return text;
     if (static_cast<std::int64_t>(utf8::length(text)) <= length) return text;
     std::int64_t kept = std::max<std::int64_t>(
@@ -254,7 +280,6 @@ Value truncatewords(FilterCall& call) {
     std::int64_t words = small_integer(to_integer(call.argument(0, 15), call.render));
     std::string_view ellipsis = call.render.text(call.argument(1, "..."));
     words = std::max<std::int64_t>(words, 1);
-    call.render.step(text.size() / 256);
     TextBuilder built(call.render);
     std::size_t at = 0;
     for (std::int64_t count = 0; at < text.size(); ++count) {
@@ -287,7 +312,6 @@ Value split(FilterCall& call) {
     std::string_view text = input_text(call);
     std::string_view separator = argument_text(call, 0);
     Array* parts = call.render.scratch().array();
-    call.render.step(text.size() / 64);
     if (separator == " ") {
         split_at_blanks(text, *parts);
     } else if (separator.empty()) {
@@ -301,7 +325,7 @@ Value split(FilterCall& call) {
         std::size_t at = 0;
         std::size_t kept = 0;  // empty parts at the end are dropped
         while (true) {
-            std::size_t found = std::min(text.find(separator, at), text.size());
+            std::size_t found = std::min(find_text(text, separator, at), text.size());
             parts->push(text.substr(at, found - at));
             if (found > at) kept = parts->size();
             if (found == text.size()) break;
@@ -341,7 +365,6 @@ Value slice(FilterCall& call) {
         return part;
     }
     std::string_view text = input_text(call);
-    call.render.step(text.size() / 256);
     if (!cut(static_cast<std::int64_t>(utf8::length(text)), begin, count)) return "";
     std::size_t from = utf8::offset(text, begin);
     std::string_view rest = text.substr(from);

@@ -1,6 +1,7 @@
 // How the array filters see their input.
 #include "filters.h"
 #include "liquid/drop.h"
+#include "search.h"
 #include "text.h"
 #include "utf8.h"
 
@@ -35,8 +36,10 @@ void flatten(const Array& source, Array& items, Render& render, int depth) {
 Value text_property(std::string_view text, const Value& property, Render& render) {
     if (property.is(Kind::string)) {
         std::string_view wanted = property.string();
-        return text.find(wanted) == std::string_view::npos ? Value() : Value(wanted);
+        render.step(text.size() / 256);
+        return find_text(text, wanted) == std::string_view::npos ? Value() : Value(wanted);
     }
+    render.step(text.size() / 64);
     if (!property.is(Kind::integer)) property_error(property, render);
     auto length = static_cast<std::int64_t>(utf8::length(text));
     std::int64_t index = property.integer() < 0 ? property.integer() + length : property.integer();
@@ -83,6 +86,9 @@ std::optional<Value> property_of(const Value& item, const Value& property, Rende
         if (value.is(Kind::symbol)) return Value(value.string());
         return value.is(Kind::drop) ? value.drop().to_liquid(render) : value;
     };
+    if (property.is(Kind::string) && property.string().size() > 128) {
+        render.step(property.string().size() / 128);
+    }
     switch (item.kind()) {
         case Kind::hash: {
             const Value* found = item.hash().find(property);

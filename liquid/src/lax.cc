@@ -133,8 +133,8 @@ bool is_attribute(std::string_view text, Attribute& attribute) {
     return true;
 }
 
-std::vector<std::string_view> lookups(std::string_view text) {
-    std::vector<std::string_view> found;
+void lookups(std::string_view text, std::vector<std::string_view>& found) {
+    found.clear();
     // Pairs every [ with its ] in one pass; NONE for those without.
     std::vector<std::size_t> closing;
     if (text.find('[') != std::string_view::npos) {
@@ -157,7 +157,6 @@ std::vector<std::string_view> lookups(std::string_view text) {
             ++at;
         }
     }
-    return found;
 }
 
 bool comparison(std::string_view text, Comparison& found) {

@@ -32,7 +32,7 @@ std::vector<Attribute> attributes(std::string_view text);
 bool is_attribute(std::string_view text, Attribute& attribute);
 
 // The pieces of `a.b["c"][d]`, brackets included.
-std::vector<std::string_view> lookups(std::string_view text);
+void lookups(std::string_view text, std::vector<std::string_view>& found);
 
 // `left op right`: the parts of one comparison.
 struct Comparison {

@@ -91,9 +91,17 @@ std::string_view name_of(TokenType type) {
 }
 
 TokenParser::TokenParser(
-    std::string_view markup, Arena& arena, std::uint32_t depth_max, bool allow_bare_brackets
+    std::string_view markup,
+    Arena& arena,
+    std::vector<Token>& storage,
+    std::uint32_t depth_max,
+    bool allow_bare_brackets
 )
-    : arena_(arena), depth_max_(depth_max), allow_bare_brackets_(allow_bare_brackets) {
+    : tokens_(storage),
+      arena_(arena),
+      depth_max_(depth_max),
+      allow_bare_brackets_(allow_bare_brackets) {
+    tokens_.clear();
     tokenize(markup);
 }
 

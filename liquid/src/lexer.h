@@ -37,7 +37,14 @@ struct Token {
 // Walks through the tokens of one markup; throws Error(syntax) with the reference's words.
 class TokenParser {
 public:
-    TokenParser(std::string_view markup, Arena& arena, std::uint32_t depth_max, bool allow_bare_brackets);
+    // The tokens are kept in `storage`, which serves one parser at a time.
+    TokenParser(
+        std::string_view markup,
+        Arena& arena,
+        std::vector<Token>& storage,
+        std::uint32_t depth_max,
+        bool allow_bare_brackets
+    );
 
     std::string_view consume(TokenType type);
     std::string_view consume() { return tokens_[at_++].text; }
@@ -58,7 +65,7 @@ private:
     void walk_lookups(std::uint32_t depth);
     std::string_view joined(std::size_t first, std::size_t last, bool keyword);
 
-    std::vector<Token> tokens_;
+    std::vector<Token>& tokens_;
     std::size_t at_ = 0;
     Arena& arena_;
     std::uint32_t depth_max_;

@@ -18,7 +18,7 @@ struct Name {
     Name() = default;
     explicit Name(std::string_view text) : text(text), code(hash_of(text)) {}
     bool operator==(const Name& other) const {
-        return code == other.code && text == other.text;
+        return code == other.code && same_text(text, other.text);
     }
 };
 
@@ -166,7 +166,7 @@ struct CaseNode : Node {
 
 struct ForNode : Node {
     Name variable;
-    std::string_view loop_name;  // "item-collection": the key for offset:continue
+    Name loop_name;  // "item-collection": the key for offset:continue
     const Expression* collection;
     const Expression* limit = nullptr;
     const Expression* offset = nullptr;

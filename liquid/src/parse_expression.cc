@@ -51,8 +51,10 @@ bool constant_bound(const Expression& expression, Value& bound) {
 
 TokenParser TemplateParser::tokens(std::string_view markup) {
     bool allow_bare_brackets = options_.mode != Mode::strict2;
-    return {markup, arena(), options_.limits.parse_depth_max, allow_bare_brackets};
+    return {markup, arena(), token_storage_, options_.limits.parse_depth_max, allow_bare_brackets};
 }
+
+Name TemplateParser::interned(std::string_view text) { return Name(*names_.insert(text).first); }
 
 const Expression* TemplateParser::literal(const Value& value) {
     auto* made = make<Literal>();
@@ -147,35 +149,38 @@ bool TemplateParser::number(std::string_view markup, Value& value) {
 }
 
 const Expression* TemplateParser::lookup(std::string_view markup, std::uint32_t depth) {
-    std::vector<std::string_view> parts = lax::lookups(markup);
-    if (markup == "-") parts = {"-"};
+    if (lookup_storage_.size() <= depth) lookup_storage_.resize(depth + 1);
+    // Its place may move when a bracket within needs a deeper one.
+    lax::lookups(markup, lookup_storage_[depth]);
+    if (markup == "-") lookup_storage_[depth].assign(1, "-");
+    auto part = [&](std::size_t i) { return lookup_storage_[depth][i]; };
+    std::size_t count = lookup_storage_[depth].size();
+    if (count == 0) return literal({});
     auto* made = make<Variable>();
     made->kind = ExpressionKind::variable;
-    if (parts.empty()) return literal({});
-    if (bracketed(parts[0])) {
-        made->dynamic_name = expression(parts[0].substr(1, parts[0].size() - 2), depth + 1);
+    if (bracketed(part(0))) {
+        made->dynamic_name = expression(part(0).substr(1, part(0).size() - 2), depth + 1);
     } else {
-        made->name = Name(parts[0]);
+        made->name = interned(part(0));
     }
-    std::vector<Step> steps;
-    for (std::size_t i = 1; i < parts.size(); ++i) {
-        Step step{};
-        if (bracketed(parts[i])) {
-            const Expression* key = expression(parts[i].substr(1, parts[i].size() - 2), depth + 1);
+    made->step_count = static_cast<std::uint32_t>(count - 1);
+    made->steps = arena().many<Step>(count - 1);
+    for (std::size_t i = 1; i < count; ++i) {
+        Step& step = *new (&made->steps[i - 1]) Step();
+        std::string_view text = part(i);
+        if (bracketed(text)) {
+            const Expression* key = expression(text.substr(1, text.size() - 2), depth + 1);
             if (key->kind == ExpressionKind::literal) {
                 step.key = static_cast<const Literal*>(key)->value;
             } else {
                 step.dynamic = key;
             }
         } else {
-            step.key = parts[i];
-            step.command = command_of(parts[i]);
+            step.key = interned(text).text;
+            step.command = command_of(text);
         }
         step.code = step.key.is(Kind::string) ? hash_of(step.key.string()) : 0;
-        steps.push_back(step);
     }
-    made->steps = copied(steps);
-    made->step_count = static_cast<std::uint32_t>(steps.size());
     return made;
 }
 
@@ -220,31 +225,28 @@ const Filtered* TemplateParser::filtered(std::string_view markup) {
 void TemplateParser::strict_filtered(TokenParser& parser, Filtered& chain) {
     if (parser.look(TokenType::end_of_string)) return;
     chain.value = expression(parser.expression());
-    std::vector<FilterDraft> drafts;
+    draft_count_ = 0;
     while (parser.consume_if(TokenType::pipe)) {
-        FilterDraft draft;
-        draft.name = parser.consume(TokenType::id);
+        FilterDraft& draft = add_draft(parser.consume(TokenType::id));
         if (parser.consume_if(TokenType::colon)) {
             do {
                 add_argument(draft, parser.argument());
             } while (parser.consume_if(TokenType::comma));
         }
-        drafts.push_back(std::move(draft));
     }
     parser.consume(TokenType::end_of_string);
-    set_filters(chain, drafts);
+    set_filters(chain);
 }
 
 void TemplateParser::strict2_filtered(TokenParser& parser, Filtered& chain) {
     if (parser.look(TokenType::end_of_string)) return;
     chain.value = expression(parser.expression());
-    std::vector<FilterDraft> drafts;
+    draft_count_ = 0;
     auto ended = [&] {
         return parser.look(TokenType::pipe) || parser.look(TokenType::end_of_string);
     };
     while (parser.consume_if(TokenType::pipe)) {
-        FilterDraft draft;
-        draft.name = parser.consume(TokenType::id);
+        FilterDraft& draft = add_draft(parser.consume(TokenType::id));
         auto argument = [&] {
             if (parser.look(TokenType::id) && parser.look(TokenType::colon, 1)) {
                 std::string_view name = parser.consume(TokenType::id);
@@ -258,10 +260,9 @@ void TemplateParser::strict2_filtered(TokenParser& parser, Filtered& chain) {
             if (!ended()) argument();
             while (parser.consume_if(TokenType::comma) && !ended()) argument();
         }
-        drafts.push_back(std::move(draft));
     }
     parser.consume(TokenType::end_of_string);
-    set_filters(chain, drafts);
+    set_filters(chain);
 }
 
 void TemplateParser::lax_filtered(std::string_view markup, Filtered& chain) {
@@ -273,14 +274,12 @@ void TemplateParser::lax_filtered(std::string_view markup, Filtered& chain) {
     std::string_view rest = markup.substr(end);
     std::size_t pipe = rest.find('|');
     if (pipe == std::string_view::npos) return;
-    std::vector<FilterDraft> drafts;
+    draft_count_ = 0;
     for (const lax::Filter& filter : lax::filters(utf8::strip_left(rest.substr(pipe + 1)))) {
-        FilterDraft draft;
-        draft.name = filter.name;
+        FilterDraft& draft = add_draft(filter.name);
         for (std::string_view argument : filter.arguments) add_argument(draft, argument);
-        drafts.push_back(std::move(draft));
     }
-    set_filters(chain, drafts);
+    set_filters(chain);
 }
 
 void TemplateParser::add_argument(FilterDraft& draft, std::string_view markup) {
@@ -305,10 +304,24 @@ void TemplateParser::set_keyword(
     draft.keyword_values.push_back(value);
 }
 
-void TemplateParser::set_filters(Filtered& chain, const std::vector<FilterDraft>& drafts) {
-    auto* uses = arena().many<FilterUse>(drafts.size());
-    for (std::size_t i = 0; i < drafts.size(); ++i) {
-        const FilterDraft& draft = drafts[i];
+TemplateParser::FilterDraft& TemplateParser::add_draft(std::string_view name) {
+    if (draft_count_ == drafts_.size()) drafts_.emplace_back();
+    FilterDraft& draft = drafts_[draft_count_++];
+    draft.name = name;
+    draft.arguments.clear();
+    draft.keyword_names.clear();
+    draft.keyword_values.clear();
+    return draft;
+}
+
+void TemplateParser::set_filters(Filtered& chain) {
+    constexpr std::size_t ARGUMENTS_MAX = 1000;
+    auto* uses = arena().many<FilterUse>(draft_count_);
+    for (std::size_t i = 0; i < draft_count_; ++i) {
+        const FilterDraft& draft = drafts_[i];
+        if (draft.arguments.size() > ARGUMENTS_MAX || draft.keyword_names.size() > ARGUMENTS_MAX) {
+            throw LimitReached{};
+        }
         uses[i].filter = environment_.find_filter(draft.name);
         uses[i].name = draft.name;
         uses[i].arguments = copied(draft.arguments);
@@ -316,12 +329,9 @@ void TemplateParser::set_filters(Filtered& chain, const std::vector<FilterDraft>
         uses[i].keyword_names = copied(draft.keyword_names);
         uses[i].keyword_values = copied(draft.keyword_values);
         uses[i].keyword_count = static_cast<std::uint16_t>(draft.keyword_names.size());
-        if (draft.arguments.size() > 1000 || draft.keyword_names.size() > 1000) {
-            throw LimitReached{};
-        }
     }
     chain.filters = uses;
-    chain.filter_count = static_cast<std::uint32_t>(drafts.size());
+    chain.filter_count = static_cast<std::uint32_t>(draft_count_);
 }
 
 }  // namespace liquid

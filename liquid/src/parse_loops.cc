@@ -31,12 +31,12 @@ Node* TemplateParser::parse_for(std::string_view markup, Tokenizer& tokenizer) {
 
 void TemplateParser::strict_for(std::string_view markup, ForNode& node) {
     TokenParser parser = tokens(markup);
-    node.variable = Name(parser.consume(TokenType::id));
+    node.variable = interned(parser.consume(TokenType::id));
     if (!parser.id_if("in")) refuse(messages::FOR_INVALID_IN);
     std::string_view collection = parser.expression();
     node.collection = expression(collection);
     node.loop_name =
-        arena().copy(std::string(node.variable.text) + "-" + std::string(collection));
+        Name(arena().copy(std::string(node.variable.text) + "-" + std::string(collection)));
     node.reversed = parser.id_if("reversed");
     while (parser.look(TokenType::comma) || parser.look(TokenType::id)) {
         parser.consume_if(TokenType::comma);
@@ -59,11 +59,11 @@ void TemplateParser::lax_for(std::string_view markup, ForNode& node) {
     std::size_t start = lax::skip_space(markup, in + 2);
     std::size_t end = start == in + 2 ? lax::NONE : lax::fragments_end(markup, start);
     if (end == lax::NONE) refuse(messages::FOR);
-    node.variable = Name(markup.substr(0, name));
+    node.variable = interned(markup.substr(0, name));
     std::string_view collection = markup.substr(start, end - start);
     node.reversed = markup.substr(lax::skip_space(markup, end)).starts_with("reversed");
     node.loop_name =
-        arena().copy(std::string(node.variable.text) + "-" + std::string(collection));
+        Name(arena().copy(std::string(node.variable.text) + "-" + std::string(collection)));
     node.collection = expression(collection);
     for (const lax::Attribute& attribute : lax::attributes(markup)) {
         set_for_attribute(node, attribute.name, attribute.value);
@@ -100,7 +100,7 @@ Node* TemplateParser::parse_tablerow(std::string_view markup, Tokenizer& tokeniz
 
 void TemplateParser::strict2_tablerow(std::string_view markup, TablerowNode& node) {
     TokenParser parser = tokens(markup);
-    node.variable = Name(parser.consume(TokenType::id));
+    node.variable = interned(parser.consume(TokenType::id));
     if (!parser.id_if("in")) refuse(messages::FOR_INVALID_IN);
     node.collection = expression(parser.expression());
     parser.consume_if(TokenType::comma);
@@ -132,7 +132,7 @@ void TemplateParser::lax_tablerow(std::string_view markup, TablerowNode& node) {
             at = name;
             continue;
         }
-        node.variable = Name(markup.substr(at, name - at));
+        node.variable = interned(markup.substr(at, name - at));
         node.collection = expression(markup.substr(start, end - start));
         for (const lax::Attribute& attribute : lax::attributes(markup)) {
             set_tablerow_attribute(node, attribute.name, expression(attribute.value));

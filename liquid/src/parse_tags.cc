@@ -51,7 +51,7 @@ Node* TemplateParser::parse_assign(std::string_view markup) {
         }
         std::size_t equals = lax::skip_space(markup, end);
         if (equals < markup.size() && markup[equals] == '=') {
-            node->target = Name(markup.substr(at, end - at));
+            node->target = interned(markup.substr(at, end - at));
             node->value = filtered(markup.substr(lax::skip_space(markup, equals + 1)));
             return node;
         }
@@ -66,7 +66,7 @@ Node* TemplateParser::parse_capture(std::string_view markup, Tokenizer& tokenize
     std::size_t at = 0;
     while (at < markup.size() && signature_end(markup, at) == lax::NONE) ++at;
     if (at >= markup.size()) refuse(messages::CAPTURE);
-    node->target = Name(markup.substr(at, signature_end(markup, at) - at));
+    node->target = interned(markup.substr(at, signature_end(markup, at) - at));
     Block block{"capture", true};
     parse_whole_block(tokenizer, block, node->body, true);
     return node;
@@ -74,7 +74,7 @@ Node* TemplateParser::parse_capture(std::string_view markup, Tokenizer& tokenize
 
 Node* TemplateParser::parse_counter(NodeKind kind, std::string_view markup) {
     auto* node = make_node<CounterNode>(kind);
-    node->variable = Name(utf8::strip(markup));
+    node->variable = interned(utf8::strip(markup));
     return node;
 }
 
@@ -203,7 +203,7 @@ void TemplateParser::strict2_partial(
     std::vector<Name> names;
     std::vector<const Expression*> values;
     while (parser.look(TokenType::id)) {
-        names.push_back(Name(parser.consume()));
+        names.push_back(interned(parser.consume()));
         parser.consume(TokenType::colon);
         values.push_back(expression(parser.expression()));
         parser.consume_if(TokenType::comma);
@@ -250,7 +250,7 @@ void TemplateParser::lax_partial(NodeKind kind, std::string_view markup, Partial
     std::vector<Name> names;
     std::vector<const Expression*> values;
     for (const lax::Attribute& attribute : lax::attributes(markup)) {
-        names.push_back(Name(attribute.name));
+        names.push_back(interned(attribute.name));
         values.push_back(expression(attribute.value));
     }
     node.attribute_names = copied(names);

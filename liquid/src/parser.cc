@@ -43,6 +43,7 @@ Result<TemplatePointer> TemplateParser::parse(std::string_view source) {
     std::shared_ptr<Template> made(new Template());
     parts_ = made->parts_.get();
     parts_->source = source;
+    parts_->arena.limit(options_.limits.template_bytes_max);
     parts_->name = options_.name;
     parts_->mode = options_.mode;
     parts_->line_numbers = options_.line_numbers;

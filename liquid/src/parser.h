@@ -3,6 +3,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_set>
 #include <vector>
 
 #include "lexer.h"
@@ -72,10 +73,13 @@ private:
         std::vector<Name> keyword_names;
         std::vector<const Expression*> keyword_values;
     };
-    void set_filters(Filtered& chain, const std::vector<FilterDraft>& drafts);
+    FilterDraft& add_draft(std::string_view name);
+    void set_filters(Filtered& chain);
     void add_argument(FilterDraft& draft, std::string_view markup);
     void set_keyword(FilterDraft& draft, std::string_view name, const Expression* value);
     TokenParser tokens(std::string_view markup);
+    // The same name is the same text in memory, so that most comparisons end at once.
+    Name interned(std::string_view text);
 
     // Runs the parser of the mode; adds line and context to what it refuses.
     template <class Strict, class Lax>
@@ -140,6 +144,12 @@ private:
     const Environment& environment_;
     ParseOptions options_;
     Template::Parts* parts_ = nullptr;
+    // Kept from one expression to the next, so that parsing allocates little beside the template.
+    std::unordered_set<std::string_view> names_;
+    std::vector<Token> token_storage_;
+    std::vector<std::vector<std::string_view>> lookup_storage_;  // by depth of brackets
+    std::vector<FilterDraft> drafts_;
+    std::size_t draft_count_ = 0;
     std::uint32_t line_ = 1;
     std::uint32_t depth_ = 0;
     bool trim_ = false;          // a token ended with -: the next text loses its leading blanks

@@ -1,6 +1,7 @@
 #include <cstring>
 
 #include "compare.h"
+#include "filters.h"
 #include "loop_drop.h"
 #include "session.h"
 #include "text.h"
@@ -90,8 +91,23 @@ void Session::write(std::string_view text) {
 }
 
 void Session::render_output(const OutputNode& node) {
+    const Filtered& chain = *node.value;
+    if (chain.filter_count == 0) return print(evaluate(*chain.value), *this, output_);
     Arena::Mark mark = scratch_->mark();
-    print(filtered(*node.value), *this, output_);
+    const FilterUse& last = chain.filters[chain.filter_count - 1];
+    if (last.filter != nullptr && last.filter->escapes && last.argument_count == 0 &&
+        last.keyword_count == 0) {
+        Value value = evaluate(*chain.value);
+        for (std::uint32_t i = 0; i + 1 < chain.filter_count; ++i) {
+            value = apply(chain.filters[i], value);
+        }
+        std::string_view text = to_text(value, *this);
+        step(1 + text.size() / 64);
+        count_filter_bytes(text.size());
+        escape_into(text, output_);
+    } else {
+        print(filtered(chain), *this, output_);
+    }
     scratch_->rewind(mark);
 }
 
@@ -149,17 +165,19 @@ void Session::render_case(const CaseNode& node) {
 }
 
 void Session::render_cycle(const CycleNode& node) {
-    if (context_->cycles == nullptr) context_->cycles = parts_.arena.hash();
     Value key = node.name != nullptr ? evaluate(*node.name) : Value(node.text_key);
-    const Value* state = context_->cycles->find(key);
-    auto at = state == nullptr ? 0 : static_cast<std::uint32_t>(state->integer());
-    if (at < node.value_count) {
-        Arena::Mark mark = scratch_->mark();
-        print(evaluate(*node.values[at]), *this, output_);
-        scratch_->rewind(mark);
-    }
-    ++at;
-    context_->cycles->set(key, at >= node.value_count ? 0 : at);
+    std::vector<CyclePlace>& cycles = parts_.cycles;
+    std::size_t at = context_->cycles_begin;
+    step((cycles.size() - at) / 16 + (key.is(Kind::string) ? key.string().size() / 256 : 0));
+    while (at < cycles.size() && !same_key(cycles[at].key, key)) ++at;
+    if (at == cycles.size()) cycles.push_back({key, 0});
+    std::uint32_t place = cycles[at].next;
+    // Before it is printed: what is printed may be an error.
+    Value value = place < node.value_count ? evaluate(*node.values[place]) : Value();
+    cycles[at].next = place + 1 >= node.value_count ? 0 : place + 1;
+    Arena::Mark mark = scratch_->mark();
+    print(value, *this, output_);
+    scratch_->rewind(mark);
 }
 
 void Session::render_counter(const CounterNode& node) {
@@ -175,11 +193,11 @@ void Session::render_ifchanged(const BlockNode& node) {
     std::size_t begin = output_.size();
     render_body(node.body);
     std::string_view now = std::string_view(output_).substr(begin);
-    const Value& before = context_->last_changed;
-    if (before.is(Kind::string) && before.string() == now) {
+    if (context_->has_changed && context_->last_changed == now) {
         output_.resize(begin);
     } else {
-        context_->last_changed = parts_.arena.copy(now);
+        context_->last_changed = now;
+        context_->has_changed = true;
     }
 }
 

@@ -12,14 +12,14 @@ struct LoopReturn {
     LoopDrop* outer;
     ~LoopReturn() {
         innermost = outer;
-        if (!loop->escaped) session.free_loops_.push_back(loop);
+        if (!loop->escaped) session.parts_.free_loops.push_back(loop);
     }
 };
 
 LoopDrop* Session::new_loop(std::string_view name, std::int64_t length) {
-    if (!free_loops_.empty()) {
-        LoopDrop* loop = free_loops_.back();
-        free_loops_.pop_back();
+    if (!parts_.free_loops.empty()) {
+        LoopDrop* loop = parts_.free_loops.back();
+        parts_.free_loops.pop_back();
         *loop = LoopDrop(name, length, context_->loop);
         return loop;
     }
@@ -90,12 +90,20 @@ Value Session::item(const Segment& segment, std::int64_t index) {
     return pair;
 }
 
+Value& Session::loop_offset(const Name& name) {
+    std::vector<Binding>& offsets = parts_.loop_offsets;
+    step((offsets.size() - context_->offsets_begin) / 64);
+    for (std::size_t i = context_->offsets_begin; i < offsets.size(); ++i) {
+        if (offsets[i].name == name) return offsets[i].value;
+    }
+    offsets.push_back({name, 0});
+    return offsets.back().value;
+}
+
 void Session::render_for(const ForNode& node) {
     std::int64_t from = 0;
     if (node.continues) {
-        const Value* offset =
-            context_->loop_offsets == nullptr ? nullptr : context_->loop_offsets->find(node.loop_name);
-        if (offset != nullptr) from = offset->integer();
+        from = loop_offset(node.loop_name).integer();
     } else if (node.offset != nullptr) {
         Value offset = evaluate(*node.offset);
         if (!offset.is_nil()) from = small_integer(to_integer(offset, *this));
@@ -108,8 +116,7 @@ void Session::render_for(const ForNode& node) {
     }
     Segment segment = segment_of(collection, from, to);
     segment.reversed = node.reversed;
-    if (context_->loop_offsets == nullptr) context_->loop_offsets = parts_.arena.hash();
-    context_->loop_offsets->set(node.loop_name, saturated_sum(from, segment.length));
+    loop_offset(node.loop_name) = saturated_sum(from, segment.length);
     if (segment.length == 0) {
         if (node.otherwise != nullptr) render_body(*node.otherwise);
         return;
@@ -117,7 +124,7 @@ void Session::render_for(const ForNode& node) {
 
     static const Name FORLOOP("forloop");
     push_frame();
-    LoopDrop* loop = new_loop(node.loop_name, segment.length);
+    LoopDrop* loop = new_loop(node.loop_name.text, segment.length);
     LoopReturn back{*this, loop, context_->loop, context_->loop};
     context_->loop = loop;
     std::size_t place = parts_.bindings.size();

@@ -3,6 +3,17 @@
 
 namespace liquid {
 namespace {
+// Gives back what a context used, however it ends.
+struct ContextEnd {
+    Workspace::Parts& parts;
+    Context& context;
+    ~ContextEnd() {
+        parts.cycles.resize(context.cycles_begin);
+        parts.loop_offsets.resize(context.offsets_begin);
+        if (Binding* slots = context.variables.release()) parts.free_tables.push_back(slots);
+    }
+};
+
 // The last part of a/b/c: the variable that stands for what is passed.
 std::string_view base_name(std::string_view name) {
     while (name.ends_with('/')) name.remove_suffix(1);
@@ -68,7 +79,7 @@ void Session::render_include(const PartialNode& node) {
     Value variable = node.variable != nullptr ? evaluate(*node.variable)
                                               : find_variable(Name(name.string()));
     Restore<std::string_view> template_name(
-        context_->template_name, shown_name(source, parts_.arena.copy(name.string()))
+        context_->template_name, shown_name(source, name.string())
     );
     push_frame();
     try {
@@ -132,6 +143,13 @@ void Session::render_isolated(
     inner.template_name = shown_name(source, partial_name);
     inner.bindings_begin = parts_.bindings.size();
     inner.frames_begin = parts_.frames.size();
+    inner.cycles_begin = parts_.cycles.size();
+    inner.offsets_begin = parts_.loop_offsets.size();
+    if (!parts_.free_tables.empty()) {
+        inner.variables.adopt(parts_.free_tables.back());
+        parts_.free_tables.pop_back();
+    }
+    ContextEnd end_of_context{parts_, inner};
     static const Name FORLOOP("forloop");
     if (loop != nullptr) inner.variables.set(FORLOOP, loop, parts_.arena);
     for (std::uint32_t i = 0; node != nullptr && i < node->attribute_count; ++i) {

@@ -29,10 +29,23 @@ void VariableTable::set(const Name& name, const Value& value, Arena& arena) {
     ++size_;
 }
 
+void VariableTable::adopt(Binding* slots) {
+    slots_ = slots;
+    capacity_ = FIRST_CAPACITY;
+    for (std::uint32_t i = 0; i < capacity_; ++i) new (&slots_[i]) Binding();
+}
+
+Binding* VariableTable::release() {
+    Binding* slots = capacity_ == FIRST_CAPACITY ? slots_ : nullptr;
+    slots_ = nullptr;
+    capacity_ = size_ = 0;
+    return slots;
+}
+
 void VariableTable::grow(Arena& arena) {
     std::uint32_t old_capacity = capacity_;
     Binding* old = slots_;
-    capacity_ = capacity_ == 0 ? 16 : capacity_ * 2;
+    capacity_ = capacity_ == 0 ? FIRST_CAPACITY : capacity_ * 2;
     slots_ = arena.many<Binding>(capacity_);
     for (std::uint32_t i = 0; i < capacity_; ++i) new (&slots_[i]) Binding();
     for (std::uint32_t i = 0; i < old_capacity; ++i) {
@@ -47,7 +60,7 @@ Session::Session(Workspace::Parts& parts, const Value& data, const RenderOptions
     : parts_(parts), options_(options), data_(data), scratch_(&parts.scratch),
       output_(parts.output) {
     parts_.arena.limit(options.limits.memory_bytes_max);
-    parts_.scratch.limit(options.limits.memory_bytes_max);
+    parts_.scratch.limit(options.limits.scratch_bytes_max);
 }
 
 void Session::run(const Template& source, RenderResult& result) {
@@ -104,6 +117,9 @@ const Value* Session::defined(const Name& name) const {
 }
 
 Value Session::find_variable(const Name& name) {
+    // A few bindings are looked through at no charge: no more are in sight in real templates.
+    constexpr std::size_t BINDINGS_FREE = 64;
+    if (parts_.bindings.size() > BINDINGS_FREE) step(parts_.bindings.size() / BINDINGS_FREE);
     if (const Value* found = defined(name)) return liquid(*found);
     if (const Value* found = context_->counters.find(name)) return *found;
     if (data_.is(Kind::hash)) {
@@ -170,6 +186,7 @@ void Session::set_local(const Name& name, const Value& value) {
         return;
     }
     std::vector<Binding>& bindings = parts_.bindings;
+    step((bindings.size() - parts_.frames.back()) / 64);
     for (std::size_t i = parts_.frames.back(); i < bindings.size(); ++i) {
         if (bindings[i].name == name) {
             bindings[i].value = value;
@@ -252,6 +269,10 @@ struct RenderSession {
         parts.bindings.clear();
         parts.frames.clear();
         parts.partials.clear();
+        parts.free_loops.clear();
+        parts.free_tables.clear();
+        parts.cycles.clear();
+        parts.loop_offsets.clear();
         parts.arena.reset();
         parts.scratch.reset();
     }

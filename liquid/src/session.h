@@ -26,6 +26,10 @@ class VariableTable {
 public:
     const Value* find(const Name& name) const;
     void set(const Name& name, const Value& value, Arena& arena);
+    // Takes over the slots of a table that is no longer needed, and gives them back.
+    static constexpr std::uint32_t FIRST_CAPACITY = 16;
+    void adopt(Binding* slots);
+    Binding* release();
 
 private:
     void grow(Arena& arena);
@@ -42,13 +46,19 @@ struct Context {
     std::size_t frames_begin = 0;
     std::uint32_t depth = 0;  // of {% render %} within {% render %}
     std::string_view template_name;
-    Hash* cycles = nullptr;
-    Hash* loop_offsets = nullptr;
-    Value last_changed;
+    std::size_t cycles_begin = 0;
+    std::size_t offsets_begin = 0;
+    std::string last_changed;
+    bool has_changed = false;
     LoopDrop* loop = nullptr;  // the innermost
     Drop* self = nullptr;
     // Where the bindings of a {% render %} within this context begin, while there is one.
     std::size_t bindings_end = static_cast<std::size_t>(-1);
+};
+
+struct CyclePlace {
+    Value key;
+    std::uint32_t next;
 };
 
 struct CachedPartial {
@@ -62,8 +72,11 @@ struct Workspace::Parts {
     std::vector<Binding> bindings;
     std::vector<std::size_t> frames;
     std::vector<CachedPartial> partials;
+    std::vector<LoopDrop*> free_loops;
+    std::vector<Binding*> free_tables;
+    std::vector<CyclePlace> cycles;
+    std::vector<Binding> loop_offsets;  // where offset: continue goes on, by the loop's name
     std::string output;
-    bool in_use = false;
 };
 
 enum class Interrupt : std::uint8_t { none, stop, next };
@@ -169,6 +182,7 @@ private:
     void render_tablerow(const TablerowNode& node);
     Segment segment_of(const Value& collection, std::int64_t from, std::optional<std::int64_t> to);
     Value item(const Segment& segment, std::int64_t index);
+    Value& loop_offset(const Name& name);
     LoopDrop* new_loop(std::string_view name, std::int64_t length);
 
     // render_partials.cc
@@ -206,7 +220,6 @@ private:
     std::vector<RenderError> errors_;
     const Zone* zone_ = nullptr;
     bool zone_known_ = false;
-    std::vector<LoopDrop*> free_loops_;
     friend class LoopDrop;
     friend struct LoopReturn;
 };

@@ -161,7 +161,7 @@ std::string_view to_text(const Value& value, Render& render) {
         case Kind::drop: return value.drop().text(render);
         case Kind::big_integer: {
             const Big& big = value.big_integer().value;
-            render.step(big.limbs.size() * big.limbs.size() / 64);
+            render.step(big.limbs.size() * big.limbs.size() / 24);
             return kept(big.text(), render);
         }
         case Kind::range: {
@@ -196,7 +196,10 @@ void inspect(const Value& value, Render& render, std::string& output, int depth)
     if (output.size() > INSPECTED_BYTES_MAX) throw LimitReached{};
     switch (value.kind()) {
         case Kind::nil: output += "nil"; return;
-        case Kind::string: inspect_string(value.string(), output); return;
+        case Kind::string:
+            render.step(value.string().size() / 64);
+            inspect_string(value.string(), output);
+            return;
         case Kind::symbol:
             output += ':';
             output += value.string();

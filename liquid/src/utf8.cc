@@ -77,6 +77,8 @@ std::size_t length(std::string_view text) {
 }
 
 std::size_t offset(std::string_view text, std::size_t index) {
+    if (index >= text.size()) return text.size();
+    if (ascii(text.substr(0, index))) return index;
     std::size_t at = 0;
     for (; index > 0 && at < text.size(); --index) at += width(text, at);
     return at;

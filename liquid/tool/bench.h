@@ -1,6 +1,10 @@
 #pragma once
+#include <cstddef>
 
 namespace liquid::tool {
+
+// Set by a program that counts its allocations; else they are not told.
+extern std::size_t (*allocation_count)();
 
 int run_bench(int rounds);
 

@@ -37,7 +37,14 @@ export function sendProblem(response, { kind, detail, more = {} }) {
     const [status, title] = TITLES[kind] ?? [500, 'Something went wrong'];
     const { etag, ...rest } = more;
     const type = `https://luster.dev/problems/${kind}`;
-    const body = { type, title, status, detail: detail || title, request_id: `req_${randomUUID().slice(0, 8)}`, ...rest };
+    const body = {
+        type,
+        title,
+        status,
+        detail: detail || title,
+        request_id: `req_${randomUUID().slice(0, 8)}`,
+        ...rest,
+    };
     if (etag) response.setHeader('ETag', etag);
     response.writeHead(status, { 'Content-Type': 'application/problem+json' });
     response.end(JSON.stringify(body));

@@ -3,32 +3,59 @@ import { invalid, refuse } from './http.mjs';
 import { addPage, etagOf, pathOf } from './world.mjs';
 
 export const summary = (org, page) => ({
-    id: page.id, language: page.language, title: page.title, path: pathOf(org, page), template: page.template, state: page.state,
-    updated_at: page.updated_at, updated_by: page.updated_by, published_at: page.published_at,
+    id: page.id,
+    language: page.language,
+    title: page.title,
+    path: pathOf(org, page),
+    template: page.template,
+    state: page.state,
+    updated_at: page.updated_at,
+    updated_by: page.updated_by,
+    published_at: page.published_at,
 });
 
 export const whole = (org, page) => ({
-    ...summary(org, page), slug: page.slug, sections: page.sections, seo: page.seo, publish_at: page.publish_at,
+    ...summary(org, page),
+    slug: page.slug,
+    sections: page.sections,
+    seo: page.seo,
+    publish_at: page.publish_at,
     url: `http://${org.slug}.sites.localhost:8090${pathOf(org, page)}`,
 });
 
 const live = org => [...org.pages.values()].filter(page => !page.binned);
-const fold = text => text.normalize('NFD').replace(/\p{Diacritic}/gu, '').toLowerCase();
+const fold = text =>
+    text
+        .normalize('NFD')
+        .replace(/\p{Diacritic}/gu, '')
+        .toLowerCase();
 
 export function list(org, query) {
     const search = fold(query.get('search') ?? '');
-    const found = live(org).filter(page => fold(page.title).includes(search) && (!query.get('language') || page.language === query.get('language')));
+    const found = live(org).filter(
+        page =>
+            fold(page.title).includes(search) &&
+            (!query.get('language') || page.language === query.get('language')),
+    );
     const state = query.get('state');
     const shown = found.filter(page => !state || page.state === state);
     const byTitle = query.get('sort') === 'title';
-    shown.sort((a, b) => (byTitle ? a.title.localeCompare(b.title) : b.updated_at.localeCompare(a.updated_at)));
+    shown.sort((a, b) =>
+        byTitle ? a.title.localeCompare(b.title) : b.updated_at.localeCompare(a.updated_at),
+    );
     const from = Number(query.get('cursor') ?? 0);
     const limit = Number(query.get('limit') ?? 50);
     const of = name => found.filter(page => page.state === name).length;
     return {
         items: shown.slice(from, from + limit).map(page => summary(org, page)),
         next: from + limit < shown.length ? String(from + limit) : null,
-        counts: { all: found.length, published: of('published'), draft: of('draft'), scheduled: of('scheduled'), changed: of('changed') },
+        counts: {
+            all: found.length,
+            published: of('published'),
+            draft: of('draft'),
+            scheduled: of('scheduled'),
+            changed: of('changed'),
+        },
     };
 }
 
@@ -38,12 +65,19 @@ export function dashboard(org, user) {
     const recent = pages.toSorted((a, b) => b.updated_at.localeCompare(a.updated_at)).slice(0, 5);
     const edited = pages.some(page => page.template === 'home' && page.edited);
     return {
-        pages: { published: of('published', 'changed'), draft: of('draft'), scheduled: of('scheduled') },
+        pages: {
+            published: of('published', 'changed'),
+            draft: of('draft'),
+            scheduled: of('scheduled'),
+        },
         recent: recent.map(page => summary(org, page)),
         checklist: [
             { key: 'name_site', done: true },
             { key: 'edit_home', done: edited },
-            { key: 'publish_page', done: pages.some(page => page.edited && page.state === 'published') },
+            {
+                key: 'publish_page',
+                done: pages.some(page => page.edited && page.state === 'published'),
+            },
             { key: 'verify_email', done: user.verified },
         ],
     };
@@ -58,7 +92,11 @@ export function find(org, id, language) {
 export function checkVersion(request, org, page) {
     const match = request.headers['if-match'];
     if (!match) refuse('precondition-required');
-    if (match !== etagOf(page)) refuse('changed-meanwhile', 'Somebody saved a newer version.', { current: whole(org, page), etag: etagOf(page) });
+    if (match !== etagOf(page))
+        refuse('changed-meanwhile', 'Somebody saved a newer version.', {
+            current: whole(org, page),
+            etag: etagOf(page),
+        });
 }
 
 export function create(org, user, { title, slug, language = org.language }) {
@@ -67,8 +105,13 @@ export function create(org, user, { title, slug, language = org.language }) {
 }
 
 export function change(org, user, page, patch) {
-    if (patch.title !== undefined && !patch.title.trim()) invalid([['/title', 'Give the page a title.']]);
-    if (patch.slug !== undefined && live(org).some(other => other !== page && other.slug === patch.slug)) invalid([['/slug', 'Another page has this address.']]);
+    if (patch.title !== undefined && !patch.title.trim())
+        invalid([['/title', 'Give the page a title.']]);
+    if (
+        patch.slug !== undefined &&
+        live(org).some(other => other !== page && other.slug === patch.slug)
+    )
+        invalid([['/slug', 'Another page has this address.']]);
     const { seo, ...rest } = patch;
     Object.assign(page, rest);
     page.seo = { ...page.seo, ...seo };
@@ -93,7 +136,8 @@ function touch(page, user) {
 export function bin(org, id, on) {
     const versions = [...org.pages.values()].filter(page => page.id === id);
     if (versions.length === 0) refuse('not-found');
-    if (on && versions[0].template === 'home') refuse('conflict', 'The home page stays. Change it instead.');
+    if (on && versions[0].template === 'home')
+        refuse('conflict', 'The home page stays. Change it instead.');
     for (const page of versions) page.binned = on;
     return summary(org, versions[0]);
 }

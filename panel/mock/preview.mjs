@@ -1,8 +1,12 @@
 // The preview's own origin and the public site: one plain page drawn from the sections.
 import { pathOf, world } from './world.mjs';
 
-const escape = text => String(text ?? '').replace(/[&<>"]/g, c => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[c]);
-const text = html => escape(String(html ?? '').replace(/<[^>]+>/g, ''));
+const escaped = text =>
+    String(text ?? '').replace(
+        /[&<>"]/g,
+        c => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[c],
+    );
+const text = html => escaped(String(html ?? '').replace(/<[^>]+>/g, ''));
 
 const CSS = `*{box-sizing:border-box}body{margin:0;font:17px/1.6 Georgia,serif;color:#22201c;background:#fffdf9}
 header,footer{padding:22px 6vw;display:flex;justify-content:space-between;font-family:system-ui,sans-serif;font-size:15px}
@@ -20,18 +24,25 @@ document.querySelector(location.hash||'#none')?.setAttribute('data-selected','')
 function section(id, { type, settings: s, blocks = {}, block_order = [] }) {
     const inner = { hero, text: prose, features, quote, cta: prose }[type] ?? prose;
     const list = block_order.map(b => blocks[b]).filter(Boolean);
-    return `<div id="section-${escape(id)}" class="section ${escape(s.scheme ?? '')}" data-section-id="${escape(id)}">${inner(s, list)}</div>`;
+    return `<div id="section-${escaped(id)}" class="section ${escaped(s.scheme ?? '')}" data-section-id="${escaped(id)}">${inner(s, list)}</div>`;
 }
-const buttons = blocks => blocks.map(b => `<span class="button">${escape(b.settings.label ?? 'Read more')}</span>`).join('');
-const hero = (s, b) => `<div class="${s.layout === 'text' ? '' : 'split'}"><div><h1>${escape(s.heading)}</h1><p>${escape(s.text)}</p>${buttons(b)}</div>${s.layout === 'text' ? '' : '<div class="art"></div>'}</div>`;
-const prose = (s, b) => `<h2>${escape(s.heading)}</h2><p>${text(s.body)}</p>${buttons(b)}`;
-const features = (s, b) => `<h2>${escape(s.heading)}</h2><div class="grid">${b.map(x => `<div><h3>${escape(x.settings.title)}</h3><p>${escape(x.settings.text)}</p></div>`).join('')}</div>`;
-const quote = s => `<blockquote>“${escape(s.quote)}”</blockquote><p>${escape(s.author)}</p>`;
+const buttons = blocks =>
+    blocks
+        .map(b => `<span class="button">${escaped(b.settings.label ?? 'Read more')}</span>`)
+        .join('');
+const hero = (s, b) =>
+    `<div class="${s.layout === 'text' ? '' : 'split'}"><div><h1>${escaped(s.heading)}</h1><p>${escaped(s.text)}</p>${buttons(b)}</div>${s.layout === 'text' ? '' : '<div class="art"></div>'}</div>`;
+const prose = (s, b) => `<h2>${escaped(s.heading)}</h2><p>${text(s.body)}</p>${buttons(b)}`;
+const features = (s, b) =>
+    `<h2>${escaped(s.heading)}</h2><div class="grid">${b.map(x => `<div><h3>${escaped(x.settings.title)}</h3><p>${escaped(x.settings.text)}</p></div>`).join('')}</div>`;
+const quote = s => `<blockquote>“${escaped(s.quote)}”</blockquote><p>${escaped(s.author)}</p>`;
 
 export function drawPage(org, page, sections, design) {
-    const drawn = sections.order.filter(id => !sections.sections[id].disabled).map(id => section(id, sections.sections[id]));
+    const drawn = sections.order
+        .filter(id => !sections.sections[id].disabled)
+        .map(id => section(id, sections.sections[id]));
     const script = design ? `<script>${JS}</script>` : '';
-    return `<!doctype html><html lang="${page.language}"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escape(page.title)} · ${escape(org.name)}</title><style>${CSS}</style><header><strong>${escape(org.name)}</strong><span>About&ensp;Journal&ensp;Contact</span></header><main>${drawn.join('')}</main><footer>© ${escape(org.name)}</footer>${script}</html>`;
+    return `<!doctype html><html lang="${page.language}"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escaped(page.title)} · ${escaped(org.name)}</title><style>${CSS}</style><header><strong>${escaped(org.name)}</strong><span>About&ensp;Journal&ensp;Contact</span></header><main>${drawn.join('')}</main><footer>© ${escaped(org.name)}</footer>${script}</html>`;
 }
 
 /** Hosts {slug}.sites.localhost and {slug}--preview.sites.localhost; false when it is neither. */
@@ -40,8 +51,21 @@ export function serveSite(request, response) {
     if (!name) return false;
     const org = world.orgs.get(name[1]);
     const url = new URL(request.url, 'http://site');
-    const page = org && [...org.pages.values()].find(p => (name[2] ? `${p.id}/${p.language}` === url.searchParams.get('page') : pathOf(org, p) === url.pathname && p.live));
-    response.writeHead(page ? 200 : 404, { 'Content-Type': 'text/html; charset=utf-8', 'Cache-Control': 'no-store' });
-    response.end(page ? drawPage(org, page, name[2] ? page.sections : page.live, Boolean(name[2])) : '<!doctype html><title>Nothing here</title><p>Nothing here.');
+    const page =
+        org &&
+        [...org.pages.values()].find(p =>
+            name[2]
+                ? `${p.id}/${p.language}` === url.searchParams.get('page')
+                : pathOf(org, p) === url.pathname && p.live,
+        );
+    response.writeHead(page ? 200 : 404, {
+        'Content-Type': 'text/html; charset=utf-8',
+        'Cache-Control': 'no-store',
+    });
+    response.end(
+        page
+            ? drawPage(org, page, name[2] ? page.sections : page.live, Boolean(name[2]))
+            : '<!doctype html><title>Nothing here</title><p>Nothing here.',
+    );
     return true;
 }

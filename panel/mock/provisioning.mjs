@@ -7,7 +7,17 @@ export function begin(org, onReady = () => {}) {
     org.status = 'provisioning';
     const done = (org.steps ?? []).filter(step => step.state === 'done');
     const attempt = 1 + Math.max(0, ...(org.steps ?? []).map(step => step.attempt));
-    org.steps = NAMES.map(name => done.find(step => step.name === name) ?? { name, state: 'waiting', started_at: null, ended_at: null, attempt, error: null });
+    org.steps = NAMES.map(
+        name =>
+            done.find(step => step.name === name) ?? {
+                name,
+                state: 'waiting',
+                started_at: null,
+                ended_at: null,
+                attempt,
+                error: null,
+            },
+    );
     org.events = org.events ?? [];
     org.listeners = org.listeners ?? new Set();
     org.onReady = onReady;
@@ -18,7 +28,16 @@ export function begin(org, onReady = () => {}) {
 export const stateOf = org => ({
     status: { active: 'active', failed: 'failed' }[org.status] ?? 'provisioning',
     site_url: `http://${org.slug}.sites.localhost:8090/`,
-    steps: org.steps ?? NAMES.map(name => ({ name, state: 'done', started_at: org.created_at, ended_at: org.created_at, attempt: 1, error: null })),
+    steps:
+        org.steps ??
+        NAMES.map(name => ({
+            name,
+            state: 'done',
+            started_at: org.created_at,
+            ended_at: org.created_at,
+            attempt: 1,
+            error: null,
+        })),
 });
 
 function next(org) {

@@ -1,7 +1,17 @@
 // The contract's routes. Each: method, pattern, who, handler.
 import { readJson, refuse, sendJson } from './http.mjs';
 import * as pages from './pages.mjs';
-import { createChild, may, meOf, organizationOf, roleAt, signIn, signUp, slugAnswer, summaryOf } from './people.mjs';
+import {
+    createChild,
+    may,
+    meOf,
+    organizationOf,
+    roleAt,
+    signIn,
+    signUp,
+    slugAnswer,
+    summaryOf,
+} from './people.mjs';
 import { begin, stateOf, stream } from './provisioning.mjs';
 import { theme } from './theme.mjs';
 import { etagOf, world } from './world.mjs';
@@ -11,17 +21,38 @@ const on = (method, pattern, who, handler) => {
     const expression = new RegExp(`^/api/v1${pattern.replace(/\{(\w+)\}/g, '(?<$1>[^/]+)')}$`);
     routes.push({ method, expression, who, handler });
 };
-const cookie = session => ({ 'Set-Cookie': `__Host-session=${session.token}; Path=/; Secure; HttpOnly; SameSite=Lax` });
-const withSession = (session, status = 201) => ({ status, body: meOf(session), headers: cookie(session) });
-const document = (org, page, status = 200) => ({ status, body: pages.whole(org, page), headers: { ETag: etagOf(page) } });
+const cookie = session => ({
+    'Set-Cookie': `__Host-session=${session.token}; Path=/; Secure; HttpOnly; SameSite=Lax`,
+});
+const withSession = (session, status = 201) => ({
+    status,
+    body: meOf(session),
+    headers: cookie(session),
+});
+const document = (org, page, status = 200) => ({
+    status,
+    body: pages.whole(org, page),
+    headers: { ETag: etagOf(page) },
+});
 
 on('GET', '/branding', 'public', () => ({ body: world.branding }));
 on('GET', '/slugs/{slug}', 'public', ({ params }) => ({ body: slugAnswer(params.slug) }));
-on('POST', '/signups', 'public', ({ body, request }) => withSession(signUp(body, request.headers['user-agent'])));
-on('POST', '/sessions', 'public', ({ body, request }) => withSession(signIn(body, request.headers['user-agent'])));
+on('POST', '/signups', 'public', ({ body, request }) =>
+    withSession(signUp(body, request.headers['user-agent'])),
+);
+on('POST', '/sessions', 'public', ({ body, request }) =>
+    withSession(signIn(body, request.headers['user-agent'])),
+);
 on('GET', '/sessions', 'user', ({ session }) => {
     const mine = [...world.sessions.values()].filter(s => s.user === session.user);
-    const items = mine.map(({ id, created_at, seen_at, address, user_agent, token }) => ({ id, current: token === session.token, created_at, seen_at, address, user_agent }));
+    const items = mine.map(({ id, created_at, seen_at, address, user_agent, token }) => ({
+        id,
+        current: token === session.token,
+        created_at,
+        seen_at,
+        address,
+        user_agent,
+    }));
     return { body: { items, next: null } };
 });
 on('DELETE', '/sessions/current', 'user', ({ session }) => {
@@ -29,7 +60,9 @@ on('DELETE', '/sessions/current', 'user', ({ session }) => {
     return { status: 204 };
 });
 on('DELETE', '/sessions/{id}', 'user', ({ params, session }) => {
-    const found = [...world.sessions.values()].find(s => s.id === params.id && s.user === session.user);
+    const found = [...world.sessions.values()].find(
+        s => s.id === params.id && s.user === session.user,
+    );
     if (!found) refuse('not-found');
     world.sessions.delete(found.token);
     return { status: 204 };
@@ -51,50 +84,85 @@ on('PUT', '/password-resets/{token}', 'public', ({ params }) => {
     return { status: 204 };
 });
 on('GET', '/orgs', 'user', ({ session, query }) => {
-    const search = (query.get('search') ?? '').normalize('NFD').replace(/\p{Diacritic}/gu, '').toLowerCase();
+    const search = (query.get('search') ?? '')
+        .normalize('NFD')
+        .replace(/\p{Diacritic}/gu, '')
+        .toLowerCase();
     const reach = [...world.orgs.values()].filter(org => roleAt(session.user, org) !== null);
-    const found = reach.filter(org => `${org.name} ${org.slug}`.normalize('NFD').replace(/\p{Diacritic}/gu, '').toLowerCase().includes(search));
+    const found = reach.filter(org =>
+        `${org.name} ${org.slug}`
+            .normalize('NFD')
+            .replace(/\p{Diacritic}/gu, '')
+            .toLowerCase()
+            .includes(search),
+    );
     const limit = Number(query.get('limit') ?? 50);
     const from = Number(query.get('cursor') ?? 0);
     const items = found.slice(from, from + limit).map(org => summaryOf(session.user, org));
     return { body: { items, next: from + limit < found.length ? String(from + limit) : null } };
 });
-on('GET', '/orgs/{org}', 'viewer', ({ org, session }) => ({ body: organizationOf(session.user, org), headers: { ETag: etagOf(org) } }));
+on('GET', '/orgs/{org}', 'viewer', ({ org, session }) => ({
+    body: organizationOf(session.user, org),
+    headers: { ETag: etagOf(org) },
+}));
 on('PATCH', '/orgs/{org}', 'client_admin', ({ org, session, body, request }) => {
     if (request.headers['if-match'] !== etagOf(org)) refuse('changed-meanwhile');
     Object.assign(org, body);
     org.version++;
     return { body: organizationOf(session.user, org), headers: { ETag: etagOf(org) } };
 });
-on('POST', '/orgs/{org}/children', 'agency_admin', ({ org, session, body }) => ({ status: 201, body: createChild(session.user, org, body) }));
+on('POST', '/orgs/{org}/children', 'agency_admin', ({ org, session, body }) => ({
+    status: 201,
+    body: createChild(session.user, org, body),
+}));
 on('GET', '/orgs/{org}/provisioning', 'viewer', ({ org }) => ({ body: stateOf(org) }));
-on('GET', '/orgs/{org}/provisioning/events', 'viewer', ({ org, request, response }) => stream(org, request, response));
+on('GET', '/orgs/{org}/provisioning/events', 'viewer', ({ org, request, response }) =>
+    stream(org, request, response),
+);
 on('POST', '/orgs/{org}/provisioning/attempts', 'client_admin', ({ org }) => {
     begin(org, org.onReady);
     return { status: 202, body: stateOf(org) };
 });
-on('GET', '/orgs/{org}/dashboard', 'viewer', ({ org, session }) => ({ body: pages.dashboard(org, session.user) }));
+on('GET', '/orgs/{org}/dashboard', 'viewer', ({ org, session }) => ({
+    body: pages.dashboard(org, session.user),
+}));
 on('GET', '/orgs/{org}/pages', 'viewer', ({ org, query }) => ({ body: pages.list(org, query) }));
-on('POST', '/orgs/{org}/pages', 'editor', ({ org, session, body }) => document(org, pages.create(org, session.user, body), 201));
-on('GET', '/orgs/{org}/pages/{page}/{language}', 'viewer', ({ org, params }) => document(org, pages.find(org, params.page, params.language)));
-on('PATCH', '/orgs/{org}/pages/{page}/{language}', 'editor', ({ org, params, session, body, request }) => {
-    const page = pages.find(org, params.page, params.language);
-    pages.checkVersion(request, org, page);
-    pages.change(org, session.user, page, body);
-    return document(org, page);
-});
+on('POST', '/orgs/{org}/pages', 'editor', ({ org, session, body }) =>
+    document(org, pages.create(org, session.user, body), 201),
+);
+on('GET', '/orgs/{org}/pages/{page}/{language}', 'viewer', ({ org, params }) =>
+    document(org, pages.find(org, params.page, params.language)),
+);
+on(
+    'PATCH',
+    '/orgs/{org}/pages/{page}/{language}',
+    'editor',
+    ({ org, params, session, body, request }) => {
+        const page = pages.find(org, params.page, params.language);
+        pages.checkVersion(request, org, page);
+        pages.change(org, session.user, page, body);
+        return document(org, page);
+    },
+);
 on('DELETE', '/orgs/{org}/pages/{page}', 'editor', ({ org, params }) => {
     pages.bin(org, params.page, true);
     return { status: 204 };
 });
-on('PUT', '/orgs/{org}/pages/{page}/restoration', 'editor', ({ org, params }) => ({ body: pages.bin(org, params.page, false) }));
+on('PUT', '/orgs/{org}/pages/{page}/restoration', 'editor', ({ org, params }) => ({
+    body: pages.bin(org, params.page, false),
+}));
 for (const method of ['PUT', 'DELETE']) {
-    on(method, '/orgs/{org}/pages/{page}/{language}/publication', 'editor', ({ org, params, session, request }) => {
-        const page = pages.find(org, params.page, params.language);
-        pages.checkVersion(request, org, page);
-        pages.publish(page, session.user, method === 'PUT');
-        return document(org, page);
-    });
+    on(
+        method,
+        '/orgs/{org}/pages/{page}/{language}/publication',
+        'editor',
+        ({ org, params, session, request }) => {
+            const page = pages.find(org, params.page, params.language);
+            pages.checkVersion(request, org, page);
+            pages.publish(page, session.user, method === 'PUT');
+            return document(org, page);
+        },
+    );
 }
 on('POST', '/orgs/{org}/previews', 'viewer', ({ org, body, request }) => {
     const port = request.headers.host.split(':')[1] ?? '80';
@@ -110,12 +178,26 @@ export async function answer(request, response, session) {
     const route = fitting.find(r => r.method === request.method) ?? refuse('method-not-allowed');
     const params = url.pathname.match(route.expression).groups ?? {};
     const org = checkRights(route, params, session);
-    if (request.method !== 'GET' && session && request.headers['x-csrf-token'] !== session.csrf) refuse('csrf');
+    if (request.method !== 'GET' && session && request.headers['x-csrf-token'] !== session.csrf)
+        refuse('csrf');
     const body = await readJson(request);
-    const repeated = request.method === 'POST' && world.keys.get(`${url.pathname} ${request.headers['idempotency-key']}`);
-    const result = repeated || (await route.handler({ request, response, session, params, org, body, query: url.searchParams }));
+    const repeated =
+        request.method === 'POST' &&
+        world.keys.get(`${url.pathname} ${request.headers['idempotency-key']}`);
+    const result =
+        repeated ||
+        (await route.handler({
+            request,
+            response,
+            session,
+            params,
+            org,
+            body,
+            query: url.searchParams,
+        }));
     if (!result) return;
-    if (request.method === 'POST') world.keys.set(`${url.pathname} ${request.headers['idempotency-key']}`, result);
+    if (request.method === 'POST')
+        world.keys.set(`${url.pathname} ${request.headers['idempotency-key']}`, result);
     sendJson(response, result.status ?? 200, result.body, result.headers);
 }
 

@@ -11,26 +11,48 @@ import { addOrg, addPage, reset, world } from './world.mjs';
 
 const DIST = join(dirname(fileURLToPath(import.meta.url)), '../dist');
 const PORT = Number(process.env.PORT ?? 8090);
-const TYPES = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.css': 'text/css', '.woff2': 'font/woff2', '.svg': 'image/svg+xml', '.json': 'application/json' };
-const POLICY = "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; frame-src http://*.sites.localhost:*; frame-ancestors 'none'; base-uri 'none'; form-action 'self'";
+const TYPES = {
+    '.html': 'text/html; charset=utf-8',
+    '.js': 'text/javascript',
+    '.css': 'text/css',
+    '.woff2': 'font/woff2',
+    '.svg': 'image/svg+xml',
+    '.json': 'application/json',
+};
+const POLICY =
+    "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; frame-src http://*.sites.localhost:*; frame-ancestors 'none'; base-uri 'none'; form-action 'self'";
 
 function steer(url, response) {
     const q = url.searchParams;
     if (q.has('reset')) reset();
-    if (q.has('fault')) world.faults.push({ kind: q.get('fault'), path: q.get('path') ?? '', method: q.get('method'), ms: Number(q.get('ms') ?? 1000), times: Number(q.get('times') ?? 1) });
+    if (q.has('fault'))
+        world.faults.push({
+            kind: q.get('fault'),
+            path: q.get('path') ?? '',
+            method: q.get('method'),
+            ms: Number(q.get('ms') ?? 1000),
+            times: Number(q.get('times') ?? 1),
+        });
     if (q.has('calm')) world.faults = [];
     if (q.has('stepMs')) world.provisioning.stepMs = Number(q.get('stepMs'));
     if (q.has('failAt')) world.provisioning.failAt = q.get('failAt');
     if (q.has('cutAfterMs')) world.provisioning.cutAfterMs = Number(q.get('cutAfterMs'));
     if (q.has('accent')) world.branding.accent = q.get('accent');
     if (q.has('pages')) fill(world.orgs.get('northwind'), Number(q.get('pages')));
-    if (q.has('empty')) addOrg({ slug: 'empty', name: 'Empty House', parent: world.orgs.get('halden') });
+    if (q.has('empty'))
+        addOrg({ slug: 'empty', name: 'Empty House', parent: world.orgs.get('halden') });
+    if (q.has('newcomer')) for (const user of world.users.values()) user.tour_seen = false;
     if (q.has('touch')) touch(q.get('touch'), q.get('title'));
     sendJson(response, 200, { lastSignUp: world.lastSignUp ?? null });
 }
 
 function fill(org, count) {
-    for (let i = 0; i < count; i++) addPage(org, { title: `Recipe ${i + 1}`, state: i % 3 ? 'published' : 'draft', hours: 60 + i });
+    for (let i = 0; i < count; i++)
+        addPage(org, {
+            title: `Recipe ${i + 1}`,
+            state: i % 3 ? 'published' : 'draft',
+            hours: 60 + i,
+        });
 }
 
 /** Somebody else saves a page. */
@@ -46,12 +68,18 @@ function touch(title, next) {
 
 /** Whether the fault ends the answer. */
 async function fault(request, response) {
-    const found = world.faults.find(f => f.times > 0 && request.url.includes(f.path) && (!f.method || f.method === request.method));
+    const found = world.faults.find(
+        f =>
+            f.times > 0 &&
+            request.url.includes(f.path) &&
+            (!f.method || f.method === request.method),
+    );
     if (!found) return false;
     found.times--;
     if (found.kind === 'slow') await new Promise(resolve => setTimeout(resolve, found.ms));
     if (found.kind === 'unavailable') sendProblem(response, { kind: 'unavailable', detail: '' });
-    if (found.kind === 'limited') sendProblem(response, { kind: 'too-many-requests', detail: '', more: { retry_after: 30 } });
+    if (found.kind === 'limited')
+        sendProblem(response, { kind: 'too-many-requests', detail: '', more: { retry_after: 30 } });
     if (found.kind === 'offline') request.socket.destroy();
     return found.kind !== 'slow';
 }
@@ -61,8 +89,13 @@ function serveFile(request, response) {
     const wanted = join(DIST, path);
     const file = extname(path) && existsSync(wanted) ? wanted : join(DIST, 'index.html');
     const type = TYPES[extname(file)] ?? 'application/octet-stream';
-    const headers = { 'Content-Type': type, 'Content-Security-Policy': POLICY, 'X-Content-Type-Options': 'nosniff' };
-    if (path.startsWith('/assets/')) headers['Cache-Control'] = 'public, max-age=31536000, immutable';
+    const headers = {
+        'Content-Type': type,
+        'Content-Security-Policy': POLICY,
+        'X-Content-Type-Options': 'nosniff',
+    };
+    if (path.startsWith('/assets/'))
+        headers['Cache-Control'] = 'public, max-age=31536000, immutable';
     const packed = `${file}.br`;
     if (existsSync(packed) && request.headers['accept-encoding']?.includes('br')) {
         response.writeHead(200, { ...headers, 'Content-Encoding': 'br' });
@@ -89,4 +122,6 @@ createServer((request, response) => {
         console.error(error);
         sendProblem(response, { kind: 'unavailable', detail: String(error) });
     });
-}).listen(PORT, '127.0.0.1', () => console.log(`http://admin.localhost:${PORT}  (ada@example.org, correct horse battery)`));
+}).listen(PORT, '127.0.0.1', () =>
+    console.log(`http://admin.localhost:${PORT}  (ada@example.org, correct horse battery)`),
+);

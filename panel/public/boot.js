@@ -3,7 +3,8 @@
     try {
         const scheme = localStorage.getItem('panel.scheme');
         const dark =
-            scheme === 'dark' || (scheme !== 'light' && matchMedia('(prefers-color-scheme: dark)').matches);
+            scheme === 'dark' ||
+            (scheme !== 'light' && matchMedia('(prefers-color-scheme: dark)').matches);
         document.documentElement.dataset.mantineColorScheme = dark ? 'dark' : 'light';
         const brand = localStorage.getItem('panel.brand');
         if (!brand) return;

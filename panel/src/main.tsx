@@ -1,5 +1,5 @@
 import { createRoot } from 'react-dom/client';
-import { onUnauthenticated, speak } from './api/client';
+import { onStaleCsrf, onUnauthenticated, speak } from './api/client';
 import { meQuery, queryClient } from './api/queries';
 import { App } from './shell/App';
 import { router } from './shell/router';
@@ -8,6 +8,8 @@ import { onLanguage } from './ui/locale';
 // Who I am is asked before anything is drawn; the first screen waits for nothing else.
 onLanguage(speak);
 void queryClient.prefetchQuery(meQuery);
+
+onStaleCsrf(() => queryClient.fetchQuery({ ...meQuery, staleTime: 0 }));
 
 onUnauthenticated(() => {
     if (!queryClient.getQueryData(meQuery.queryKey)) return;

@@ -7,11 +7,23 @@
 namespace luster::faults {
 namespace {
 
-std::string kill_point;
-When kill_when = When::before;
+std::string armed_point;
+When armed_when = When::before;
+int armed_signal = SIGKILL;
 
-void kill_there(std::string_view point, When when) {
-    if (point == kill_point && when == kill_when) std::raise(SIGKILL);
+void strike(std::string_view point, When when) {
+    if (point != armed_point || when != armed_when) return;
+    hook = nullptr;
+    std::raise(armed_signal);
+}
+
+void arm(std::string_view text, int signal) {
+    auto colon = text.rfind(':');
+    armed_point = text.substr(0, colon);
+    bool after = colon != std::string_view::npos && text.substr(colon) == ":after";
+    armed_when = after ? When::after : When::before;
+    armed_signal = signal;
+    hook = strike;
 }
 
 }  // namespace
@@ -19,14 +31,8 @@ void kill_there(std::string_view point, When when) {
 std::atomic<Hook> hook = nullptr;
 
 void arm_from_environment() {
-    const char* value = std::getenv("LUSTER_KILL_AT");
-    if (!value) return;
-    std::string_view text(value);
-    auto colon = text.rfind(':');
-    kill_point = text.substr(0, colon);
-    kill_when = colon != std::string_view::npos && text.substr(colon) == ":after" ? When::after
-                                                                                  : When::before;
-    hook = kill_there;
+    if (const char* text = std::getenv("LUSTER_KILL_AT")) arm(text, SIGKILL);
+    if (const char* text = std::getenv("LUSTER_STOP_AT")) arm(text, SIGSTOP);
 }
 
 }  // namespace luster::faults

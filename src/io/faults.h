@@ -21,7 +21,7 @@ extern std::atomic<Hook> hook;
 // What a hook throws in place of a kill. Nobody but the test may catch it.
 struct Killed {};
 
-// Takes LUSTER_KILL_AT from the environment: at that point the process sends itself SIGKILL.
+// Takes LUSTER_KILL_AT (SIGKILL) or LUSTER_STOP_AT (SIGSTOP, once) from the environment.
 void arm_from_environment();
 
 inline void at(std::string_view point, When when) {

@@ -122,7 +122,7 @@ EntryPointer Site::entry(
 
 EntryPointer Site::asset_entry(const Asset& asset) const {
     auto made = std::make_shared<Entry>(
-        freshness_, 0, Entry::Description{200, asset.content_type, asset_fields()}, asset.content
+        freshness_, 0, Entry::Description{200, asset.content_type, asset_fields()}, *asset.content
     );
     made->by_hash = true;
     return made;

@@ -33,6 +33,7 @@ public:
     explicit PagesDrop(Scene& scene) : scene_(scene) {}
 
     liquid::Value property(std::string_view name, liquid::Render& render) override {
+        if (name == "size") return *size(render);  // no path: paths begin with a slash
         auto* line = scene_.dress.find_page(scene_.language(), name);
         return line ? page_value(scene_, render.arena(), *line) : liquid::Value();
     }

@@ -51,7 +51,12 @@ Dress::Dress(std::shared_ptr<Theme> theme, std::shared_ptr<const Outline> outlin
                     : name.ends_with(".css") ? "text/css; charset=utf-8"
                                              : "text/javascript; charset=utf-8";
         auto hash = content_hash(content);
-        rendered_[name] = Asset{name, std::move(hash), std::move(type), std::move(content)};
+        rendered_[name] = Asset{
+            name,
+            std::move(hash),
+            std::move(type),
+            std::make_shared<const std::string>(std::move(content))
+        };
     }
 }
 

@@ -12,31 +12,40 @@
 
 namespace luster::site {
 
-// The sites that are open on one loop, most recently used first.
+// The sites that are open on one loop, most recently used first. Closing one frees its outline and
+// its theme; its answers stay in the cache, and what still renders keeps itself.
 class Home {
 public:
-    std::shared_ptr<Site> find(OrgId organization) {
+    std::shared_ptr<Site> find(OrgId organization, Time now) {
         auto found = sites_.find(organization);
         if (found == sites_.end() || found->second.site->closed()) return nullptr;
+        found->second.used_at = now;
         uses_.splice(uses_.begin(), uses_, found->second.use);
         return found->second.site;
     }
-    void add(OrgId organization, std::shared_ptr<Site> site, std::size_t most) {
+    void add(OrgId organization, std::shared_ptr<Site> site, Time now) {
         if (auto found = sites_.find(organization); found != sites_.end()) {
             uses_.erase(found->second.use);
             sites_.erase(found);
         }
         uses_.push_front(organization);
-        sites_.emplace(organization, Open{std::move(site), uses_.begin()});
-        while (sites_.size() > most) {
-            sites_.erase(uses_.back());  // what still renders keeps itself
+        sites_.emplace(organization, Open{std::move(site), now, uses_.begin()});
+    }
+    void close_idle(const RuntimeConfig& config, Time now) {
+        while (!uses_.empty()) {
+            auto last = sites_.find(uses_.back());
+            bool idle = now - last->second.used_at > config.idle_max;
+            if (!idle && sites_.size() <= config.open_sites_max) return;
+            sites_.erase(last);
             uses_.pop_back();
         }
     }
+    std::size_t size() const { return sites_.size(); }
 
 private:
     struct Open {
         std::shared_ptr<Site> site;
+        Time used_at;
         std::list<OrgId>::iterator use;
     };
     std::unordered_map<OrgId, Open> sites_;
@@ -98,14 +107,15 @@ Task<http::Response> Runtime::answer(http::Request& request, const SiteHost& hos
 }
 
 Task<http::Response> Runtime::at_home(Home& home, http::Request& request, SiteHost host) {
-    auto site = home.find(host.organization);
+    auto now = surroundings_.clock.now();
+    auto site = home.find(host.organization, now);
     if (!site) {
         auto content = surroundings_.open_content(host.organization);
-        site = std::make_shared<Site>(
-            *this, freshness_of(host.organization), std::move(content), host.slug
-        );
-        home.add(host.organization, site, config_.open_sites_max);
+        auto freshness = freshness_of(host.organization);
+        site = std::make_shared<Site>(*this, std::move(freshness), std::move(content), host.slug);
+        home.add(host.organization, site, now);
     }
+    home.close_idle(config_, now);
     Visit visit{
         request,
         host,

@@ -31,8 +31,9 @@ class Site;
 
 struct RuntimeConfig {
     std::size_t cache_bytes_max = 256 * 1024 * 1024;
-    std::size_t open_sites_max = 500;  // a loop; beyond it the least recently used is closed
-    std::uint16_t public_port = 0;     // of the sites' addresses, where it isn't the scheme's own
+    std::chrono::minutes idle_max{15};  // an open site without a miss
+    std::size_t open_sites_max = 500;   // a loop; beyond it the least recently used is closed
+    std::uint16_t public_port = 0;      // of the sites' addresses, where it isn't the scheme's own
 };
 
 // What the runtime works with. All of it outlives the runtime.

@@ -57,7 +57,7 @@ TEST_CASE("site: who comes after a publication doesn't get a render that was beg
     world.get("/");
     world.acme.pause = 300ms;
     auto before = std::async(std::launch::async, [&] { return world.get("/about").body; });
-    std::this_thread::sleep_for(100ms);
+    REQUIRE(comes_true([&] { return world.acme.page_reads == 2; }));
     world.publish("/about", "after");
     auto after = world.get("/about").body;
     CHECK(after.contains("<p>after</p>"));

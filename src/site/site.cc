@@ -13,6 +13,13 @@ http::Response ready(const EntryPointer& entry, const Visit& visit) {
     return response;
 }
 
+// What is one page's address today may be another's tomorrow: browsers ask again.
+http::Response moved(unsigned status, const std::string& location) {
+    auto response = http::Response::redirect(status, location);
+    response.set("cache-control", "no-cache");
+    return response;
+}
+
 // Where the answer to a route lies. Pages that don't exist share one answer a language: else
 // whoever asks for nonsense drives the pages out.
 bool key_of(const Route& route, const Visit& visit, CacheKey& key) {
@@ -66,8 +73,7 @@ Task<http::Response> Site::fresh_answer(const Visit& visit) {
     for (int attempt = 0;; ++attempt) {
         auto dress = co_await current_dress();
         auto route = route_of(*dress, visit.request.path, visit.request.query);
-        if (route.kind == Route::Kind::redirect)
-            co_return http::Response::redirect(308, route.location);
+        if (route.kind == Route::Kind::redirect) co_return moved(308, route.location);
         if (route.kind == Route::Kind::asset) co_return asset_answer(visit, *dress, route);
         CacheKey key;
         if (!key_of(route, visit, key))
@@ -108,7 +114,7 @@ http::Response Site::asset_answer(const Visit& visit, const Dress& dress, const 
     }
     // An older page asks for its older file: this one is the nearest, but not under that name for
     // ever.
-    auto response = http::Response::text(200, asset->content);
+    auto response = http::Response::text(200, *asset->content);
     response.set("content-type", asset->content_type).set("cache-control", "no-store");
     return response.set("x-content-type-options", "nosniff");
 }
@@ -117,8 +123,7 @@ Task<http::Response> Site::preview(const Visit& visit, Content& content) {
     auto self = shared_from_this();
     auto dress = co_await dressed(content, co_await content.outline());
     auto route = route_of(*dress, visit.request.path, visit.request.query);
-    if (route.kind == Route::Kind::redirect)
-        co_return http::Response::redirect(307, route.location);
+    if (route.kind == Route::Kind::redirect) co_return moved(307, route.location);
     if (route.kind == Route::Kind::asset) co_return asset_answer(visit, *dress, route);
     co_return ready(co_await make(content, *dress, route, visit), visit);
 }

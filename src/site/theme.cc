@@ -1,5 +1,6 @@
 #include "site/theme.h"
 
+#include "base/crypto.h"
 #include "base/result.h"
 #include "io/http/files.h"
 #include "site/entry.h"
@@ -69,6 +70,11 @@ std::string_view word_in(
     return {};
 }
 
+std::string digest_of(std::string_view content) {
+    auto digest = crypto::sha256(content);
+    return {reinterpret_cast<const char*>(digest.data()), digest.size()};
+}
+
 json::object defaults_in(const json::value* settings) {
     json::object defaults;
     if (!settings || !settings->is_array()) return defaults;
@@ -93,24 +99,45 @@ void merge_over(json::object& base, const json::object& over) {
     }
 }
 
+template <class T>
+std::shared_ptr<T> TemplateShelf::Shelf<T>::find(const std::string& key) const {
+    auto found = kept.find(key);
+    return found == kept.end() ? nullptr : found->second.lock();
+}
+
+template <class T>
+void TemplateShelf::Shelf<T>::put(const std::string& key, const std::shared_ptr<T>& value) {
+    if (kept.size() >= sweep_at) {
+        std::erase_if(kept, [](auto& entry) { return entry.second.expired(); });
+        sweep_at = std::max<std::size_t>(256, kept.size() * 2);
+    }
+    kept[key] = value;
+}
+
 liquid::Result<liquid::TemplatePointer> TemplateShelf::parse(
     const std::string& path, std::string_view source
 ) {
-    auto key = path + "\n" + content_hash(source);
+    auto key = path + "\n" + digest_of(source);
     {
         std::lock_guard lock(mutex_);
-        if (auto found = shelf_.find(key); found != shelf_.end()) {
-            if (auto kept = found->second.lock()) return kept;
-        }
+        if (auto kept = templates_.find(key)) return kept;
     }
     liquid::ParseOptions options;
     options.name = path;
     auto parsed = liquid::parse(environment_, source, options);
     if (!parsed) return parsed;
     std::lock_guard lock(mutex_);
-    std::erase_if(shelf_, [](auto& entry) { return entry.second.expired(); });
-    shelf_[key] = *parsed;
+    templates_.put(key, *parsed);
     return parsed;
+}
+
+Text TemplateShelf::keep(std::string content) {
+    auto key = digest_of(content);
+    std::lock_guard lock(mutex_);
+    if (auto kept = texts_.find(key)) return kept;
+    auto text = std::make_shared<const std::string>(std::move(content));
+    texts_.put(key, text);
+    return text;
 }
 
 Theme::Theme(std::vector<ThemeFile> files, TemplateShelf& shelf) : shelf_(shelf) {
@@ -129,11 +156,12 @@ void Theme::read_file(ThemeFile& file) {
         rendered_assets_.push_back(*rendered);
     } else if (auto asset = name_in(file.path, "assets/", "")) {
         auto type = std::string(http::content_type_of(*asset));
-        assets_[*asset] =
-            Asset{*asset, content_hash(file.content), std::move(type), std::move(file.content)};
+        auto hash = content_hash(file.content);
+        auto content = shelf_.keep(std::move(file.content));
+        assets_[*asset] = Asset{*asset, std::move(hash), std::move(type), std::move(content)};
         return;
     }
-    files_[file.path] = std::move(file.content);
+    files_[file.path] = shelf_.keep(std::move(file.content));
 }
 
 void Theme::read_settings() {
@@ -156,7 +184,7 @@ void Theme::read_settings() {
 
 const std::string* Theme::source(const std::string& path) const {
     auto found = files_.find(path);
-    return found == files_.end() ? nullptr : &found->second;
+    return found == files_.end() ? nullptr : found->second.get();
 }
 
 const liquid::Template* Theme::find(const std::string& path) {

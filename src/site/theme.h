@@ -18,23 +18,38 @@
 
 namespace luster::site {
 
-// Parsed templates by the hash of their source, as long as a theme uses them. For all loops.
+using Text = std::shared_ptr<const std::string>;
+
+// Parsed templates and texts by the SHA-256 of their content, as long as a theme uses them. (No
+// weaker hash: whoever finds two contents with one hash could put theirs into others' sites.) For
+// all loops.
 class TemplateShelf {
 public:
     explicit TemplateShelf(const liquid::Environment& environment) : environment_(environment) {}
     liquid::Result<liquid::TemplatePointer> parse(const std::string& path, std::string_view source);
+    // One copy for all who have the same text: fonts and pictures of shipped themes are large.
+    Text keep(std::string content);
 
 private:
+    template <class T>
+    struct Shelf {
+        std::unordered_map<std::string, std::weak_ptr<T>> kept;
+        std::size_t sweep_at = 256;
+
+        std::shared_ptr<T> find(const std::string& key) const;
+        void put(const std::string& key, const std::shared_ptr<T>& value);
+    };
     const liquid::Environment& environment_;
     std::mutex mutex_;
-    std::unordered_map<std::string, std::weak_ptr<const liquid::Template>> shelf_;
+    Shelf<const liquid::Template> templates_;
+    Shelf<const std::string> texts_;
 };
 
 struct Asset {
     std::string name;  // "theme.css"
     std::string hash;
     std::string content_type;
-    std::string content;
+    Text content;
     std::string url() const { return "/assets/" + hash + "/" + name; }
 };
 
@@ -72,7 +87,7 @@ private:
     void read_file(ThemeFile& file);
 
     TemplateShelf& shelf_;
-    std::map<std::string, std::string, std::less<>> files_;
+    std::map<std::string, Text, std::less<>> files_;
     std::map<std::string, liquid::TemplatePointer, std::less<>> parsed_;
     std::map<std::string, boost::json::object, std::less<>> json_templates_;
     using Locales = std::map<std::string, boost::json::object, std::less<>>;

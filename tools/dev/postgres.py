@@ -125,10 +125,7 @@ class Cluster:
         write(self.data / "pg_hba.conf", [
             "local  all  luster,luster_births,postgres  peer map=luster",
             "local  all  all                            scram-sha-256"])
-        write(self.data / "pg_ident.conf", [
-            f"luster  {server_user()}  luster",
-            f"luster  {server_user()}  luster_births",
-            f"luster  {owner()}  postgres"])
+        write(self.data / "pg_ident.conf", self.identities())
         settings = {
             "listen_addresses": "", "unix_socket_directories": self.socket, "port": PORT,
             "max_connections": 200, "shared_buffers": "128MB", "max_wal_size": "2GB",
@@ -137,6 +134,12 @@ class Cluster:
         if not self.durable:
             settings |= {"fsync": "off", "full_page_writes": "off", "wal_level": "minimal", "max_wal_senders": 0}
         write(self.data / "postgresql.conf", [f"{key} = '{value}'" for key, value in settings.items()])
+
+    def identities(self):
+        """System user → role. Tests, which break things on purpose, are superusers of their own clusters."""
+        roles = ["luster", "luster_births", *([] if self.durable else ["postgres"])]
+        lines = [f"luster  {server_user()}  {role}" for role in roles]
+        return [*lines, f"luster  {owner()}  postgres"]
 
     def control(self, verb, *options):
         """pg_ctl; what the server itself says goes to its log, which is shown when it refuses."""

@@ -62,7 +62,7 @@ def welcome(site):
     lines += [f"  {address:42} {what}" for address, what in addresses(site).items()]
     lines += ["", f"Sign in with the password '{PASSWORD}' as", ""]
     lines += [f"  {SUPERADMIN:42} superadmin of the platform"]
-    lines += [f"  {email:42} {role.replace('_', ' ')} of {slug}" for email, (role, slug) in PEOPLE.items()]
+    lines += [f"  {email:42} {role.replace('_', ' ')} of {slug}" for email, (_, role, slug) in PEOPLE.items()]
     lines += ["", f"Logs: {nice(site.home)}, or './dev logs'. Ctrl-C stops everything.", ""]
     return "\n".join(lines)
 
@@ -99,5 +99,6 @@ def follow(server):
             server.process.wait()
         finally:
             reader.terminate()
+            reader.wait()
         raise Trouble(f"The server has ended by itself; its log is {nice(server.log)}.")
     say("\nStopping …")

@@ -13,6 +13,7 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 VAR = ROOT / "var"
 PARTS = ROOT / ".parts"
 TAIL_LINES = 40
+LINE_LENGTH_MAX = 500
 
 
 class Trouble(Exception):
@@ -33,8 +34,10 @@ def folder(path):
 
 
 def tail(path, lines=TAIL_LINES):
+    """The end of a file; a linker's command line is not worth a page of it."""
     text = pathlib.Path(path).read_text(errors="replace") if pathlib.Path(path).exists() else ""
-    return "\n".join(text.splitlines()[-lines:])
+    return "\n".join(line if len(line) <= LINE_LENGTH_MAX else f"{line[:LINE_LENGTH_MAX]} …"
+                     for line in text.splitlines()[-lines:])
 
 
 def output(*command, cwd=ROOT, env=None, stdin=None):

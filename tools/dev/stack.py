@@ -19,10 +19,10 @@ from dev.shell import ROOT, Trouble, folder, nice, output, step, tail
 PASSWORD = "luster in development"
 SUPERADMIN = "super@luster.localhost"
 AGENCY = "northlight"
-CLIENTS = {"bakery": "website", "bikes": "ecommerce"}  # slug → project type
-PEOPLE = {  # who may sign in → role and organization
-    "agency@luster.localhost": ("agency_admin", AGENCY),
-    "editor@luster.localhost": ("editor", "bakery"),
+CLIENTS = {"bakery": ("Hearth Bakery", "website"), "bikes": ("Tern Bikes", "ecommerce")}  # slug → name, project type
+PEOPLE = {  # who may sign in → name, role, organization
+    "agency@luster.localhost": ("Nora Lind", "agency_admin", AGENCY),
+    "editor@luster.localhost": ("Edda Holm", "editor", "bakery"),
 }
 
 CONFIGURATION = """\
@@ -172,13 +172,13 @@ class Site:
         password = self.home / "password"
         password.write_text(PASSWORD)
         self.once(program, "superadmin", SUPERADMIN, "--password-file", password)
-        self.once(program, "orgs", "provision", AGENCY, "--kind", "agency")
-        for slug, project_type in CLIENTS.items():
-            self.once(program, "orgs", "provision", slug, "--kind", "organization", "--project-type", project_type,
-                      "--parent", AGENCY)
-        for email, (role, slug) in PEOPLE.items():
-            self.once(program, "users", "create", email, "--password-file", password, "--role", role,
-                      "--organization", slug)
+        self.once(program, "orgs", "provision", AGENCY, "--name", "Northlight", "--kind", "agency")
+        for slug, (name, project_type) in CLIENTS.items():
+            self.once(program, "orgs", "provision", slug, "--name", name, "--kind", "organization",
+                      "--project-type", project_type, "--parent", AGENCY)
+        for email, (name, role, slug) in PEOPLE.items():
+            self.once(program, "users", "create", email, "--name", name, "--password-file", password,
+                      "--role", role, "--organization", slug)
 
     def once(self, program, *words):
         """An admin command that was not yet carried out on this cluster."""

@@ -11,11 +11,12 @@ Ban = collections.namedtuple("Ban", "files pattern sentence but", defaults=[None
 CODE = r"^(src|plugins|liquid|tests|bench)/.*\.(h|cc)$"
 SQL = r"^(schema|plugins)/.*\.sql$"
 TEXT = r"\.(h|cc|py|sql|ts|tsx|js|mjs|css|md|json|toml|liquid|html|sh|yaml|yml|txt|cmake)$|^dev$|^\.ci/"
+TESTS = r"_test\.cc$|/testing/|^tests/|^bench/"
 EXCUSE = "lint: allowed"  # at a line's end, with the reason before it
 
 BANS = [
     Ban(CODE, r"\bstd::sto[ildf]\w*|\bato[ifl]\w*\(", "use std::from_chars or the parser of the type: this one throws, "
-        "skips spaces and takes trailing junk"),
+        "skips spaces and takes trailing junk", but=TESTS),
     Ban(CODE, r"\bstd::w?s?regex\b|<regex>", "use RE2 or a parser by hand: std::regex backtracks without limit"),
     Ban(CODE, r"\bdetached\b", "spawn through io/loop, which owns the coroutine and reports its fault",
         but=r"^src/io/loop/"),
@@ -25,7 +26,8 @@ BANS = [
     Ban(CODE, r"(?<![\w.>])s?rand\(|\brandom_device\b", "ask Random", but=r"^src/io/"),
     Ban(CODE, r"(?<![\w>])::(connect|socket|bind|listen|accept4?)\(|\bsockaddr\w*|(?<![\w.>:])connect\(\w+, ",
         "effects live in src/io/", but=r"^src/io/|^bench/"),
-    Ban(CODE, r"\bsleep_for\(|(?<![\w.>])u?sleep\(", "wait with a timer: this stops the whole loop", but=r"^src/io/|^bench/"),
+    Ban(CODE, r"\bsleep_for\(|\busleep\(|(?<!\w)::sleep\(", "wait with a timer: this stops the whole loop",
+        but=r"^src/io/|" + TESTS),
     Ban(SQL, r"(?i)\b(now|random|clock_timestamp|gen_random_uuid|statement_timestamp)\s*\(\)|\bcurrent_timestamp\b",
         "SQL has no clock and no dice: the time, the id come as parameters, so that a test can set them"),
     Ban(TEXT, r"\b(TO" r"DO|FIX" r"ME|XX" r"X)\b(?!-)", "do it, or open an issue"),

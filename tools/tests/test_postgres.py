@@ -46,8 +46,11 @@ class PrivateCluster(unittest.TestCase):
             self.assertEqual(can.strip(), "f", database)
 
     @unittest.skipUnless(shell.is_root(), "an ordinary user runs PostgreSQL, and so is its superuser")
-    def test_the_server_is_no_superuser(self):
-        self.assertIn("Peer authentication failed", self.sign_in("postgres", "postgres"))
+    def test_the_server_is_no_superuser_where_data_is_kept(self):
+        self.assertNotIn("luster  root  postgres", Cluster("main").identities())
+
+    def test_tests_are_superusers_of_their_own_cluster(self):
+        self.assertEqual(self.sign_in("postgres", "postgres"), "postgres")
 
     def test_large_objects_are_closed_to_everyone(self):
         self.cluster.psql("CREATE ROLE org_3_theme LOGIN; CREATE DATABASE tenant_a;")

@@ -83,7 +83,7 @@ public:
     template <class T>
     T* many(std::size_t count) {
         static_assert(std::is_trivially_destructible_v<T>);
-        return static_cast<T*>(allocate(sizeof(T) * (count == 0 ? 1 : count), alignof(T)));
+        return count == 0 ? nullptr : static_cast<T*>(allocate(sizeof(T) * count, alignof(T)));
     }
 
     // A place to return to: everything allocated after the mark is given up by rewind().

@@ -46,6 +46,7 @@ struct Filter {
     std::uint8_t arguments_min = 0;
     std::uint8_t arguments_max = 0;
     bool accepts_keywords = false;
+    bool escapes = false;  // the engine's own `escape`, which is written straight into the output
     bool pure = false;  // depends on its arguments alone, so constants are folded when parsing
 };
 

@@ -33,10 +33,10 @@ public:
     Workspace(const Workspace&) = delete;
     Workspace& operator=(const Workspace&) = delete;
 
+    struct Parts;  // the engine's own
+
 private:
-    friend class Session;
     friend struct RenderSession;
-    struct Parts;
     std::unique_ptr<Parts> parts_;
 };
 

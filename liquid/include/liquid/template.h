@@ -18,9 +18,9 @@ enum class Mode : std::uint8_t { lax, strict, strict2 };
 
 struct ParseOptions {
     Mode mode = Mode::lax;
-    std::string name;          // shown in errors of a partial
+    std::string name = {};     // shown in errors of a partial
     bool line_numbers = true;  // count lines for messages
-    Limits limits;
+    Limits limits = {};
 };
 
 struct Body;

@@ -175,6 +175,29 @@ private:
 
 std::uint32_t hash_of(std::string_view text);
 
+// Equal texts; without a call for the short ones that names are.
+inline bool same_text(std::string_view a, std::string_view b) {
+    if (a.size() != b.size()) return false;
+    const char* x = a.data();
+    const char* y = b.data();
+    std::size_t size = a.size();
+    if (x == y || size == 0) return true;
+    auto differ = [](const char* left, const char* right, auto word) {
+        auto other = word;
+        std::memcpy(&word, left, sizeof word);
+        std::memcpy(&other, right, sizeof other);
+        return word != other;
+    };
+    if (size > 16) return std::memcmp(x, y, size) == 0;
+    if (size >= 8) {
+        return !differ(x, y, std::uint64_t{}) && !differ(x + size - 8, y + size - 8, std::uint64_t{});
+    }
+    if (size >= 4) {
+        return !differ(x, y, std::uint32_t{}) && !differ(x + size - 4, y + size - 4, std::uint32_t{});
+    }
+    return x[0] == y[0] && x[size / 2] == y[size / 2] && x[size - 1] == y[size - 1];
+}
+
 // first..last, both included; integers.
 struct Range {
     Value first;

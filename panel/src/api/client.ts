@@ -38,7 +38,12 @@ export interface Answer<T> {
     etag: string | null;
 }
 
-const state = { csrf: '', language: 'en', unauthenticated: () => {} };
+const state = {
+    csrf: '',
+    language: 'en',
+    unauthenticated: () => {},
+    freshCsrf: async (): Promise<unknown> => undefined,
+};
 
 export function rememberCsrf(token: string) {
     state.csrf = token;
@@ -50,6 +55,11 @@ export function onUnauthenticated(handler: () => void) {
     state.unauthenticated = handler;
 }
 
+/** How to get a new token when the known one is too old. */
+export function onStaleCsrf(handler: () => Promise<unknown>) {
+    state.freshCsrf = handler;
+}
+
 const sleep = (ms: number) => new Promise(resolve => setTimeout(resolve, ms));
 const REPEAT_AFTER_MS = [300, 1200];
 
@@ -59,11 +69,19 @@ export async function call<P extends Path, M extends Method>(
     options: CallOptions<P, M> = {},
 ): Promise<Answer<AnswerBody<P, M>>> {
     const url = address(path, options.path, options.query as object | undefined);
-    const request = requestOf(method, options);
+    let request = requestOf(method, options);
+    let renewed = false;
     for (let attempt = 0; ; attempt++) {
         try {
             return await send(url, request);
         } catch (error) {
+            if (error instanceof Problem && error.kind === 'csrf' && !renewed) {
+                renewed = true;
+                await state.freshCsrf();
+                const headers = { ...(request.headers as object), 'X-CSRF-Token': state.csrf };
+                request = { ...request, headers };
+                continue;
+            }
             const wait = REPEAT_AFTER_MS[attempt];
             if (wait === undefined || !mayRepeat(method, error)) throw error;
             await sleep(wait);
@@ -88,15 +106,25 @@ async function send<T>(url: string, request: RequestInit): Promise<Answer<T>> {
         throw problem;
     }
     const empty = response.status === 204 || response.headers.get('Content-Length') === '0';
-    return { data: (empty ? undefined : await response.json()) as T, etag: response.headers.get('ETag') };
+    return {
+        data: (empty ? undefined : await response.json()) as T,
+        etag: response.headers.get('ETag'),
+    };
 }
 
 function requestOf<P extends Path, M extends Method>(method: M, options: CallOptions<P, M>) {
-    const headers: Record<string, string> = { Accept: 'application/json', 'Accept-Language': state.language };
+    const headers: Record<string, string> = {
+        Accept: 'application/json',
+        'Accept-Language': state.language,
+    };
     if (method !== 'get' && state.csrf) headers['X-CSRF-Token'] = state.csrf;
     if (method === 'post') headers['Idempotency-Key'] = options.key ?? crypto.randomUUID();
     if (options.ifMatch) headers['If-Match'] = options.ifMatch;
-    const request: RequestInit = { method: method.toUpperCase(), headers, credentials: 'same-origin' };
+    const request: RequestInit = {
+        method: method.toUpperCase(),
+        headers,
+        credentials: 'same-origin',
+    };
     if (options.signal) request.signal = options.signal;
     if (options.body !== undefined) {
         headers['Content-Type'] = 'application/json';

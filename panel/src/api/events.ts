@@ -1,4 +1,4 @@
-import { problemOf } from './problems';
+import { Problem, problemOf } from './problems';
 
 /** One server-sent event. */
 export interface StreamEvent {
@@ -11,6 +11,8 @@ export interface StreamHandlers {
     onEvent(event: StreamEvent): void;
     /** The line is lost (true) or there again (false). */
     onBroken?(broken: boolean): void;
+    /** It will not come: gone, or not for this person. */
+    onRefused?(problem: Problem): void;
     /** True when the last event said that nothing more will come. */
     isOver(): boolean;
 }
@@ -37,13 +39,17 @@ async function loop(url: string, handlers: StreamHandlers, signal: AbortSignal) 
         handlers.onEvent(event);
     };
     while (!signal.aborted && !handlers.isOver()) {
-        const ended = await readOnce(url, lastId, onEvent, signal).catch(() => false);
+        const ended = await readOnce(url, lastId, onEvent, signal).catch(error => error);
         if (signal.aborted || handlers.isOver()) return;
-        if (!ended) handlers.onBroken?.(true);
+        if (isFinal(ended)) return handlers.onRefused?.(ended);
+        if (ended !== true) handlers.onBroken?.(true);
         const wait = WAIT_MS[Math.min(failures++, WAIT_MS.length - 1)]!;
         await new Promise(resolve => setTimeout(resolve, wait));
     }
 }
+
+const isFinal = (ended: unknown): ended is Problem =>
+    ended instanceof Problem && [401, 403, 404].includes(ended.status);
 
 async function readOnce(
     url: string,
@@ -92,7 +98,11 @@ export class EventParser {
 
     private flush() {
         if (this.data.length > 0) {
-            this.onEvent({ event: this.event || 'message', data: this.data.join('\n'), id: this.id });
+            this.onEvent({
+                event: this.event || 'message',
+                data: this.data.join('\n'),
+                id: this.id,
+            });
         }
         this.event = '';
         this.data = [];

@@ -13,10 +13,13 @@ export interface Slug {
     answer: SlugAnswer | undefined;
     address: string;
     usable: boolean;
+    /** Somebody wants to go on: an empty address is wrong from now on. */
+    complain: () => void;
 }
 
 export function useSlug(name: string): Slug {
     const [typed, setTyped] = useState<string | null>(null);
+    const [complained, setComplained] = useState(false);
     const value = typed ?? slugOf(name);
     const [late] = useDebouncedValue(value, 250);
     const { data, isError } = useQuery({
@@ -28,7 +31,8 @@ export function useSlug(name: string): Slug {
         retry: 1,
     });
     const answer = data?.slug === value ? data : undefined;
-    const state = stateOf(value, answer, isError && late === value);
+    const found = stateOf(value, answer, isError && late === value);
+    const state = found === 'empty' && complained ? 'short' : found;
     return {
         value,
         set: text => setTyped(slugTyped(text)),
@@ -36,6 +40,7 @@ export function useSlug(name: string): Slug {
         answer,
         address: answer?.address ?? data?.address.replace(data.slug, value || 'your-site') ?? '',
         usable: isSlug(value) && state !== 'refused',
+        complain: () => setComplained(true),
     };
 }
 

@@ -1,26 +1,28 @@
-import { Menu, useMantineColorScheme } from '@mantine/core';
+import { useMantineColorScheme } from '@mantine/core';
 import {
-    IconCheck,
     IconDeviceDesktop,
     IconExternalLink,
     IconKeyboard,
+    IconLanguage,
     IconLogout,
+    IconMap,
     IconMoon,
     IconSun,
     IconUser,
 } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
 import { call } from '../api/client';
 import { queryClient, useMe, useSetMe } from '../api/queries';
 import type { Language } from '../api/types';
 import { m } from '../paraglide/messages.js';
 import { LANGUAGES, language, setLanguage } from '../ui/locale';
+import { MenuButton, type MenuChoice } from '../ui/Menu';
 import { Tile } from '../ui/Tile';
 import { toast } from '../ui/toast';
 import classes from './AccountMenu.module.css';
 import { useCommands } from './commands';
+import { showAround } from './useTour';
 
 const icon = { size: 18, stroke: 1.75, 'aria-hidden': true } as const;
 
@@ -29,48 +31,51 @@ export function AccountMenu({ siteUrl }: { siteUrl: string | undefined }) {
     const { openHelp } = useCommands();
     const navigate = useNavigate();
     const leave = useSignOut();
+    const schemes = useSchemes();
+    const languages = useLanguages();
     return (
-        <Menu width={256} position="bottom-end">
-            <Menu.Target>
-                <button type="button" className={classes.button} aria-label={m.shell_account()} data-tour="account">
-                    <Tile id={user.id} name={user.name} round size="large" />
-                </button>
-            </Menu.Target>
-            <Menu.Dropdown aria-label={m.shell_account()}>
+        <MenuButton
+            label={m.shell_account()}
+            width={256}
+            className={classes.button}
+            tour="account"
+            head={
                 <div className={classes.who} role="presentation">
                     <span className={classes.name}>{user.name}</span>
                     <bdi dir="ltr" className={classes.email}>
                         {user.email}
                     </bdi>
                 </div>
-                <Menu.Divider />
-                <Menu.Item leftSection={<IconUser {...icon} />} onClick={() => navigate({ to: '/profile' })}>
-                    {m.shell_profile()}
-                </Menu.Item>
-                {siteUrl && (
-                    <Menu.Item
-                        className={classes.narrow}
-                        leftSection={<IconExternalLink {...icon} />}
-                        component="a"
-                        href={siteUrl}
-                        target="_blank"
-                    >
-                        {m.shell_view_site()}
-                    </Menu.Item>
-                )}
-                <Menu.Item leftSection={<IconKeyboard {...icon} />} onClick={openHelp}>
-                    {m.shell_keys()}
-                </Menu.Item>
-                <Menu.Divider />
-                <Schemes />
-                <Menu.Divider />
-                <Languages />
-                <Menu.Divider />
-                <Menu.Item leftSection={<IconLogout {...icon} />} onClick={leave}>
-                    {m.shell_sign_out()}
-                </Menu.Item>
-            </Menu.Dropdown>
-        </Menu>
+            }
+            entries={[
+                'line',
+                {
+                    label: m.shell_profile(),
+                    icon: <IconUser {...icon} />,
+                    onPick: () => navigate({ to: '/profile' }),
+                },
+                siteUrl !== undefined && {
+                    label: m.shell_view_site(),
+                    icon: <IconExternalLink {...icon} />,
+                    href: siteUrl,
+                    className: classes.narrow,
+                },
+                { label: m.shell_keys(), icon: <IconKeyboard {...icon} />, onPick: openHelp },
+                {
+                    label: m.shell_tour_again(),
+                    icon: <IconMap {...icon} />,
+                    onPick: () => setTimeout(showAround, 200),
+                },
+                'line',
+                ...schemes,
+                'line',
+                ...languages,
+                'line',
+                { label: m.shell_sign_out(), icon: <IconLogout {...icon} />, onPick: leave },
+            ]}
+        >
+            <Tile id={user.id} name={user.name} round size="large" />
+        </MenuButton>
     );
 }
 
@@ -88,57 +93,34 @@ function useSignOut() {
     return () => mutate();
 }
 
-interface ChoiceProps {
-    on: boolean;
-    picture?: ReactNode;
-    children: ReactNode;
-    onPick: () => void;
-    lang?: string;
-}
-
-function Choice({ on, picture, children, onPick, lang }: ChoiceProps) {
-    return (
-        <Menu.Item
-            role="menuitemradio"
-            aria-checked={on}
-            leftSection={picture}
-            rightSection={on ? <IconCheck size={16} stroke={2} aria-hidden /> : null}
-            closeMenuOnClick={false}
-            onClick={onPick}
-            lang={lang}
-        >
-            {children}
-        </Menu.Item>
-    );
-}
-
-function Schemes() {
+function useSchemes(): MenuChoice[] {
     const { colorScheme, setColorScheme } = useMantineColorScheme();
     const schemes = [
-        { value: 'light', label: m.shell_light(), picture: <IconSun {...icon} /> },
-        { value: 'dark', label: m.shell_dark(), picture: <IconMoon {...icon} /> },
-        { value: 'auto', label: m.shell_system(), picture: <IconDeviceDesktop {...icon} /> },
+        { value: 'light', label: m.shell_light(), icon: <IconSun {...icon} /> },
+        { value: 'dark', label: m.shell_dark(), icon: <IconMoon {...icon} /> },
+        { value: 'auto', label: m.shell_system(), icon: <IconDeviceDesktop {...icon} /> },
     ] as const;
-    return schemes.map(({ value, label, picture }) => (
-        <Choice key={value} on={colorScheme === value} picture={picture} onPick={() => setColorScheme(value)}>
-            {label}
-        </Choice>
-    ));
+    return schemes.map(({ value, ...words }) => ({
+        ...words,
+        checked: colorScheme === value,
+        onPick: () => setColorScheme(value),
+    }));
 }
 
-function Languages() {
+function useLanguages(): MenuChoice[] {
     const setMe = useSetMe();
     const { mutate } = useMutation({
         mutationFn: (value: Language) => call('patch', '/api/v1/me', { body: { language: value } }),
         onSuccess: ({ data }) => setMe(data),
     });
-    const pick = (value: Language) => {
-        setLanguage(value);
-        mutate(value);
-    };
-    return LANGUAGES.map(({ value, label }) => (
-        <Choice key={value} on={value === language()} lang={value} onPick={() => pick(value)}>
-            {label}
-        </Choice>
-    ));
+    return LANGUAGES.map(({ value, label }) => ({
+        label,
+        lang: value,
+        icon: <IconLanguage {...icon} />,
+        checked: value === language(),
+        onPick: () => {
+            setLanguage(value);
+            mutate(value);
+        },
+    }));
 }

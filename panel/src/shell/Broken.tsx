@@ -7,23 +7,23 @@ import { ProblemNote } from '../ui/ProblemNote';
 import classes from './Broken.module.css';
 
 /** A screen that could not be drawn. What was typed elsewhere is untouched. */
-export function Broken({ error, reset }: { error: unknown; reset?: () => void }) {
+export function BrokenWords({ error, reset }: { error: unknown; reset?: () => void }) {
     const router = useRouter();
     const again = () => {
         reset?.();
         void router.invalidate();
     };
     return (
-        <main className={classes.broken}>
+        <div className={classes.broken}>
             <h1 className="only-read">{m.shell_broken()}</h1>
             <ProblemNote problem={error} title={m.shell_broken()} retry={again} />
-        </main>
+        </div>
     );
 }
 
-export function NotFound() {
+export function NotFoundWords() {
     return (
-        <main className={classes.broken}>
+        <div className={classes.broken}>
             <h1 className="only-read">{m.shell_not_found()}</h1>
             <EmptyState
                 icon={<IconCompass size={32} stroke={1.5} />}
@@ -32,6 +32,23 @@ export function NotFound() {
             >
                 {m.shell_not_found_words()}
             </EmptyState>
+        </div>
+    );
+}
+
+/** The same where no shell is around. */
+export function Broken(props: { error: unknown; reset?: () => void }) {
+    return (
+        <main>
+            <BrokenWords {...props} />
+        </main>
+    );
+}
+
+export function NotFound() {
+    return (
+        <main>
+            <NotFoundWords />
         </main>
     );
 }

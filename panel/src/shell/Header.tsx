@@ -22,7 +22,7 @@ export function Header({ org, organization, onMenu }: Props) {
     return (
         <header className={classes.header}>
             <div className={classes.menu}>
-                <IconButton label={m.shell_navigation()} onClick={onMenu} tooltip={false}>
+                <IconButton label={m.shell_navigation()} onClick={onMenu}>
                     <IconMenu2 size={20} stroke={1.75} />
                 </IconButton>
             </div>
@@ -41,14 +41,19 @@ export function Header({ org, organization, onMenu }: Props) {
             <div className={classes.switcher}>
                 <Switcher org={org} organization={organization} />
             </div>
-            <button type="button" className={classes.search} onClick={openPalette}>
+            <button
+                type="button"
+                className={classes.search}
+                onClick={openPalette}
+                data-tour="search"
+            >
                 <IconSearch size={18} stroke={1.75} aria-hidden />
                 <span>{m.shell_search()}</span>
                 <Kbd>{`${MOD} K`}</Kbd>
             </button>
             <div className={classes.actions}>
-                <span className={classes.narrowSearch}>
-                    <IconButton label={m.shell_search()} onClick={openPalette} tooltip={false}>
+                <span className={classes.narrowSearch} data-tour="search">
+                    <IconButton label={m.shell_search()} onClick={openPalette}>
                         <IconSearch size={18} stroke={1.75} />
                     </IconButton>
                 </span>

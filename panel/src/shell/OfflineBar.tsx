@@ -1,6 +1,6 @@
 import { IconCloudOff } from '@tabler/icons-react';
-import { useOnline } from '../ui/useOnline';
 import { m } from '../paraglide/messages.js';
+import { useOnline } from '../ui/useOnline';
 import classes from './OfflineBar.module.css';
 
 export function OfflineBar() {

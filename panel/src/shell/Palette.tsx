@@ -1,6 +1,13 @@
 import { Modal, useMantineColorScheme } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
-import { IconBuilding, IconFileText, IconHome2, IconMoon, IconPlus, IconUser } from '@tabler/icons-react';
+import {
+    IconBuilding,
+    IconFileText,
+    IconHome2,
+    IconMoon,
+    IconPlus,
+    IconUser,
+} from '@tabler/icons-react';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -20,13 +27,23 @@ const icon = { size: 18, stroke: 1.75, 'aria-hidden': true } as const;
 export function Palette({ onClose }: { onClose: () => void }) {
     const [query, setQuery] = useState('');
     const [late] = useDebouncedValue(query.trim(), 120);
-    const commands = useCommandsFor(onClose).filter(c => fold(c.label).includes(fold(query.trim())));
+    const commands = useCommandsFor(onClose).filter(c =>
+        fold(c.label).includes(fold(query.trim())),
+    );
     const pages = usePages(late, onClose);
     const organizations = useOrganizations(late, onClose);
     return (
-        <Modal.Root opened onClose={onClose} size={600} lockScroll={false} yOffset="10vh">
+        <Modal.Root
+            opened
+            onClose={onClose}
+            size={600}
+            lockScroll={false}
+            yOffset="10vh"
+            transitionProps={{ duration: 100, transition: 'fade' }}
+            classNames={{ content: classes.content!, overlay: 'ui-overlay' }}
+        >
             <Modal.Overlay />
-            <Modal.Content aria-label={m.shell_search()} className={classes.content}>
+            <Modal.Content aria-label={m.shell_search()}>
                 <SearchList
                     big
                     label={m.shell_search()}

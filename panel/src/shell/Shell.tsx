@@ -1,21 +1,25 @@
-import { Drawer } from '@mantine/core';
-import { Outlet, useNavigate, useRouterState } from '@tanstack/react-router';
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
-import { organizationQuery, useMe, useOrg } from '../api/queries';
+import { Outlet, useNavigate, useRouterState } from '@tanstack/react-router';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { Problem } from '../api/problems';
+import { organizationQuery, useMe, useOrg } from '../api/queries';
 import { m } from '../paraglide/messages.js';
-import { Broken, NotFound } from './Broken';
+import { BrokenWords, NotFoundWords } from './Broken';
 import { Header } from './Header';
 import { lastOrganization, rememberOrganization } from './last';
 import classes from './Shell.module.css';
 import { Sidebar } from './Sidebar';
+import { useTour } from './useTour';
+
+const SideDrawer = lazy(() => import('./SideDrawer').then(part => ({ default: part.SideDrawer })));
 
 /** Header, sidebar, and a main that scrolls; the body never does. */
 export function Shell() {
     const org = useOrg();
     const me = useMe();
-    const everywhere = useRouterState({ select: state => state.location.pathname === '/organizations' });
+    const everywhere = useRouterState({
+        select: state => state.location.pathname === '/organizations',
+    });
     const shown = everywhere ? '' : org || lastOrganization(me);
     const { data, error } = useQuery({ ...organizationQuery(shown), enabled: shown !== '' });
     const [menu, setMenu] = useState(false);
@@ -26,6 +30,7 @@ export function Shell() {
     // biome-ignore lint/correctness/useExhaustiveDependencies: the drawer closes when the path changes
     useEffect(() => setMenu(false), [path]);
     useLeaveUnready(org, data?.data.status);
+    useTour(data?.data, path === `/o/${org}`);
     return (
         <div className={classes.shell} data-everywhere={everywhere || undefined}>
             <a href="#main" className={classes.skip}>
@@ -40,14 +45,14 @@ export function Shell() {
                     <Content error={org ? error : null} />
                 </div>
             </main>
-            <SideDrawer org={shown} open={menu} onClose={() => setMenu(false)} />
+            <Suspense>{menu && <SideDrawer org={shown} onClose={() => setMenu(false)} />}</Suspense>
         </div>
     );
 }
 
 function Content({ error }: { error: unknown }) {
-    if (error instanceof Problem && error.kind === 'not-found') return <NotFound />;
-    if (error) return <Broken error={error} />;
+    if (error instanceof Problem && error.kind === 'not-found') return <NotFoundWords />;
+    if (error) return <BrokenWords error={error} />;
     return <Outlet />;
 }
 
@@ -58,18 +63,4 @@ function useLeaveUnready(org: string, status: string | undefined) {
         if (!org || (status !== 'provisioning' && status !== 'failed')) return;
         void navigate({ to: '/o/$org/welcome', params: { org }, replace: true });
     }, [org, status, navigate]);
-}
-
-function SideDrawer({ org, open, onClose }: { org: string; open: boolean; onClose: () => void }) {
-    return (
-        <Drawer.Root opened={open} onClose={onClose} size={280} lockScroll={false}>
-            <Drawer.Overlay />
-            <Drawer.Content aria-label={m.shell_navigation()}>
-                <Drawer.Header className={classes.drawerHead}>
-                    <Drawer.CloseButton aria-label={m.ui_close()} />
-                </Drawer.Header>
-                <Sidebar org={org} />
-            </Drawer.Content>
-        </Drawer.Root>
-    );
 }

@@ -1,8 +1,8 @@
 import { IconBuilding, IconFileText, IconHome2, IconWorld } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
 import { Link, type LinkProps } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { organizationQuery, reachesMany, useMe } from '../api/queries';
-import { useQuery } from '@tanstack/react-query';
 import { m } from '../paraglide/messages.js';
 import classes from './Sidebar.module.css';
 
@@ -28,14 +28,24 @@ function OfOrganization({ org }: { org: string }) {
                 </Item>
             </ul>
             <Group title={m.shell_content()}>
-                <Item to="/o/$org/pages" params={params} icon={<IconFileText {...icon} />} tour="pages">
+                <Item
+                    to="/o/$org/pages"
+                    params={params}
+                    icon={<IconFileText {...icon} />}
+                    tour="pages"
+                >
                     {m.shell_pages()}
                 </Item>
             </Group>
             {data?.data.site_url && (
                 <Group title={m.shell_site()}>
                     <li>
-                        <a className={classes.item} href={data.data.site_url} target="_blank" rel="noreferrer">
+                        <a
+                            className={classes.item}
+                            href={data.data.site_url}
+                            target="_blank"
+                            rel="noreferrer"
+                        >
                             <IconWorld {...icon} />
                             <span className={classes.text}>{m.shell_view_site()}</span>
                         </a>
@@ -68,7 +78,12 @@ function Group({ title, children }: { title: string; children: ReactNode }) {
     );
 }
 
-type ItemProps = LinkProps & { icon: ReactNode; children: ReactNode; exact?: boolean; tour?: string };
+type ItemProps = LinkProps & {
+    icon: ReactNode;
+    children: ReactNode;
+    exact?: boolean;
+    tour?: string;
+};
 
 function Item({ icon: picture, children, exact, tour, ...link }: ItemProps) {
     return (

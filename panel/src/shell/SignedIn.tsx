@@ -1,13 +1,14 @@
-import { Outlet } from '@tanstack/react-router';
 import { useQuery } from '@tanstack/react-query';
+import { Outlet } from '@tanstack/react-router';
 import { lazy, Suspense, useState } from 'react';
 import { meQuery } from '../api/queries';
 import { useKeys } from '../ui/keys';
 import { Toasts } from '../ui/toast';
 import { CommandsContext } from './commands';
 import { OfflineBar } from './OfflineBar';
-import { useGoKeys } from './useGoKeys';
 import classes from './Shell.module.css';
+import { useGoKeys } from './useGoKeys';
+import { useWarm } from './useWarm';
 
 const Palette = lazy(() => import('./Palette').then(part => ({ default: part.Palette })));
 const KeyHelp = lazy(() => import('./KeyHelp').then(part => ({ default: part.KeyHelp })));
@@ -15,13 +16,19 @@ const KeyHelp = lazy(() => import('./KeyHelp').then(part => ({ default: part.Key
 /** What lies over every signed-in screen: palette, key help, toasts, the offline bar. */
 export function SignedIn() {
     const { data: me } = useQuery(meQuery);
+    return me ? <Frame /> : null;
+}
+
+function Frame() {
     const [palette, setPalette] = useState(false);
     const [help, setHelp] = useState(false);
     useKeys({ 'mod+k': () => setPalette(open => !open), '?': () => setHelp(true) });
     useGoKeys();
-    if (!me) return null;
+    useWarm();
     return (
-        <CommandsContext value={{ openPalette: () => setPalette(true), openHelp: () => setHelp(true) }}>
+        <CommandsContext
+            value={{ openPalette: () => setPalette(true), openHelp: () => setHelp(true) }}
+        >
             <div className={classes.frame}>
                 <OfflineBar />
                 <div className={classes.below}>

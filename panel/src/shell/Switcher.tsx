@@ -1,4 +1,3 @@
-import { Popover } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { IconCheck, IconSelector } from '@tabler/icons-react';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
@@ -8,12 +7,19 @@ import { organizationsQuery, reachesMany, useMe } from '../api/queries';
 import type { Organization, OrganizationSummary } from '../api/types';
 import { m } from '../paraglide/messages.js';
 import { useKeys } from '../ui/keys';
+import { PopoverButton } from '../ui/Popover';
 import { type SearchItem, SearchList } from '../ui/SearchList';
 import { StackedTiles, Tile } from '../ui/Tile';
 import classes from './Switcher.module.css';
 
 /** Which organization this is, and the way to the others. One organization alone needs no caret. */
-export function Switcher({ org, organization }: { org: string; organization: Organization | undefined }) {
+export function Switcher({
+    org,
+    organization,
+}: {
+    org: string;
+    organization: Organization | undefined;
+}) {
     const me = useMe();
     const [open, setOpen] = useState(false);
     const many = reachesMany(me);
@@ -21,33 +27,23 @@ export function Switcher({ org, organization }: { org: string; organization: Org
     const name = <Name org={org} organization={organization} fallback={me.organizations} />;
     if (!many) return <div className={classes.only}>{name}</div>;
     return (
-        <Popover
-            opened={open}
-            onChange={setOpen}
-            position="bottom-start"
+        <PopoverButton
+            label={m.shell_switch()}
+            name={`${m.shell_switch()}: ${organization?.name ?? m.shell_all()}`}
             width={320}
-            offset={2}
-            withinPortal={false}
-            trapFocus
-            returnFocus
-            classNames={{ dropdown: classes.dropdown! }}
-        >
-            <Popover.Target>
-                <button
-                    type="button"
-                    className={classes.button}
-                    aria-label={`${m.shell_switch()}: ${organization?.name ?? m.shell_all()}`}
-                    onClick={() => setOpen(is => !is)}
-                    data-tour="switcher"
-                >
+            open={open}
+            onOpen={setOpen}
+            className={classes.button}
+            tour="switcher"
+            button={
+                <>
                     {name}
                     <IconSelector size={16} stroke={1.75} aria-hidden />
-                </button>
-            </Popover.Target>
-            <Popover.Dropdown aria-label={m.shell_switch()}>
-                {open && <Choices current={org} onDone={() => setOpen(false)} />}
-            </Popover.Dropdown>
-        </Popover>
+                </>
+            }
+        >
+            <Choices current={org} onDone={() => setOpen(false)} />
+        </PopoverButton>
     );
 }
 
@@ -81,7 +77,10 @@ function Choices({ current, onDone }: { current: string; onDone: () => void }) {
     const navigate = useNavigate();
     const [query, setQuery] = useState('');
     const [late] = useDebouncedValue(query, 100);
-    const found = useQuery({ ...organizationsQuery(late.trim(), 30), placeholderData: keepPreviousData });
+    const found = useQuery({
+        ...organizationsQuery(late.trim(), 30),
+        placeholderData: keepPreviousData,
+    });
     const kind = useRouterState({ select: state => state.location.pathname.split('/')[3] });
     const enter = (slug: string) => {
         onDone();
@@ -99,7 +98,9 @@ function Choices({ current, onDone }: { current: string; onDone: () => void }) {
             void navigate({ to: '/organizations' });
         },
     };
-    const shown = late.trim() ? (found.data?.items ?? []) : merge(me.organizations, found.data?.items ?? []);
+    const shown = late.trim()
+        ? (found.data?.items ?? [])
+        : merge(me.organizations, found.data?.items ?? []);
     const items = shown.map(o => itemOf(o, current, () => enter(o.slug)));
     return (
         <SearchList
@@ -128,7 +129,10 @@ function itemOf(o: OrganizationSummary, current: string, go: () => void): Search
         detail: second.filter(Boolean).join(' · ') || o.slug,
         icon: <Tile id={o.id} name={o.name} />,
         group: m.shell_organizations(),
-        aside: o.slug === current ? <IconCheck size={16} stroke={2} aria-label={m.shell_here()} /> : null,
+        aside:
+            o.slug === current ? (
+                <IconCheck size={16} stroke={2} aria-label={m.shell_here()} />
+            ) : null,
         go,
     };
 }

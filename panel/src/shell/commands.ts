@@ -5,5 +5,8 @@ export interface Commands {
     openHelp: () => void;
 }
 
-export const CommandsContext = createContext<Commands>({ openPalette: () => {}, openHelp: () => {} });
+export const CommandsContext = createContext<Commands>({
+    openPalette: () => {},
+    openHelp: () => {},
+});
 export const useCommands = () => useContext(CommandsContext);

@@ -108,7 +108,9 @@ const inShell = createRoute({ getParentRoute: () => organization, id: 'shell', c
 const dashboard = createRoute({
     getParentRoute: () => inShell,
     path: '/',
-    validateSearch: (search): { rename?: boolean } => ({ rename: search.rename === true ? true : undefined }),
+    validateSearch: (search): { rename?: boolean } => ({
+        rename: search.rename === true ? true : undefined,
+    }),
     loader: ({ params }) => {
         void queryClient.prefetchQuery(dashboardQuery((params as { org: string }).org));
     },
@@ -126,7 +128,11 @@ const pages = createRoute({
     component: lazyRouteComponent(() => import('../features/pages/PagesList'), 'PagesList'),
 });
 
-const everywhere = createRoute({ getParentRoute: () => signedIn, id: 'everywhere', component: Shell });
+const everywhere = createRoute({
+    getParentRoute: () => signedIn,
+    id: 'everywhere',
+    component: Shell,
+});
 
 const organizations = createRoute({
     getParentRoute: () => everywhere,

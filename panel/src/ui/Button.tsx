@@ -1,9 +1,14 @@
-import { Button as Base, Tooltip } from '@mantine/core';
+import { Button as Base } from '@mantine/core';
 import { Link, type LinkProps } from '@tanstack/react-router';
 import type { MouseEventHandler, ReactNode, Ref } from 'react';
-import { Kbd } from './Kbd';
 
-const VARIANT = { primary: 'filled', default: 'default', soft: 'light', quiet: 'subtle', danger: 'filled' };
+const VARIANT = {
+    primary: 'filled',
+    default: 'default',
+    soft: 'light',
+    quiet: 'subtle',
+    danger: 'filled',
+};
 type Kind = keyof typeof VARIANT;
 
 interface ButtonProps {
@@ -23,7 +28,15 @@ interface ButtonProps {
 }
 
 /** A button keeps its width while it is busy. */
-export function Button({ kind = 'default', busy, icon, full, type = 'button', reason, ...rest }: ButtonProps) {
+export function Button({
+    kind = 'default',
+    busy,
+    icon,
+    full,
+    type = 'button',
+    reason,
+    ...rest
+}: ButtonProps) {
     return (
         <Base
             variant={VARIANT[kind]}
@@ -61,38 +74,29 @@ interface IconButtonProps {
     small?: boolean;
     shortcut?: string;
     pressed?: boolean;
-    tooltip?: boolean;
     ref?: Ref<HTMLButtonElement>;
     className?: string;
     'data-tour'?: string;
 }
 
-export function IconButton({ label, shortcut, small, pressed, tooltip = true, children, className = '', ...rest }: IconButtonProps) {
-    const button = (
+/** The name is its tooltip, with the key that does the same. */
+export function IconButton({
+    label,
+    shortcut,
+    small,
+    pressed,
+    className = '',
+    ...rest
+}: IconButtonProps) {
+    return (
         <button
             type="button"
             className={`ui-icon-button ${className}`}
             aria-label={label}
             aria-pressed={pressed}
+            title={shortcut ? `${label} (${shortcut})` : label}
             data-small={small || undefined}
             {...rest}
-        >
-            {children}
-        </button>
-    );
-    if (!tooltip) return button;
-    return (
-        <Tooltip label={<TooltipWords label={label} shortcut={shortcut} />} events={{ hover: true, focus: false, touch: false }}>
-            {button}
-        </Tooltip>
-    );
-}
-
-function TooltipWords({ label, shortcut }: { label: string; shortcut?: string | undefined }) {
-    return (
-        <>
-            {label}
-            {shortcut && <Kbd plain>{shortcut}</Kbd>}
-        </>
+        />
     );
 }

@@ -1,9 +1,7 @@
-import { Modal } from '@mantine/core';
-import type { ReactNode } from 'react';
-import { m } from '../paraglide/messages.js';
+import { lazy, type ReactNode, Suspense, useRef } from 'react';
 import classes from './Dialog.module.css';
 
-interface Props {
+export interface DialogProps {
     open: boolean;
     onClose: () => void;
     title: string;
@@ -11,21 +9,17 @@ interface Props {
     width?: 'narrow' | 'normal' | 'wide';
 }
 
-const SIZE = { narrow: 420, normal: 520, wide: 920 };
+const DialogBox = lazy(() => import('./DialogBox').then(part => ({ default: part.DialogBox })));
 
-export function Dialog({ open, onClose, title, children, width = 'normal' }: Props) {
+/** A window over the screen; its code comes with the first one that opens. */
+export function Dialog(props: DialogProps) {
+    const wanted = useRef(props.open);
+    wanted.current ||= props.open;
+    if (!wanted.current) return null;
     return (
-        <Modal
-            opened={open}
-            onClose={onClose}
-            title={title}
-            size={SIZE[width]}
-            closeButtonProps={{ 'aria-label': m.ui_close() }}
-            centered={false}
-            yOffset="8vh"
-        >
-            {children}
-        </Modal>
+        <Suspense>
+            <DialogBox {...props} />
+        </Suspense>
     );
 }
 

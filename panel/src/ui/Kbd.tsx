@@ -1,5 +1,5 @@
 import classes from './Kbd.module.css';
 
-export function Kbd({ children, plain }: { children: string; plain?: boolean }) {
-    return <kbd className={plain ? classes.plain : classes.key}>{children}</kbd>;
+export function Kbd({ children }: { children: string }) {
+    return <kbd className={classes.key}>{children}</kbd>;
 }

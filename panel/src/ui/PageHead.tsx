@@ -3,7 +3,15 @@ import { useEffect, useRef } from 'react';
 import classes from './PageHead.module.css';
 
 /** The screen's one h1. Focus comes here after a change of route, and the tab is named after it. */
-export function PageHead({ title, sub, actions }: { title: string; sub?: ReactNode; actions?: ReactNode }) {
+export function PageHead({
+    title,
+    sub,
+    actions,
+}: {
+    title: string;
+    sub?: ReactNode;
+    actions?: ReactNode;
+}) {
     const heading = useScreenTitle(title);
     return (
         <header className={classes.head}>

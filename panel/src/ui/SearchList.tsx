@@ -26,7 +26,17 @@ interface Props {
     footer?: ReactNode;
 }
 
-export function SearchList({ label, placeholder, query, onQuery, items, empty, busy, big, footer }: Props) {
+export function SearchList({
+    label,
+    placeholder,
+    query,
+    onQuery,
+    items,
+    empty,
+    busy,
+    big,
+    footer,
+}: Props) {
     const id = useId();
     const [active, setActive] = useState(0);
     const list = useRef<HTMLDivElement>(null);
@@ -69,8 +79,15 @@ export function SearchList({ label, placeholder, query, onQuery, items, empty, b
                     spellCheck={false}
                 />
             </div>
-            {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling list must be reachable */}
-            <div ref={list} id={id} role="listbox" aria-label={label} aria-busy={busy} className={classes.list} tabIndex={0}>
+            <div
+                ref={list}
+                id={id}
+                role="listbox"
+                aria-label={label}
+                aria-busy={busy}
+                className={classes.list}
+                tabIndex={0}
+            >
                 {items.map((item, index) => (
                     <Option
                         key={item.id}
@@ -104,7 +121,6 @@ function Option({ id, item, heading, selected, onPoint }: OptionProps) {
                     {heading}
                 </div>
             )}
-            {/* biome-ignore lint/a11y/useFocusableInteractive: the field keeps the focus, as in every combobox */}
             {/* biome-ignore lint/a11y/useKeyWithClickEvents: keys arrive at the field */}
             <div
                 id={id}
@@ -136,5 +152,8 @@ function move(key: string, at: number, length: number): number | null {
 
 /** Without case and accents: 'Zurich' finds 'Zürich'. */
 export function fold(text: string): string {
-    return text.normalize('NFD').replace(/\p{Diacritic}/gu, '').toLocaleLowerCase();
+    return text
+        .normalize('NFD')
+        .replace(/\p{Diacritic}/gu, '')
+        .toLocaleLowerCase();
 }

@@ -1,7 +1,15 @@
 import classes from './Skeleton.module.css';
 
 /** Nothing for 150 ms, then the real geometry in grey. */
-export function Skeleton({ lines = 3, height = 20, gap = 12 }: { lines?: number; height?: number; gap?: number }) {
+export function Skeleton({
+    lines = 3,
+    height = 20,
+    gap = 12,
+}: {
+    lines?: number;
+    height?: number;
+    gap?: number;
+}) {
     const heightClass = height > 30 ? classes.tall : classes.line;
     return (
         <div className={`${classes.skeleton} ${gap === 0 ? classes.tight : ''}`} aria-hidden>

@@ -30,11 +30,19 @@ export function SlugField({ slug }: { slug: SlugLike }) {
                 error={errorOf(slug)}
                 spellCheck={false}
                 autoComplete="off"
-                right={slug.state === 'free' ? <IconCheck size={18} stroke={2} className={classes.ok} aria-hidden /> : null}
+                right={
+                    slug.state === 'free' ? (
+                        <IconCheck size={18} stroke={2} className={classes.ok} aria-hidden />
+                    ) : null
+                }
             />
             <p className={classes.note} role="status">
                 {suggestion ? (
-                    <button type="button" className={classes.take} onClick={() => slug.set(suggestion)}>
+                    <button
+                        type="button"
+                        className={classes.take}
+                        onClick={() => slug.set(suggestion)}
+                    >
                         {m.ui_slug_take({ slug: suggestion })}
                     </button>
                 ) : (

@@ -1,7 +1,17 @@
 import classes from './Tile.module.css';
 
 /** Two letters on one of six fixed tints, the same for an id for ever. */
-export function Tile({ id, name, round, size = 'small' }: { id: string; name: string; round?: boolean; size?: 'small' | 'large' }) {
+export function Tile({
+    id,
+    name,
+    round,
+    size = 'small',
+}: {
+    id: string;
+    name: string;
+    round?: boolean;
+    size?: 'small' | 'large';
+}) {
     return (
         <span
             className={classes.tile}
@@ -28,7 +38,10 @@ export function StackedTiles() {
 export function initials(name: string): string {
     const words = name.trim().split(/\s+/).filter(Boolean);
     const letters = [words[0], words.length > 1 ? words.at(-1) : undefined];
-    return letters.map(word => [...(word ?? '')][0] ?? '').join('').toLocaleUpperCase();
+    return letters
+        .map(word => [...(word ?? '')][0] ?? '')
+        .join('')
+        .toLocaleUpperCase();
 }
 
 export function tint(id: string): number {

@@ -18,8 +18,8 @@ export interface FieldProps {
     autoComplete?: string;
     autoFocus?: boolean;
     maxLength?: number;
-    onBlur?: (event: FocusEvent<any>) => void;
-    onFocus?: (event: FocusEvent<any>) => void;
+    onBlur?: (event: FocusEvent<HTMLElement>) => void;
+    onFocus?: (event: FocusEvent<HTMLElement>) => void;
 }
 
 interface TextProps extends FieldProps {
@@ -44,7 +44,11 @@ export function TextField({ help, right, rightWidth, required, ...rest }: TextPr
     );
 }
 
-export function PasswordField({ help, required, ...rest }: Omit<TextProps, 'right' | 'rightWidth' | 'type'>) {
+export function PasswordField({
+    help,
+    required,
+    ...rest
+}: Omit<TextProps, 'right' | 'rightWidth' | 'type'>) {
     const toggle = { 'aria-label': m.ui_show_password(), tabIndex: 0, 'aria-hidden': false };
     return (
         <PasswordInput
@@ -133,7 +137,13 @@ interface ChoiceProps<T extends string> {
 }
 
 /** A few answers side by side; radio buttons underneath. */
-export function ChoiceField<T extends string>({ label, value, options, onChange, small }: ChoiceProps<T>) {
+export function ChoiceField<T extends string>({
+    label,
+    value,
+    options,
+    onChange,
+    small,
+}: ChoiceProps<T>) {
     return (
         <fieldset className={classes.choice} data-small={small || undefined}>
             <legend className="ui-label">{label}</legend>
@@ -150,7 +160,9 @@ export function ChoiceField<T extends string>({ label, value, options, onChange,
                         {option.icon}
                         <span>
                             <span className={classes.optionName}>{option.label}</span>
-                            {option.help && <span className={classes.optionHelp}>{option.help}</span>}
+                            {option.help && (
+                                <span className={classes.optionHelp}>{option.help}</span>
+                            )}
                         </span>
                     </label>
                 ))}

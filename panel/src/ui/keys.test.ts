@@ -4,7 +4,9 @@ import { useKeys } from './keys';
 import { prefer } from './preferences';
 
 const press = (key: string, init: KeyboardEventInit = {}, target: EventTarget = document.body) =>
-    target.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true, ...init }));
+    target.dispatchEvent(
+        new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true, ...init }),
+    );
 
 describe('keys', () => {
     afterEach(() => {

@@ -35,7 +35,11 @@ export function nameOf(event: KeyboardEvent): string {
 function isTyping(event: KeyboardEvent): boolean {
     const target = event.target as HTMLElement | null;
     if (!target?.closest) return false;
-    return target.closest('input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable=true]') !== null;
+    return (
+        target.closest(
+            'input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable=true]',
+        ) !== null
+    );
 }
 
 function dialogOpen(): boolean {
@@ -55,7 +59,10 @@ export function onKeyDown(event: KeyboardEvent) {
     const name = nameOf(event);
     const single = !name.startsWith('mod+');
     if (single && (isTyping(event) || dialogOpen() || !preferences().keys)) return;
-    const sequence = single && pending && event.timeStamp - pendingSince < SEQUENCE_MS ? `${pending} ${name}` : '';
+    const sequence =
+        single && pending && event.timeStamp - pendingSince < SEQUENCE_MS
+            ? `${pending} ${name}`
+            : '';
     const handler = (sequence && find(sequence)) || find(name);
     pending = single && !handler ? name : '';
     pendingSince = event.timeStamp;

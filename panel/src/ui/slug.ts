@@ -19,6 +19,10 @@ export function slugOf(name: string): string {
 
 /** What may be typed on the way to an address. */
 export const slugTyped = (text: string) =>
-    text.toLowerCase().replace(/[\s_]+/g, '-').replace(/[^a-z0-9-]/g, '').slice(0, 40);
+    text
+        .toLowerCase()
+        .replace(/[\s_]+/g, '-')
+        .replace(/[^a-z0-9-]/g, '')
+        .slice(0, 40);
 
 export const isSlug = (slug: string) => /^(?!.*--)[a-z0-9][a-z0-9-]{1,38}[a-z0-9]$/.test(slug);

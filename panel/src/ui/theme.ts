@@ -1,14 +1,7 @@
 import {
-    Button,
     createTheme,
-    Drawer,
-    Input,
     localStorageColorSchemeManager,
     type MantineColorsTuple,
-    Menu,
-    Modal,
-    PasswordInput,
-    Tooltip,
     type VariantColorsResolver,
 } from '@mantine/core';
 
@@ -18,13 +11,28 @@ const accent = Array.from({ length: 10 }, () => 'var(--accent)') as unknown as M
 const variantColorResolver: VariantColorsResolver = ({ variant }) => {
     if (variant === 'light') {
         const background = 'var(--accent-soft)';
-        return { background, hover: 'var(--accent-soft-hover)', color: 'var(--accent-text)', border: '1px solid transparent' };
+        return {
+            background,
+            hover: 'var(--accent-soft-hover)',
+            color: 'var(--accent-text)',
+            border: '1px solid transparent',
+        };
     }
     if (variant === 'filled') {
         const border = '1px solid var(--accent-edge)';
-        return { background: 'var(--accent)', hover: 'var(--accent-hover)', color: 'var(--on-accent)', border };
+        return {
+            background: 'var(--accent)',
+            hover: 'var(--accent-hover)',
+            color: 'var(--on-accent)',
+            border,
+        };
     }
-    return { background: 'transparent', hover: 'var(--sunken)', color: 'var(--text)', border: '1px solid transparent' };
+    return {
+        background: 'transparent',
+        hover: 'var(--sunken)',
+        color: 'var(--text)',
+        border: '1px solid transparent',
+    };
 };
 
 export const theme = createTheme({
@@ -35,14 +43,14 @@ export const theme = createTheme({
     respectReducedMotion: true,
     variantColorResolver,
     components: {
-        Button: Button.extend({ classNames: { root: 'ui-button' } }),
-        Input: Input.extend({ classNames: { input: 'ui-input' } }),
-        InputWrapper: Input.Wrapper.extend({
+        Button: { classNames: { root: 'ui-button' } },
+        Input: { classNames: { input: 'ui-input' } },
+        InputWrapper: {
             classNames: { label: 'ui-label', description: 'ui-help', error: 'ui-error' },
             defaultProps: { inputWrapperOrder: ['label', 'description', 'input', 'error'] },
-        }),
-        PasswordInput: PasswordInput.extend({ classNames: { input: 'ui-input' } }),
-        Menu: Menu.extend({
+        },
+        PasswordInput: { classNames: { input: 'ui-input' } },
+        Menu: {
             classNames: {
                 dropdown: 'ui-menu',
                 item: 'ui-menu-item',
@@ -54,12 +62,8 @@ export const theme = createTheme({
                 offset: 6,
                 withinPortal: true,
             },
-        }),
-        Tooltip: Tooltip.extend({
-            classNames: { tooltip: 'ui-tooltip' },
-            defaultProps: { openDelay: 450, transitionProps: { duration: 100 }, offset: 6 },
-        }),
-        Modal: Modal.extend({
+        },
+        Modal: {
             classNames: {
                 content: 'ui-dialog',
                 header: 'ui-dialog-header',
@@ -67,12 +71,15 @@ export const theme = createTheme({
                 body: 'ui-dialog-body',
                 overlay: 'ui-overlay',
             },
-            defaultProps: { lockScroll: false, transitionProps: { duration: 120, transition: 'fade' } },
-        }),
-        Drawer: Drawer.extend({
+            defaultProps: {
+                lockScroll: false,
+                transitionProps: { duration: 120, transition: 'fade' },
+            },
+        },
+        Drawer: {
             classNames: { content: 'ui-drawer', overlay: 'ui-overlay' },
             defaultProps: { lockScroll: false, transitionProps: { duration: 140 } },
-        }),
+        },
     },
 });
 

@@ -59,7 +59,7 @@ function ToastCard({ toast, onUndo }: { toast: Toast; onUndo: () => void }) {
                     {m.ui_undo()}
                 </Button>
             )}
-            <IconButton label={m.ui_close()} onClick={closeToast} tooltip={false}>
+            <IconButton label={m.ui_close()} onClick={closeToast}>
                 <IconX size={18} stroke={1.75} />
             </IconButton>
         </div>

@@ -6,15 +6,22 @@ import { isProblem } from './problem';
  * A form whose wrong fields may also be named by the server: a 422's JSON pointers become field errors
  * (`names` maps pointers to fields), everything else is left in `problem` for a ProblemNote.
  */
-export function useProblemForm<V extends Record<string, any>>(
+export function useProblemForm<V extends object>(
     input: UseFormInput<V> & { names?: Record<string, string> },
 ) {
     const { names = {}, ...options } = input;
-    const form = useForm<V>({ validateInputOnBlur: true, clearInputErrorOnChange: true, ...options });
+    const form = useForm<V>({
+        validateInputOnBlur: true,
+        clearInputErrorOnChange: true,
+        ...options,
+    });
     const [problem, setProblem] = useState<unknown>(null);
 
     const show = (error: unknown) => {
-        const left = isProblem(error) && error.kind === 'invalid' ? showFields(form, error.fields, names) : 1;
+        const left =
+            isProblem(error) && error.kind === 'invalid'
+                ? showFields(form, error.fields, names)
+                : 1;
         setProblem(left > 0 ? error : null);
         if (left === 0) focusFirstWrong();
     };
@@ -31,7 +38,7 @@ export function useProblemForm<V extends Record<string, any>>(
 }
 
 /** How many of the named errors belong to no field here. */
-function showFields<V extends Record<string, any>>(
+function showFields<V extends object>(
     form: UseFormReturnType<V>,
     fields: { pointer: string; detail: string }[],
     names: Record<string, string>,
@@ -46,7 +53,8 @@ function showFields<V extends Record<string, any>>(
     return left;
 }
 
-function focusFirstWrong() {
+/** Once the errors are drawn. */
+export function focusFirstWrong() {
     requestAnimationFrame(() => {
         document.querySelector<HTMLElement>('form [aria-invalid="true"]')?.focus();
     });

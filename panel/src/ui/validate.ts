@@ -2,7 +2,9 @@ import { m } from '../paraglide/messages.js';
 
 /** The checks that need no server; it asks again anyway. */
 export const isEmail = (value: string) =>
-    /^[^\s@]+@[^\s@]+\.?[^\s@]*[^\s@.]$/.test(value.trim()) && value.length <= 254 ? null : m.ui_email_wrong();
+    /^[^\s@]+@[^\s@]+\.?[^\s@]*[^\s@.]$/.test(value.trim()) && value.length <= 254
+        ? null
+        : m.ui_email_wrong();
 
 export const isFilled = (max: number) => (value: string) => {
     if (!value.trim()) return m.ui_required();

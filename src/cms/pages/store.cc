@@ -39,7 +39,7 @@ const pg::TenantQuery<ListSignature> list_latest{
 const pg::TenantQuery<ListSignature> list_by_title{
     "pages.list_by_title",
     "SELECT" PAGE_SUMMARY "FROM page WHERE" PAGE_FILTER
-    "   AND ($5::text IS NULL OR (lower(title), id) > ($5, $6)) AND $4::timestamptz IS NULL"
+    "   AND ($5::text IS NULL OR (lower(title), id) > (lower($5), $6)) AND $4::timestamptz IS NULL"
     " ORDER BY lower(title), id LIMIT $7"
 };
 struct CountRow {

@@ -29,9 +29,13 @@ bool is_request_id(std::string_view text) {
 }  // namespace
 
 Task<void> serve_connection(
-    std::shared_ptr<Shared> shared, Lane& lane, Socket socket, bool secure
+    std::shared_ptr<Shared> shared,
+    Lane& lane,
+    Socket socket,
+    bool secure,
+    [[maybe_unused]] Seat seat
 ) {
-    Connection connection(std::move(shared), lane, std::move(socket), secure);
+    Connection connection(shared, lane, std::move(socket), secure);
     co_await connection.run();
 }
 
@@ -80,7 +84,6 @@ Connection::~Connection() {
     if (next_) next_->link_ = link_;
     if (counted_) shared_->addresses.give(peer_);
     lane_.counters.connections_open.take();
-    shared_->connections.fetch_sub(1);
 }
 
 Task<void> Connection::run() {

@@ -144,6 +144,8 @@ private:
     std::uint64_t sent_bytes_ = 0;
 };
 
-Task<void> serve_connection(std::shared_ptr<Shared> shared, Lane& lane, Socket socket, bool secure);
+Task<void> serve_connection(
+    std::shared_ptr<Shared> shared, Lane& lane, Socket socket, bool secure, Seat seat
+);
 
 }  // namespace luster::http

@@ -230,6 +230,7 @@ unsigned parse_head(std::string_view bytes, const Limits& limits, Head& head) {
     if (head.method == Method::other) return 501;
     if (!target_is_clean(head.target) || !parse_authority(parser.host, head.authority)) return 400;
     if (!to_origin_form(head)) return 400;
+    head.expects_continue = head.expects_continue && !head.http_1_0;
     head.keep_alive = wants_keep_alive(head);
     return 0;
 }

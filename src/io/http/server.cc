@@ -49,25 +49,23 @@ Acceptor open_acceptor(Executor executor, const Listen& listen, std::uint16_t po
 }
 
 void take_connection(const std::shared_ptr<Shared>& shared, Door& door, Socket socket) {
-    if (shared->connections.fetch_add(1) >= shared->config.limits.connections_max) {
-        shared->connections.fetch_sub(1);
+    bool full = shared->connections.fetch_add(1) >= shared->config.limits.connections_max;
+    Seat seat(shared->connections);
+    if (full) {
         door.lane.counters.connections_refused.add();
         // Without TLS the peer may learn why; whether it does is not worth waiting for.
-        if (!door.secure) {
-            ::send(
-                socket.native_handle(),
-                too_many_bytes.data(),
-                too_many_bytes.size(),
-                MSG_NOSIGNAL | MSG_DONTWAIT
-            );
-        }
+        if (door.secure) return;
+        ::send(
+            socket.native_handle(),
+            too_many_bytes.data(),
+            too_many_bytes.size(),
+            MSG_NOSIGNAL | MSG_DONTWAIT
+        );
         return;
     }
-    spawn(
-        door.lane.executor,
-        "http connection",
-        serve_connection(shared, door.lane, std::move(socket), door.secure)
-    );
+    auto serving =
+        serve_connection(shared, door.lane, std::move(socket), door.secure, std::move(seat));
+    spawn(door.lane.executor, "http connection", std::move(serving));
 }
 
 Task<void> accept_connections(std::shared_ptr<Shared> shared, std::shared_ptr<Door> door) {

@@ -10,9 +10,23 @@
 #include <memory>
 #include <mutex>
 #include <thread>
+#include <utility>
 #include <vector>
 
 namespace luster::http {
+
+// One of the connections that may be open at a time; given back when the connection ends.
+class Seat {
+public:
+    explicit Seat(std::atomic<std::size_t>& taken) : taken_(&taken) {}
+    Seat(Seat&& other) noexcept : taken_(std::exchange(other.taken_, nullptr)) {}
+    ~Seat() {
+        if (taken_) taken_->fetch_sub(1);
+    }
+
+private:
+    std::atomic<std::size_t>* taken_;
+};
 
 struct Shared {
     Shared(Config config, Handler& handler);

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 #include <libpq-fe.h>
 
+#include <charconv>
 #include <cstdlib>
 
 namespace luster::pg {
@@ -30,7 +31,10 @@ std::optional<std::string_view> Answer::cell(int row, int column) const {
 }
 
 std::int64_t Answer::affected() const {
-    return result_ ? std::atoll(PQcmdTuples(result_.get())) : 0;
+    std::string_view count = result_ ? PQcmdTuples(result_.get()) : "";
+    std::int64_t rows = 0;  // stays so where the command counts none
+    std::from_chars(count.data(), count.data() + count.size(), rows);
+    return rows;
 }
 
 namespace detail {

@@ -29,10 +29,13 @@ const pg::ControlQuery<Count(std::vector<std::string>, std::vector<std::string>,
            started_at = CASE WHEN failure.started_at <= $4 THEN $3 ELSE failure.started_at END
     RETURNING scope, count, started_at)sql"};
 
+// Of the user whom a sign-in means: a stranger's provisional one of the same address opens nothing.
 const pg::ControlQuery<bool(std::string, std::string)> network_is_known{
     "identity.network_is_known", R"sql(
-    SELECT EXISTS (SELECT FROM known_network JOIN app_user ON app_user.id = known_network.user_id
-                    WHERE app_user.email_folded = $1 AND known_network.network = $2))sql"
+    SELECT EXISTS (SELECT FROM known_network
+                    WHERE network = $2
+                      AND user_id = (SELECT id FROM app_user WHERE email_folded = $1
+                                      ORDER BY (verified_at IS NULL), created_at DESC LIMIT 1)))sql"
 };
 
 const pg::ControlQuery<void(std::string, std::string)> take_back{"identity.uncount_attempt", R"sql(

@@ -13,12 +13,12 @@ namespace luster::identity {
 
 struct User {
     UserId id;
-    std::string email;
-    std::string email_folded;
-    std::string name;
+    std::string email{};
+    std::string email_folded{};
+    std::string name{};
     Language language = Language::en;
-    std::string password_hash;
-    std::optional<Time> verified_at;
+    std::string password_hash{};
+    std::optional<Time> verified_at{};
     bool superadmin = false;
     bool tour_seen = false;
 };

@@ -114,7 +114,7 @@ Task<Result<api::Listing<Summary>>> Organizations::list(
     }
     for (const auto& row : found) {
         // The row is newer or older than the tree by a moment: the tree decides.
-        if (auto summary = summary_of(*person.actor, *call.tree, row.id, hosts_)) {
+        if (auto summary = summary_of(*person.actor, *call.tree, row.id, call.services.places)) {
             listing.items.push_back(std::move(*summary));
         }
     }
@@ -127,7 +127,7 @@ Task<Result<api::Tagged<OrganizationView>>> Organizations::show(
     auto row = co_await find(call.services.control, reader.organization());
     if (!row) co_return refuse(not_found("organization"));
     co_return api::Tagged<OrganizationView>{
-        view_of(actor_of(call), *call.tree, *row), api::etag_of(row->revision)
+        view_of(call, *call.tree, *row), api::etag_of(row->revision)
     };
 }
 
@@ -140,7 +140,7 @@ Task<Result<api::Tagged<OrganizationView>>> Organizations::edit(
     auto row = co_await lock(tx, admin.organization());
     if (!row) co_return refuse(not_found("organization"));
     if (!request.if_match.matches(row->revision)) {
-        auto current = json::to_string(view_of(actor_of(call), *call.tree, *row));
+        auto current = json::to_string(view_of(call, *call.tree, *row));
         co_return refuse(changed_meanwhile(*json::parse(current), api::etag_of(row->revision)));
     }
     Edit changes{request.name, std::nullopt, request.time_zone};
@@ -161,7 +161,7 @@ Task<Result<api::Tagged<OrganizationView>>> Organizations::edit(
     if (hooks_.changed) co_await hooks_.changed(admin.organization());
     auto tree = call.services.organizations.tree();
     co_return api::Tagged<OrganizationView>{
-        view_of(actor_of(call), *tree, changed), api::etag_of(changed.revision)
+        view_of(call, *tree, changed), api::etag_of(changed.revision)
     };
 }
 
@@ -206,7 +206,7 @@ Task<Result<api::Created<OrganizationView>>> Organizations::create_child(
     auto row = co_await lock(tx, *id);
     LUSTER_ASSERT(row.has_value());
     auto tree = tree_with(*call.tree, *row, agent.organization());
-    auto view = view_of(actor_of(call), tree, *row);
+    auto view = view_of(call, tree, *row);
     auto out = co_await call.commit(
         tx, api::Created<OrganizationView>{std::move(view), "/api/v1/orgs/" + request.slug}
     );
@@ -215,9 +215,10 @@ Task<Result<api::Created<OrganizationView>>> Organizations::create_child(
     co_return out;
 }
 
-OrganizationView Organizations::view_of(const Actor& actor, const Tree& tree, const Row& row)
+OrganizationView Organizations::view_of(const api::Call& call, const Tree& tree, const Row& row)
     const {
-    auto summary = summary_of(actor, tree, row.id, hosts_);
+    const auto& actor = actor_of(call);
+    auto summary = summary_of(actor, tree, row.id, call.services.places);
     auto may_do = [&]<Right R>() { return may<R>(actor, tree, row.id).has_value(); };
     return {
         row.id,
@@ -226,7 +227,7 @@ OrganizationView Organizations::view_of(const Actor& actor, const Tree& tree, co
         row.kind,
         row.status,
         summary ? summary->role : Role::viewer,
-        hosts_.url_of(row.slug),
+        call.services.places.site(row.slug),
         summary ? summary->parent : std::nullopt,
         row.project_type,
         row.language,

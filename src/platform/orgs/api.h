@@ -86,8 +86,7 @@ BOOST_DESCRIBE_STRUCT(
 
 class Organizations {
 public:
-    Organizations(SiteHosts hosts, Hooks hooks)
-        : hosts_(std::move(hosts)), hooks_(std::move(hooks)) {}
+    explicit Organizations(Hooks hooks) : hooks_(std::move(hooks)) {}
 
     std::vector<api::Endpoint> endpoints();
 
@@ -103,9 +102,8 @@ private:
         api::Call&, Permit<Right::create_children>, CreateChild
     );
 
-    OrganizationView view_of(const Actor& actor, const Tree& tree, const Row& row) const;
+    OrganizationView view_of(const api::Call& call, const Tree& tree, const Row& row) const;
 
-    SiteHosts hosts_;
     Hooks hooks_;
 };
 

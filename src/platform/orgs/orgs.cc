@@ -1,5 +1,7 @@
 #include "platform/orgs/orgs.h"
 
+#include "platform/provisioning/provisioning.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -51,9 +53,6 @@ const pg::ControlQuery<OrgId(
      WHERE CASE WHEN $5::bigint IS NULL THEN parent.kind = 'platform' ELSE parent.id = $5 END
     RETURNING id)sql"};
 
-const pg::ControlQuery<void(OrgId, Time)> want_present{"orgs.want_present", R"sql(
-    INSERT INTO provisioning (organization_id, wanted, due_at) VALUES ($1, 'present', $2))sql"};
-
 const pg::ControlQuery<std::string(std::vector<std::string>)> existing_slugs{
     "orgs.existing_slugs", "SELECT slug FROM organization WHERE slug = ANY ($1)"
 };
@@ -74,16 +73,8 @@ std::vector<std::string> numbered(const std::string& slug) {
 
 }  // namespace
 
-std::string SiteHosts::host_of(std::string_view slug) const {
-    return fmt::format("{}.{}", slug, domain);
-}
-
-std::string SiteHosts::url_of(std::string_view slug) const {
-    return fmt::format("{}://{}/", scheme, host_of(slug));
-}
-
 std::optional<Summary> summary_of(
-    const Actor& actor, const Tree& tree, OrgId organization, const SiteHosts& hosts
+    const Actor& actor, const Tree& tree, OrgId organization, const api::Places& places
 ) {
     const auto* node = tree.find(organization);
     auto role = role_at(actor, tree, organization);
@@ -95,7 +86,7 @@ std::optional<Summary> summary_of(
         node->kind,
         node->status,
         *role,
-        hosts.url_of(node->slug),
+        places.site(node->slug),
         std::nullopt
     };
     if (node->parent && role_at(actor, tree, *node->parent)) {
@@ -106,7 +97,9 @@ std::optional<Summary> summary_of(
     return summary;
 }
 
-std::vector<Summary> memberships_of(const Actor& actor, const Tree& tree, const SiteHosts& hosts) {
+std::vector<Summary> memberships_of(
+    const Actor& actor, const Tree& tree, const api::Places& places
+) {
     std::vector<OrgId> held;
     for (const auto& membership : actor.memberships) held.push_back(membership.organization);
     if (held.empty() && actor.superadmin) {
@@ -117,7 +110,7 @@ std::vector<Summary> memberships_of(const Actor& actor, const Tree& tree, const 
     std::vector<Summary> summaries;
     for (auto organization : held) {
         if (summaries.size() >= memberships_max) break;
-        if (auto summary = summary_of(actor, tree, organization, hosts)) {
+        if (auto summary = summary_of(actor, tree, organization, places)) {
             summaries.push_back(std::move(*summary));
         }
     }
@@ -143,7 +136,7 @@ Task<OrgId> create(pg::ControlTx& tx, NewOrganization organization, Time now) {
         verified_at,
         now
     );
-    co_await tx.run(want_present, id, now);
+    co_await provisioning::want_present(tx, id, now);
     co_return id;
 }
 

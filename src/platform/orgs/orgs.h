@@ -5,8 +5,8 @@
 
 #include "base/messages.h"
 #include "base/text_slug.h"
-#include "core/access/access.h"
 #include "core/access/authenticator.h"
+#include "core/api/call.h"
 #include "io/clock/clock.h"
 #include "io/pg/pg.h"
 
@@ -20,14 +20,6 @@ namespace luster::orgs {
 
 enum class ProjectType { website, ecommerce };
 BOOST_DESCRIBE_ENUM(ProjectType, website, ecommerce)
-
-// Where sites answer: "http", "sites.localhost:8080".
-struct SiteHosts {
-    std::string scheme;
-    std::string domain;
-    std::string host_of(std::string_view slug) const;  // "acme.sites.localhost:8080"
-    std::string url_of(std::string_view slug) const;   // "http://acme.sites.localhost:8080/"
-};
 
 // What app joins to a change of the tree: memory that must know it before it is answered, and
 // provisioning that begins at once.
@@ -57,10 +49,12 @@ BOOST_DESCRIBE_STRUCT(Summary, (), (id, slug, name, kind, status, role, site_url
 // As this person sees it; empty where it does not exist for them. A parent out of their reach is
 // not named.
 std::optional<Summary> summary_of(
-    const Actor& actor, const Tree& tree, OrgId organization, const SiteHosts& hosts
+    const Actor& actor, const Tree& tree, OrgId organization, const api::Places& places
 );
 // Those that the person is a member of, at most 50; for the platform's own people the root.
-std::vector<Summary> memberships_of(const Actor& actor, const Tree& tree, const SiteHosts& hosts);
+std::vector<Summary> memberships_of(
+    const Actor& actor, const Tree& tree, const api::Places& places
+);
 
 struct NewOrganization {
     std::string slug;

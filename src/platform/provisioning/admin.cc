@@ -83,9 +83,9 @@ Task<OrgId> ensure_platform(
     pg::ControlDb& control, std::string name, std::string language, Time now
 ) {
     auto tx = co_await control.begin();
-    co_await tx.run(insert_platform, name, language, now);
+    bool made = co_await tx.run(insert_platform, name, language, now) > 0;
     auto platform = co_await tx.one(select_platform);
-    co_await want_present(tx, platform, now);
+    if (made) co_await want_present(tx, platform, now);
     co_await tx.commit();
     co_return platform;
 }

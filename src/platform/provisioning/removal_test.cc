@@ -51,14 +51,21 @@ BIRTHS_TEST(Removal, ends_a_birth_that_never_finished) {
 BIRTHS_TEST(Removal, goes_on_where_a_drop_was_cut_off) {
     auto id = co_await t.born("acme");
     co_await t.pool().forget(id);
-    // What PostgreSQL writes down before it begins to delete files, and leaves when it is cut off
-    // then.
-    auto superuser = co_await pg::Session::connect(t.servers, {"main", "postgres", "postgres", {}});
-    co_await superuser.execute(fmt::format(
-        "UPDATE pg_database SET datconnlimit = -2 WHERE datname = {}",
-        pg::literal(database_name(t.slug("acme")))
-    ));
-    superuser.close();
+    // Cut off at a random moment, a DROP may leave a database that nobody can enter any more.
+    auto session = co_await pg::Births(t.servers, "main").session_in("postgres");
+    co_await session.execute(fmt::format("SET ROLE {}", owner_role(id)));
+    for (int ms = 1; ms <= 40; ++ms) {
+        try {
+            co_await session.execute(fmt::format("SET statement_timeout = '{}ms'", ms));
+            co_await session.execute(
+                fmt::format("DROP DATABASE \"{}\"", database_name(t.slug("acme")))
+            );
+            break;
+        } catch (const pg::Error& error) {
+            CHECK(error.sqlstate() == "57014");
+        }
+    }
+    session.close();
     co_await t.remove(id);
     CHECK(co_await t.leftovers(id) == std::vector<std::string>{});
     CHECK(co_await t.status(id) == "deleted");

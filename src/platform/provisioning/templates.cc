@@ -136,9 +136,11 @@ Task<void> make_spare_database(
     co_await faults::around(
         "spare.reassign",
         session.execute(fmt::format(
+            // A function's new owner must be allowed to make one there: lent for this moment.
+            "SET LOCAL ROLE pg_database_owner; GRANT CREATE ON SCHEMA public TO {owner}; RESET ROLE;"
             "GRANT {owner} TO {objects}; SET LOCAL ROLE {objects}; REASSIGN OWNED BY {objects} TO "
             "{owner};"
-            "SET LOCAL ROLE pg_database_owner; REVOKE ALL ON SCHEMA public FROM {objects};"
+            "SET LOCAL ROLE pg_database_owner; REVOKE ALL ON SCHEMA public FROM {objects}, {owner};"
             "RESET ROLE; REVOKE {owner} FROM {objects}",
             fmt::arg("owner", owner),
             fmt::arg("objects", objects)

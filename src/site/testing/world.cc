@@ -1,6 +1,7 @@
 #include "site/testing/world.h"
 
 #include "base/messages.h"
+#include "io/loop/event.h"
 #include "site/notices.h"
 
 #include <boost/json/parse.hpp>
@@ -54,7 +55,7 @@ public:
                     found = site_.contents[language + " " + line.path];
             }
         }
-        if (site_.pause.count()) co_await sleep(site_.pause);
+        if (site_.pause.count()) co_await Event().wait_for(site_.pause);
         co_return found;
     }
     Task<std::vector<ThemeFile>> theme(ThemeVersionId version) override {

@@ -28,12 +28,24 @@ export function Checklist({ org, items, recent }: Props) {
     if (done === items.length) return null;
     const home = recent.find(page => page.template === 'home');
     return (
-        <Card title={m.dashboard_setup()} aside={m.dashboard_setup_done({ done: String(done), all: String(items.length) })}>
+        <Card
+            title={m.dashboard_setup()}
+            aside={m.dashboard_setup_done({ done: String(done), all: String(items.length) })}
+        >
             <div className={classes.content}>
-                <progress className={classes.bar} value={done} max={items.length} aria-label={m.dashboard_setup()} />
+                <progress
+                    className={classes.bar}
+                    value={done}
+                    max={items.length}
+                    aria-label={m.dashboard_setup()}
+                />
                 <ul>
                     {items.map(item => (
-                        <li key={item.key} className={classes.item} data-done={item.done || undefined}>
+                        <li
+                            key={item.key}
+                            className={classes.item}
+                            data-done={item.done || undefined}
+                        >
                             {item.done ? (
                                 <IconCircleCheckFilled size={18} aria-hidden />
                             ) : (
@@ -42,7 +54,9 @@ export function Checklist({ org, items, recent }: Props) {
                             <Target item={item} org={org} home={home}>
                                 {WORDS[item.key]()}
                             </Target>
-                            {item.done && <span className="only-read">{m.dashboard_step_done()}</span>}
+                            {item.done && (
+                                <span className="only-read">{m.dashboard_step_done()}</span>
+                            )}
                         </li>
                     ))}
                 </ul>
@@ -61,7 +75,12 @@ interface TargetProps {
 function Target({ item, org, home, children }: TargetProps) {
     if (item.done) return <s>{children}</s>;
     if (item.key === 'verify_email') return <Link to="/verify">{children}</Link>;
-    if (item.key === 'name_site') return <Link to="/o/$org" params={{ org }} search={{ rename: true }}>{children}</Link>;
+    if (item.key === 'name_site')
+        return (
+            <Link to="/o/$org" params={{ org }} search={{ rename: true }}>
+                {children}
+            </Link>
+        );
     if (home) {
         const params = { org, page: home.id, language: home.language };
         return (

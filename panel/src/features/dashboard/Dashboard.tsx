@@ -26,11 +26,22 @@ export function Dashboard() {
         <div className={classes.dashboard}>
             <PageHead
                 title={m.dashboard_title()}
-                sub={organization ? <Live organization={organization} recent={data?.recent ?? []} /> : '\u00a0'}
+                sub={
+                    organization ? (
+                        <Live organization={organization} recent={data?.recent ?? []} />
+                    ) : (
+                        '\u00a0'
+                    )
+                }
                 actions={organization?.may.edit && <NewPage org={org} />}
             />
             {error && !data ? (
-                <ProblemNote problem={error} title={m.dashboard_failed()} retry={() => refetch()} retrying={isFetching} />
+                <ProblemNote
+                    problem={error}
+                    title={m.dashboard_failed()}
+                    retry={() => refetch()}
+                    retrying={isFetching}
+                />
             ) : (
                 <div className={classes.columns}>
                     <div className={classes.left}>
@@ -89,10 +100,23 @@ function Figures({ data }: { data: DashboardData | undefined }) {
     const me = useMe();
     const org = useOrg();
     return (
-        <Card title={m.dashboard_pages()} aside={<Link to="/o/$org/pages" params={{ org }}>{m.dashboard_all_pages()}</Link>}>
+        <Card
+            title={m.dashboard_pages()}
+            aside={
+                <Link to="/o/$org/pages" params={{ org }}>
+                    {m.dashboard_all_pages()}
+                </Link>
+            }
+        >
             <dl className={classes.figures} lang={me.user.language}>
                 {FIGURES.map(([state, words]) => (
-                    <Link key={state} to="/o/$org/pages" params={{ org }} search={{ state }} className={classes.figure}>
+                    <Link
+                        key={state}
+                        to="/o/$org/pages"
+                        params={{ org }}
+                        search={{ state }}
+                        className={classes.figure}
+                    >
                         <dt>{words()}</dt>
                         <dd className="tabular">{data ? count(data.pages[state]) : '–'}</dd>
                     </Link>
@@ -121,7 +145,9 @@ function Recent({ org, pages }: { org: string; pages: PageSummary[] | undefined 
                         >
                             <span className={classes.name}>{page.title}</span>
                             <span className={classes.by} title={moment(page.updated_at)}>
-                                {page.updated_by ? `${page.updated_by} · ${ago(page.updated_at)}` : ago(page.updated_at)}
+                                {page.updated_by
+                                    ? `${page.updated_by} · ${ago(page.updated_at)}`
+                                    : ago(page.updated_at)}
                             </span>
                         </Link>
                         <StatePill state={page.state} />

@@ -29,7 +29,11 @@ function RenameForm({ org, name, onClose }: { org: string; name: string; onClose
     const rename = useMutation({
         mutationFn: async (next: string) => {
             const { etag } = await call('get', '/api/v1/orgs/{org}', { path: { org } });
-            return call('patch', '/api/v1/orgs/{org}', { path: { org }, body: { name: next }, ifMatch: etag });
+            return call('patch', '/api/v1/orgs/{org}', {
+                path: { org },
+                body: { name: next },
+                ifMatch: etag,
+            });
         },
         onSuccess: answer => {
             queryClient.setQueryData(organizationQuery(org).queryKey, answer);
@@ -42,7 +46,12 @@ function RenameForm({ org, name, onClose }: { org: string; name: string; onClose
     return (
         <form onSubmit={form.onSubmit(values => rename.mutate(values.name.trim()))} noValidate>
             <ProblemNote problem={form.problem} />
-            <TextField label={m.dashboard_site_name()} help={m.dashboard_site_name_help()} autoFocus {...form.getInputProps('name')} />
+            <TextField
+                label={m.dashboard_site_name()}
+                help={m.dashboard_site_name_help()}
+                autoFocus
+                {...form.getInputProps('name')}
+            />
             <DialogActions>
                 <Button kind="quiet" onClick={onClose}>
                     {m.ui_cancel()}

@@ -12,7 +12,7 @@ import { ChoiceField, SelectField, SwitchField, TextField } from '../../ui/field
 import { LANGUAGES, language } from '../../ui/locale';
 import { ProblemNote } from '../../ui/ProblemNote';
 import { SlugField } from '../../ui/SlugField';
-import { useProblemForm } from '../../ui/useProblemForm';
+import { focusFirstWrong, useProblemForm } from '../../ui/useProblemForm';
 import { isFilled } from '../../ui/validate';
 import classes from './Organizations.module.css';
 import { parentsOf } from './queries';
@@ -49,25 +49,54 @@ function CreateForm({ onClose }: { onClose: () => void }) {
     const create = useCreate(form.show);
     const submit = ({ parent, ...body }: typeof values) => {
         const at = parent || parents[0]?.value;
-        if (slug.usable && at) create.mutate({ parent: at, body: { ...body, name: body.name.trim(), slug: slug.value } });
+        if (slug.usable && at) {
+            return create.mutate({
+                parent: at,
+                body: { ...body, name: body.name.trim(), slug: slug.value },
+            });
+        }
+        slug.complain();
+        focusFirstWrong();
     };
     return (
         <form onSubmit={form.onSubmit(submit)} className={classes.form} noValidate>
             <ProblemNote problem={form.problem} title={m.orgs_not_created()} />
             <TextField label={m.orgs_column_name()} autoFocus {...form.getInputProps('name')} />
             <SlugField slug={slug} />
-            {parents.length > 1 && <SelectField label={m.orgs_parent()} options={parents} {...form.getInputProps('parent')} />}
+            {parents.length > 1 && (
+                <SelectField
+                    label={m.orgs_parent()}
+                    options={parents}
+                    {...form.getInputProps('parent')}
+                />
+            )}
             <ChoiceField
                 label={m.orgs_kind()}
                 value={values.project_type}
                 onChange={value => form.setFieldValue('project_type', value)}
                 options={[
-                    { value: 'website', label: m.orgs_website(), icon: <IconLayout size={18} stroke={1.75} aria-hidden /> },
-                    { value: 'ecommerce', label: m.orgs_shop(), icon: <IconBuildingStore size={18} stroke={1.75} aria-hidden /> },
+                    {
+                        value: 'website',
+                        label: m.orgs_website(),
+                        icon: <IconLayout size={18} stroke={1.75} aria-hidden />,
+                    },
+                    {
+                        value: 'ecommerce',
+                        label: m.orgs_shop(),
+                        icon: <IconBuildingStore size={18} stroke={1.75} aria-hidden />,
+                    },
                 ]}
             />
-            <SelectField label={m.orgs_language()} options={LANGUAGES} {...form.getInputProps('language')} />
-            <SwitchField label={m.orgs_demo()} checked={values.demo} onChange={demo => form.setFieldValue('demo', demo)} />
+            <SelectField
+                label={m.orgs_language()}
+                options={LANGUAGES}
+                {...form.getInputProps('language')}
+            />
+            <SwitchField
+                label={m.orgs_demo()}
+                checked={values.demo}
+                onChange={demo => form.setFieldValue('demo', demo)}
+            />
             <DialogActions>
                 <Button kind="quiet" onClick={onClose}>
                     {m.ui_cancel()}

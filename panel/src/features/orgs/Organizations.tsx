@@ -1,16 +1,13 @@
-import { IconBuilding, IconPlus, IconSearch } from '@tabler/icons-react';
-import { useDebouncedCallback } from '@mantine/hooks';
+import { IconBuilding, IconPlus } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { useEffect, useRef, useState } from 'react';
 import { useMe } from '../../api/queries';
 import { m } from '../../paraglide/messages.js';
 import { Button } from '../../ui/Button';
 import { EmptyState } from '../../ui/EmptyState';
-import { Kbd } from '../../ui/Kbd';
-import { useKeys } from '../../ui/keys';
 import { PageHead } from '../../ui/PageHead';
 import { ProblemNote } from '../../ui/ProblemNote';
+import { SearchField } from '../../ui/SearchField';
 import { SkeletonRows } from '../../ui/Skeleton';
 import { CreateDialog } from './CreateDialog';
 import classes from './Organizations.module.css';
@@ -28,23 +25,44 @@ export function Organizations() {
     const go = (next: { search?: string | undefined; new?: true | undefined }) =>
         void navigate({ to: '/organizations', search: { search, ...next }, replace: true });
     const create = (
-        <Button kind="primary" icon={<IconPlus size={18} stroke={1.75} />} onClick={() => go({ new: true })}>
+        <Button
+            kind="primary"
+            icon={<IconPlus size={18} stroke={1.75} />}
+            onClick={() => go({ new: true })}
+        >
             {m.orgs_new()}
         </Button>
     );
     return (
         <div className={classes.screen}>
             <PageHead title={m.orgs_title()} sub={m.orgs_sub()} actions={mayCreate && create} />
-            <Search value={search ?? ''} onFind={text => go({ search: text || undefined, new: undefined })} />
+            <SearchField
+                label={m.orgs_search()}
+                value={search ?? ''}
+                onFind={text => go({ search: text || undefined, new: undefined })}
+            />
             {list.error && (
-                <ProblemNote problem={list.error} title={m.orgs_failed()} retry={() => list.refetch()} retrying={list.isFetching} />
+                <ProblemNote
+                    problem={list.error}
+                    title={m.orgs_failed()}
+                    retry={() => list.refetch()}
+                    retrying={list.isFetching}
+                />
             )}
             {list.isPending && <SkeletonRows label={m.ui_loading()} />}
             {list.isSuccess && items.length === 0 && (
                 <EmptyState
                     icon={<IconBuilding size={32} stroke={1.5} />}
                     title={search ? m.orgs_no_match({ query: search }) : m.orgs_none()}
-                    action={search ? <Button onClick={() => go({ search: undefined })}>{m.orgs_clear_search()}</Button> : mayCreate && create}
+                    action={
+                        search ? (
+                            <Button onClick={() => go({ search: undefined })}>
+                                {m.ui_clear_search()}
+                            </Button>
+                        ) : (
+                            mayCreate && create
+                        )
+                    }
                 />
             )}
             {items.length > 0 && <OrganizationsTable items={items} />}
@@ -55,33 +73,10 @@ export function Organizations() {
                     </Button>
                 </div>
             )}
-            <CreateDialog open={creating === true && mayCreate} onClose={() => go({ new: undefined })} />
-        </div>
-    );
-}
-
-function Search({ value, onFind }: { value: string; onFind: (text: string) => void }) {
-    const [text, setText] = useState(value);
-    const field = useRef<HTMLInputElement>(null);
-    const late = useDebouncedCallback(onFind, 180);
-    useKeys({ '/': () => field.current?.focus() });
-    useEffect(() => setText(value), [value]);
-    return (
-        <div className={classes.search}>
-            <IconSearch size={18} stroke={1.75} aria-hidden />
-            <input
-                ref={field}
-                type="search"
-                className="ui-bare-input"
-                aria-label={m.orgs_search()}
-                placeholder={m.orgs_search()}
-                value={text}
-                onChange={event => {
-                    setText(event.currentTarget.value);
-                    late(event.currentTarget.value.trim());
-                }}
+            <CreateDialog
+                open={creating === true && mayCreate}
+                onClose={() => go({ new: undefined })}
             />
-            <Kbd>/</Kbd>
         </div>
     );
 }

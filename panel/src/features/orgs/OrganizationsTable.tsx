@@ -53,7 +53,9 @@ function Row({ item }: { item: OrganizationSummary }) {
                             {item.slug}
                         </bdi>
                     </div>
-                    {item.kind === 'agency' && <span className={classes.kind}>{m.orgs_agency()}</span>}
+                    {item.kind === 'agency' && (
+                        <span className={classes.kind}>{m.orgs_agency()}</span>
+                    )}
                 </div>
             </td>
             <td className={classes.parent}>{item.parent?.name}</td>

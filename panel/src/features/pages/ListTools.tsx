@@ -1,11 +1,9 @@
-import { useDebouncedCallback } from '@mantine/hooks';
-import { IconSearch, IconTrash, IconX } from '@tabler/icons-react';
-import { useEffect, useRef, useState } from 'react';
+import { IconTrash } from '@tabler/icons-react';
 import type { PageSummary } from '../../api/types';
 import { m } from '../../paraglide/messages.js';
-import { Button, IconButton } from '../../ui/Button';
-import { Kbd } from '../../ui/Kbd';
+import { Button } from '../../ui/Button';
 import { useKeys } from '../../ui/keys';
+import { SearchField } from '../../ui/SearchField';
 import classes from './ListTools.module.css';
 import type { ListSearch } from './queries';
 import type { ListActions } from './useListActions';
@@ -45,45 +43,11 @@ export function ListTools({ search, onFind, selected, onClear, actions }: Props)
     }
     return (
         <div className={classes.tools}>
-            <SearchField value={search.search ?? ''} onFind={text => onFind({ search: text || undefined })} />
-        </div>
-    );
-}
-
-function SearchField({ value, onFind }: { value: string; onFind: (text: string) => void }) {
-    const [text, setText] = useState(value);
-    const field = useRef<HTMLInputElement>(null);
-    const late = useDebouncedCallback(onFind, 180);
-    useKeys({ '/': () => field.current?.focus() });
-    useEffect(() => setText(value), [value]);
-    return (
-        <div className={classes.search}>
-            <IconSearch size={18} stroke={1.75} aria-hidden />
-            <input
-                ref={field}
-                className="ui-bare-input"
-                type="search"
-                aria-label={m.pages_search()}
-                placeholder={m.pages_search()}
-                value={text}
-                onChange={event => {
-                    setText(event.currentTarget.value);
-                    late(event.currentTarget.value.trim());
-                }}
-                onKeyDown={event => {
-                    if (event.key !== 'Escape') return;
-                    setText('');
-                    onFind('');
-                    event.currentTarget.blur();
-                }}
+            <SearchField
+                label={m.pages_search()}
+                value={search.search ?? ''}
+                onFind={text => onFind({ search: text || undefined })}
             />
-            {text ? (
-                <IconButton small label={m.pages_clear_search()} tooltip={false} onClick={() => onFind('')}>
-                    <IconX size={16} stroke={1.75} />
-                </IconButton>
-            ) : (
-                <Kbd>/</Kbd>
-            )}
         </div>
     );
 }

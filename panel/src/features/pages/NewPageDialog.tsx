@@ -43,7 +43,11 @@ function NewPageForm({ onClose }: { onClose: () => void }) {
             <ProblemNote problem={form.problem} />
             <TextField
                 label={m.pages_column_title()}
-                help={slug ? m.pages_address_will_be({ path: `/${slug}` }) : m.pages_address_from_title()}
+                help={
+                    slug
+                        ? m.pages_address_will_be({ path: `/${slug}` })
+                        : m.pages_address_from_title()
+                }
                 maxLength={200}
                 autoFocus
                 {...form.getInputProps('title')}
@@ -72,7 +76,10 @@ function useCreate(org: string, onError: (error: unknown) => void) {
     const forget = useForgetLists(org);
     return useMutation({
         mutationFn: ({ title, language }: Values) =>
-            call('post', '/api/v1/orgs/{org}/pages', { path: { org }, body: { title: title.trim(), language } }),
+            call('post', '/api/v1/orgs/{org}/pages', {
+                path: { org },
+                body: { title: title.trim(), language },
+            }),
         onSuccess: ({ data: page }) => {
             forget();
             const params = { org, page: page.id, language: page.language };

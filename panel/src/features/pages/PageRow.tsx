@@ -25,7 +25,17 @@ export const PageRow = memo(Row, (a, b) => {
     return keys.every(key => a[key] === b[key]);
 });
 
-function Row({ page, index, top, selected, active, selectable, onToggle, onActive, onMenu }: Props) {
+function Row({
+    page,
+    index,
+    top,
+    selected,
+    active,
+    selectable,
+    onToggle,
+    onActive,
+    onMenu,
+}: Props) {
     const org = useOrg();
     return (
         <div
@@ -70,7 +80,11 @@ function Row({ page, index, top, selected, active, selectable, onToggle, onActiv
             <span role="cell" className={classes.by}>
                 {page.updated_by}
             </span>
-            <span role="cell" className={`${classes.edited} tabular`} title={moment(page.updated_at)}>
+            <span
+                role="cell"
+                className={`${classes.edited} tabular`}
+                title={moment(page.updated_at)}
+            >
                 {ago(page.updated_at)}
             </span>
             <span role="cell" className={classes.menu}>

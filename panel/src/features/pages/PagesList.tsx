@@ -1,9 +1,9 @@
-import { IconFileText, IconFileSearch, IconPlus } from '@tabler/icons-react';
+import { IconFileSearch, IconFileText, IconPlus } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
 import { useOrg, useOrganization } from '../../api/queries';
-import type { PageList, PageSummary } from '../../api/types';
+import type { PageList } from '../../api/types';
 import { m } from '../../paraglide/messages.js';
 import { Button } from '../../ui/Button';
 import { EmptyState } from '../../ui/EmptyState';
@@ -16,7 +16,7 @@ import { ListTools } from './ListTools';
 import { NewPageDialog } from './NewPageDialog';
 import classes from './PagesList.module.css';
 import { PagesTable } from './PagesTable';
-import { type ListSearch, pagesQuery } from './queries';
+import { keyOf, type ListSearch, pagesQuery } from './queries';
 import { useListActions } from './useListActions';
 
 const VIEWS = [
@@ -51,10 +51,19 @@ export function PagesList() {
         <div className={classes.screen}>
             <PageHead
                 title={m.pages_title()}
-                sub={counts ? m.pages_count({ count: counts.all }) : '\u00a0'}
+                sub={
+                    counts
+                        ? m.pages_count({ count: counts.all, shown: count(counts.all) })
+                        : '\u00a0'
+                }
                 actions={mayEdit && <NewPage onClick={() => find({ new: true })} />}
             />
-            <ViewTabs label={m.pages_views()} value={search.state ?? 'all'} tabs={tabsOf(counts)} onChange={view => find({ state: view === 'all' ? undefined : view })} />
+            <ViewTabs
+                label={m.pages_views()}
+                value={search.state ?? 'all'}
+                tabs={tabsOf(counts)}
+                onChange={view => find({ state: view === 'all' ? undefined : view })}
+            />
             <ListTools
                 search={search}
                 onFind={find}
@@ -62,9 +71,18 @@ export function PagesList() {
                 onClear={() => setSelected(new Set())}
                 actions={actions}
             />
-            {list.error && <ProblemNote problem={list.error} title={m.pages_failed()} retry={() => list.refetch()} retrying={list.isFetching} />}
+            {list.error && (
+                <ProblemNote
+                    problem={list.error}
+                    title={m.pages_failed()}
+                    retry={() => list.refetch()}
+                    retrying={list.isFetching}
+                />
+            )}
             {list.isPending && <SkeletonRows label={m.ui_loading()} rows={10} />}
-            {list.isSuccess && pages.length === 0 && <Nothing search={search} onFind={find} mayEdit={mayEdit} />}
+            {list.isSuccess && pages.length === 0 && (
+                <Nothing search={search} onFind={find} mayEdit={mayEdit} />
+            )}
             {pages.length > 0 && (
                 <PagesTable
                     pages={pages}
@@ -73,18 +91,21 @@ export function PagesList() {
                     onFind={find}
                     selected={selected}
                     onSelect={setSelected}
-                    onMore={() => list.hasNextPage && !list.isFetchingNextPage && list.fetchNextPage()}
+                    onMore={() =>
+                        list.hasNextPage && !list.isFetchingNextPage && list.fetchNextPage()
+                    }
                     actions={actions}
                     mayEdit={mayEdit}
                     languages={organization?.languages.length ?? 1}
                 />
             )}
-            <NewPageDialog open={search.new === true && mayEdit} onClose={() => find({ new: undefined })} />
+            <NewPageDialog
+                open={search.new === true && mayEdit}
+                onClose={() => find({ new: undefined })}
+            />
         </div>
     );
 }
-
-export const keyOf = (page: PageSummary) => `${page.id}/${page.language}`;
 
 function tabsOf(counts: PageList['counts'] | undefined) {
     return VIEWS.map(([value, words]) => ({
@@ -118,7 +139,11 @@ function Nothing({ search, onFind, mayEdit }: NothingProps) {
             <EmptyState
                 icon={<IconFileSearch size={32} stroke={1.5} />}
                 title={m.pages_no_match({ query: search.search })}
-                action={<Button onClick={() => onFind({ search: undefined })}>{m.pages_clear_search()}</Button>}
+                action={
+                    <Button onClick={() => onFind({ search: undefined })}>
+                        {m.ui_clear_search()}
+                    </Button>
+                }
             >
                 {m.pages_no_match_words()}
             </EmptyState>
@@ -126,11 +151,17 @@ function Nothing({ search, onFind, mayEdit }: NothingProps) {
     }
     const icon = <IconFileText size={32} stroke={1.5} />;
     if (search.state) {
-        const all = <Button onClick={() => onFind({ state: undefined })}>{m.pages_show_all()}</Button>;
+        const all = (
+            <Button onClick={() => onFind({ state: undefined })}>{m.pages_show_all()}</Button>
+        );
         return <EmptyState icon={icon} title={m.pages_none_in_view()} action={all} />;
     }
     return (
-        <EmptyState icon={icon} title={m.pages_none()} action={mayEdit && <NewPage onClick={() => onFind({ new: true })} />}>
+        <EmptyState
+            icon={icon}
+            title={m.pages_none()}
+            action={mayEdit && <NewPage onClick={() => onFind({ new: true })} />}
+        >
             {m.pages_none_words()}
         </EmptyState>
     );

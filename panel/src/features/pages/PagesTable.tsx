@@ -1,14 +1,14 @@
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
-import { useVirtualizer } from '@tanstack/react-virtual';
 import { useNavigate } from '@tanstack/react-router';
-import { useEffect, useRef, useState } from 'react';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { useOrg } from '../../api/queries';
 import type { PageSummary } from '../../api/types';
 import { m } from '../../paraglide/messages.js';
 import { useKeys } from '../../ui/keys';
 import { PageRow } from './PageRow';
 import classes from './PagesTable.module.css';
-import type { ListSearch } from './queries';
+import { keyOf, type ListSearch } from './queries';
 import { RowMenu } from './RowMenu';
 import type { ListActions } from './useListActions';
 import { useRowHeight } from './useRowHeight';
@@ -26,7 +26,6 @@ interface Props {
     languages: number;
 }
 
-const keyOf = (page: PageSummary) => `${page.id}/${page.language}`;
 const AHEAD = 40;
 
 /** Rows are plain elements; one menu serves them all. Only what is in sight is in the document. */
@@ -49,19 +48,38 @@ export function PagesTable(props: Props) {
         if (last >= pages.length - AHEAD) onMore();
     }, [last, pages.length]);
 
-    const [menu, setMenu] = useState<{ page: PageSummary; anchor: HTMLElement } | null>(null);
-    const [active, setActive] = useActiveRow(pages, index => rows.scrollToIndex(index), id => toggle(id));
-    const toggle = (id: string) => {
-        const next = new Set(selected);
+    // One function for ever, so that a row is drawn anew only when it changes itself.
+    const selection = useRef({ selected, onSelect });
+    selection.current = { selected, onSelect };
+    const toggle = useCallback((id: string) => {
+        const next = new Set(selection.current.selected);
         if (!next.delete(id)) next.add(id);
-        onSelect(next);
-    };
+        selection.current.onSelect(next);
+    }, []);
+    const [menu, setMenu] = useState<{ page: PageSummary; anchor: HTMLElement } | null>(null);
+    const [active, setActive] = useActiveRow(pages, index => rows.scrollToIndex(index), toggle);
     return (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling table must be reachable
-        <div ref={scroller} className={classes.scroller} tabIndex={0} role="region" aria-label={m.pages_title()}>
-            <div role="table" aria-rowcount={total + 1} aria-label={m.pages_title()} className={classes.table} data-languages={props.languages > 1 || undefined} data-edit={mayEdit || undefined}>
+        <div
+            ref={scroller}
+            className={classes.scroller}
+            tabIndex={0}
+            role="region"
+            aria-label={m.pages_title()}
+        >
+            <div
+                role="table"
+                aria-rowcount={total + 1}
+                aria-label={m.pages_title()}
+                className={classes.table}
+                data-languages={props.languages > 1 || undefined}
+                data-edit={mayEdit || undefined}
+            >
                 <Head {...props} />
-                <div role="rowgroup" className={classes.body} ref={el => el?.style.setProperty('block-size', `${rows.getTotalSize()}px`)}>
+                <div
+                    role="rowgroup"
+                    className={classes.body}
+                    ref={el => el?.style.setProperty('block-size', `${rows.getTotalSize()}px`)}
+                >
                     {visible.map(({ index, start }) => {
                         const page = pages[index]!;
                         return (
@@ -81,13 +99,24 @@ export function PagesTable(props: Props) {
                     })}
                 </div>
             </div>
-            {menu && <RowMenu {...menu} mayEdit={mayEdit} actions={actions} onClose={() => setMenu(null)} />}
+            {menu && (
+                <RowMenu
+                    {...menu}
+                    mayEdit={mayEdit}
+                    actions={actions}
+                    onClose={() => setMenu(null)}
+                />
+            )}
         </div>
     );
 }
 
 /** j, k, x, e and Enter walk the list. */
-function useActiveRow(pages: PageSummary[], show: (index: number) => void, toggle: (id: string) => void) {
+function useActiveRow(
+    pages: PageSummary[],
+    show: (index: number) => void,
+    toggle: (id: string) => void,
+) {
     const [active, setActive] = useState(-1);
     const navigate = useNavigate();
     const org = useOrg();
@@ -96,7 +125,9 @@ function useActiveRow(pages: PageSummary[], show: (index: number) => void, toggl
         setActive(next);
         show(next);
         requestAnimationFrame(() => {
-            document.querySelector<HTMLElement>(`[data-row="${next}"] a`)?.focus({ preventScroll: true });
+            document
+                .querySelector<HTMLElement>(`[data-row="${next}"] a`)
+                ?.focus({ preventScroll: true });
         });
     };
     const edit = () => {
@@ -139,11 +170,31 @@ function Head({ pages, search, onFind, selected, onSelect, mayEdit, languages }:
                         />
                     </span>
                 )}
-                <SortHead label={m.pages_column_title()} on={search.sort === 'title'} direction="ascending" className={classes.title} onClick={() => onFind({ sort: 'title' })} />
-                {languages > 1 && <span role="columnheader" className={classes.language}>{m.pages_column_language()}</span>}
-                <span role="columnheader" className={classes.state}>{m.pages_column_state()}</span>
-                <span role="columnheader" className={classes.by}>{m.pages_column_by()}</span>
-                <SortHead label={m.pages_column_edited()} on={search.sort !== 'title'} direction="descending" className={classes.edited} onClick={() => onFind({ sort: undefined })} />
+                <SortHead
+                    label={m.pages_column_title()}
+                    on={search.sort === 'title'}
+                    direction="ascending"
+                    className={classes.title}
+                    onClick={() => onFind({ sort: 'title' })}
+                />
+                {languages > 1 && (
+                    <span role="columnheader" className={classes.language}>
+                        {m.pages_column_language()}
+                    </span>
+                )}
+                <span role="columnheader" className={classes.state}>
+                    {m.pages_column_state()}
+                </span>
+                <span role="columnheader" className={classes.by}>
+                    {m.pages_column_by()}
+                </span>
+                <SortHead
+                    label={m.pages_column_edited()}
+                    on={search.sort !== 'title'}
+                    direction="descending"
+                    className={classes.edited}
+                    onClick={() => onFind({ sort: undefined })}
+                />
                 <span role="columnheader" className={classes.menu}>
                     <span className="only-read">{m.pages_column_actions()}</span>
                 </span>

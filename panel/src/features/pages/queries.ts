@@ -8,6 +8,9 @@ import {
 import { call } from '../../api/client';
 import type { Language, PageState } from '../../api/types';
 
+/** One language of one page. */
+export const keyOf = (page: { id: string; language: string }) => `${page.id}/${page.language}`;
+
 /** What the address says about the list. */
 export interface ListSearch {
     search?: string | undefined;
@@ -32,8 +35,15 @@ export const pagesQuery = (org: string, { search, state, sort }: ListSearch) =>
         queryKey: [org, 'pages', { search, state, sort }],
         queryFn: async ({ pageParam, signal }) => {
             const cursor = pageParam || undefined;
-            const query = { search, state, sort: sort ?? ('-updated_at' as const), limit: 100, cursor };
-            return (await call('get', '/api/v1/orgs/{org}/pages', { path: { org }, query, signal })).data;
+            const query = {
+                search,
+                state,
+                sort: sort ?? ('-updated_at' as const),
+                limit: 100,
+                cursor,
+            };
+            return (await call('get', '/api/v1/orgs/{org}/pages', { path: { org }, query, signal }))
+                .data;
         },
         initialPageParam: '',
         getNextPageParam: last => last.next ?? undefined,
@@ -45,7 +55,8 @@ export const foundPagesQuery = (org: string, search: string) =>
         queryKey: [org, 'found', search],
         queryFn: async ({ signal }) => {
             const query = { search, limit: 6 };
-            return (await call('get', '/api/v1/orgs/{org}/pages', { path: { org }, query, signal })).data.items;
+            return (await call('get', '/api/v1/orgs/{org}/pages', { path: { org }, query, signal }))
+                .data.items;
         },
     });
 
@@ -53,7 +64,10 @@ export const pageQuery = (org: string, page: string, language: Language) =>
     queryOptions({
         queryKey: [org, 'page', page, language],
         queryFn: ({ signal }) =>
-            call('get', '/api/v1/orgs/{org}/pages/{page}/{language}', { path: { org, page, language }, signal }),
+            call('get', '/api/v1/orgs/{org}/pages/{page}/{language}', {
+                path: { org, page, language },
+                signal,
+            }),
         staleTime: 0,
         refetchOnWindowFocus: false,
         refetchOnReconnect: false,
@@ -62,7 +76,8 @@ export const pageQuery = (org: string, page: string, language: Language) =>
 export const themeQuery = (org: string) =>
     queryOptions({
         queryKey: [org, 'theme'],
-        queryFn: async ({ signal }) => (await call('get', '/api/v1/orgs/{org}/theme', { path: { org }, signal })).data,
+        queryFn: async ({ signal }) =>
+            (await call('get', '/api/v1/orgs/{org}/theme', { path: { org }, signal })).data,
         staleTime: 300_000,
     });
 
@@ -96,14 +111,17 @@ export function useBin(org: string) {
     const forget = useForgetLists(org);
     const bin = useMutation({
         mutationFn: async (pages: string[]) => {
-            for (const page of pages) await call('delete', '/api/v1/orgs/{org}/pages/{page}', { path: { org, page } });
+            for (const page of pages)
+                await call('delete', '/api/v1/orgs/{org}/pages/{page}', { path: { org, page } });
         },
         onSettled: forget,
     });
     const restore = useMutation({
         mutationFn: async (pages: string[]) => {
             for (const page of pages) {
-                await call('put', '/api/v1/orgs/{org}/pages/{page}/restoration', { path: { org, page } });
+                await call('put', '/api/v1/orgs/{org}/pages/{page}/restoration', {
+                    path: { org, page },
+                });
             }
         },
         onSettled: forget,
@@ -117,7 +135,8 @@ export const allPagesQuery = (org: string) =>
         queryKey: [org, 'pages', 'choice'],
         queryFn: async ({ signal }) => {
             const query = { sort: 'title' as const, limit: 100 };
-            return (await call('get', '/api/v1/orgs/{org}/pages', { path: { org }, query, signal })).data.items;
+            return (await call('get', '/api/v1/orgs/{org}/pages', { path: { org }, query, signal }))
+                .data.items;
         },
         staleTime: 60_000,
     });

@@ -25,12 +25,19 @@ export function PersonCard() {
     const submit = form.onSubmit(values => save.mutate({ ...values, name: values.name.trim() }));
     const dirty = form.isDirty();
     useKeys({ 'mod+s': () => submit() }, dirty);
-    useBlocker({ shouldBlockFn: () => !window.confirm(m.profile_leave()), disabled: !dirty || save.isPending });
+    useBlocker({
+        shouldBlockFn: () => !window.confirm(m.profile_leave()),
+        disabled: !dirty || save.isPending,
+    });
     return (
         <form onSubmit={submit} noValidate className={classes.column}>
             <Card title={m.profile_you()}>
                 <ProblemNote problem={form.problem} title={m.profile_not_saved()} />
-                <TextField label={m.profile_name()} autoComplete="name" {...form.getInputProps('name')} />
+                <TextField
+                    label={m.profile_name()}
+                    autoComplete="name"
+                    {...form.getInputProps('name')}
+                />
                 <SelectField
                     label={m.profile_language()}
                     help={m.profile_language_help()}
@@ -59,7 +66,8 @@ export function PersonCard() {
 function useSave(onError: (error: unknown) => void, onSaved: () => void) {
     const setMe = useSetMe();
     return useMutation({
-        mutationFn: (body: { name: string; language: Language }) => call('patch', '/api/v1/me', { body }),
+        mutationFn: (body: { name: string; language: Language }) =>
+            call('patch', '/api/v1/me', { body }),
         onSuccess: ({ data }) => {
             onSaved();
             setMe(data);
@@ -82,7 +90,11 @@ function Email({ email, verified }: { email: string; verified: boolean }) {
                 {verified ? (
                     <span className={classes.verified}>{m.profile_verified()}</span>
                 ) : (
-                    <Button busy={send.isPending} disabled={send.isSuccess} onClick={() => send.mutate()}>
+                    <Button
+                        busy={send.isPending}
+                        disabled={send.isSuccess}
+                        onClick={() => send.mutate()}
+                    >
                         {m.profile_verify()}
                     </Button>
                 )}

@@ -24,7 +24,12 @@ export function Sessions() {
         <Card title={m.profile_sessions()} flush>
             {error && !data && (
                 <div className={classes.pad}>
-                    <ProblemNote problem={error} title={m.profile_sessions_failed()} retry={() => refetch()} retrying={isFetching} />
+                    <ProblemNote
+                        problem={error}
+                        title={m.profile_sessions_failed()}
+                        retry={() => refetch()}
+                        retrying={isFetching}
+                    />
                 </div>
             )}
             {!data && !error && (
@@ -44,7 +49,8 @@ export function Sessions() {
 function SessionRow({ session }: { session: Session }) {
     const client = useQueryClient();
     const end = useMutation({
-        mutationFn: () => call('delete', '/api/v1/sessions/{session}', { path: { session: session.id } }),
+        mutationFn: () =>
+            call('delete', '/api/v1/sessions/{session}', { path: { session: session.id } }),
         onSuccess: () => toast(m.profile_session_ended()),
         onError: () => toast(m.profile_session_not_ended()),
         onSettled: () => client.invalidateQueries({ queryKey: sessionsQuery.queryKey }),
@@ -58,7 +64,8 @@ function SessionRow({ session }: { session: Session }) {
             <div className={classes.words}>
                 <p className={classes.name}>{name}</p>
                 <p className={classes.detail} title={moment(session.seen_at)}>
-                    <bdi dir="ltr">{session.address}</bdi> · {m.profile_session_seen({ ago: ago(session.seen_at) })}
+                    <bdi dir="ltr">{session.address}</bdi> ·{' '}
+                    {m.profile_session_seen({ ago: ago(session.seen_at) })}
                 </p>
             </div>
             {session.current ? (

@@ -17,7 +17,8 @@ const SYSTEMS: [RegExp, string][] = [
     [/Linux/, 'Linux'],
 ];
 
-const first = (list: [RegExp, string][], agent: string) => list.find(([sign]) => sign.test(agent))?.[1] ?? '';
+const first = (list: [RegExp, string][], agent: string) =>
+    list.find(([sign]) => sign.test(agent))?.[1] ?? '';
 
 export function agentOf(agent: string) {
     return {

@@ -41,7 +41,12 @@ function AskForMail() {
         );
     }
     return (
-        <AuthFrame title={m.reset_title()} sub={m.reset_sub()} brand={branding} footer={<BackToSignIn />}>
+        <AuthFrame
+            title={m.reset_title()}
+            sub={m.reset_sub()}
+            brand={branding}
+            footer={<BackToSignIn />}
+        >
             <form onSubmit={form.onSubmit(values => ask.mutate(values.email.trim()))} noValidate>
                 <ProblemNote problem={form.problem} />
                 <TextField
@@ -62,7 +67,10 @@ function AskForMail() {
 
 function NewPassword({ token }: { token: string }) {
     const { data: branding } = useQuery(brandingQuery);
-    const form = useProblemForm({ initialValues: { password: '' }, validate: { password: isPassword(10) } });
+    const form = useProblemForm({
+        initialValues: { password: '' },
+        validate: { password: isPassword(10) },
+    });
     const set = useMutation({
         mutationFn: (password: string) =>
             call('put', '/api/v1/password-resets/{token}', { path: { token }, body: { password } }),
@@ -70,7 +78,12 @@ function NewPassword({ token }: { token: string }) {
     });
     if (set.isSuccess) {
         return (
-            <AuthFrame key="done" title={m.reset_done()} sub={m.reset_done_words()} brand={branding}>
+            <AuthFrame
+                key="done"
+                title={m.reset_done()}
+                sub={m.reset_done_words()}
+                brand={branding}
+            >
                 <form>
                     <LinkButton kind="primary" to="/signin">
                         {m.reset_sign_in()}

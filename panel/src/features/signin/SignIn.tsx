@@ -62,7 +62,8 @@ function useEnter(onError: (error: unknown) => void) {
     const setMe = useSetMe();
     const { next } = useSearch({ strict: false });
     return useMutation({
-        mutationFn: (body: { email: string; password: string }) => call('post', '/api/v1/sessions', { body }),
+        mutationFn: (body: { email: string; password: string }) =>
+            call('post', '/api/v1/sessions', { body }),
         onSuccess: ({ data }) => {
             setMe(data);
             // Only a path of our own: '//elsewhere' would leave.

@@ -5,6 +5,7 @@ import { useRef } from 'react';
 import { call } from '../../api/client';
 import { brandingQuery, useSetMe } from '../../api/queries';
 import type { SignUp as SignUpBody } from '../../api/types';
+import { useSlug } from '../../api/useSlug';
 import { m } from '../../paraglide/messages.js';
 import { AuthFrame } from '../../ui/AuthFrame';
 import { Button } from '../../ui/Button';
@@ -12,10 +13,9 @@ import { ChoiceField, PasswordField, SwitchField, TextField } from '../../ui/fie
 import { language } from '../../ui/locale';
 import { ProblemNote } from '../../ui/ProblemNote';
 import { SlugField } from '../../ui/SlugField';
-import { useProblemForm } from '../../ui/useProblemForm';
+import { focusFirstWrong, useProblemForm } from '../../ui/useProblemForm';
 import { isEmail, isFilled, isPassword } from '../../ui/validate';
 import { SitePicture } from './SitePicture';
-import { useSlug } from '../../api/useSlug';
 import { utmOf } from './utm';
 
 const NAMES = { '/organization/name': 'site', '/organization/slug': 'slug' };
@@ -46,14 +46,22 @@ export function SignUp() {
     const slug = useSlug(values.site);
     const register = useRegister(form.show);
     const submit = (sent: Values) => {
-        if (slug.usable) register.mutate(bodyOf(sent, slug.value));
+        if (slug.usable) return register.mutate(bodyOf(sent, slug.value));
+        slug.complain();
+        focusFirstWrong();
     };
     return (
         <AuthFrame
             title={m.signup_title()}
             sub={m.signup_sub()}
             brand={branding}
-            beside={<SitePicture name={values.site} address={slug.address} shop={values.project_type === 'ecommerce'} />}
+            beside={
+                <SitePicture
+                    name={values.site}
+                    address={slug.address}
+                    shop={values.project_type === 'ecommerce'}
+                />
+            }
             footer={
                 <>
                     {m.signup_have_account()} <Link to="/signin">{m.signup_sign_in()}</Link>
@@ -62,15 +70,28 @@ export function SignUp() {
         >
             <form onSubmit={form.onSubmit(submit)} noValidate>
                 <ProblemNote problem={form.problem} title={m.signup_failed()} />
-                <TextField label={m.signup_site_name()} autoComplete="organization" autoFocus {...form.getInputProps('site')} />
+                <TextField
+                    label={m.signup_site_name()}
+                    autoComplete="organization"
+                    autoFocus
+                    {...form.getInputProps('site')}
+                />
                 <SlugField slug={slug} />
                 <ChoiceField
                     label={m.signup_kind()}
                     value={values.project_type}
                     onChange={value => form.setFieldValue('project_type', value)}
                     options={[
-                        { value: 'website', label: m.signup_website(), icon: <IconLayout size={18} stroke={1.75} aria-hidden /> },
-                        { value: 'ecommerce', label: m.signup_shop(), icon: <IconBuildingStore size={18} stroke={1.75} aria-hidden /> },
+                        {
+                            value: 'website',
+                            label: m.signup_website(),
+                            icon: <IconLayout size={18} stroke={1.75} aria-hidden />,
+                        },
+                        {
+                            value: 'ecommerce',
+                            label: m.signup_shop(),
+                            icon: <IconBuildingStore size={18} stroke={1.75} aria-hidden />,
+                        },
                     ]}
                 />
                 <SwitchField
@@ -79,7 +100,11 @@ export function SignUp() {
                     checked={values.demo}
                     onChange={checked => form.setFieldValue('demo', checked)}
                 />
-                <TextField label={m.signup_name()} autoComplete="name" {...form.getInputProps('name')} />
+                <TextField
+                    label={m.signup_name()}
+                    autoComplete="name"
+                    {...form.getInputProps('name')}
+                />
                 <TextField
                     label={m.signup_email()}
                     type="email"

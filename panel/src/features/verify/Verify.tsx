@@ -21,7 +21,12 @@ export function Verify() {
     }, [token, confirm]);
     const done = confirm.isSuccess || (!token && me.user.verified);
     return (
-        <AuthFrame key={String(done)} title={titleOf(done, confirm.isPending)} sub={m.verify_sub({ email: me.user.email })} brand={me.branding}>
+        <AuthFrame
+            key={String(done)}
+            title={titleOf(done, confirm.isPending)}
+            sub={m.verify_sub({ email: me.user.email })}
+            brand={me.branding}
+        >
             <form>
                 <ProblemNote problem={confirm.error} title={m.verify_failed()} />
                 {done ? (
@@ -44,7 +49,8 @@ function titleOf(done: boolean, pending: boolean) {
 function useConfirm() {
     const setMe = useSetMe();
     return useMutation({
-        mutationFn: (token: string) => call('put', '/api/v1/me/email-verification', { body: { token } }),
+        mutationFn: (token: string) =>
+            call('put', '/api/v1/me/email-verification', { body: { token } }),
         onSuccess: ({ data }) => setMe(data),
     });
 }
@@ -54,7 +60,11 @@ function SendAgain({ primary }: { primary: boolean }) {
     if (send.isSuccess) return <p role="status">{m.verify_sent()}</p>;
     return (
         <>
-            <Button kind={primary ? 'primary' : 'default'} busy={send.isPending} onClick={() => send.mutate()}>
+            <Button
+                kind={primary ? 'primary' : 'default'}
+                busy={send.isPending}
+                onClick={() => send.mutate()}
+            >
                 {m.verify_send()}
             </Button>
             <ProblemNote problem={send.error} />

@@ -1,4 +1,8 @@
-import { IconAlertCircleFilled, IconCircleCheckFilled, IconCircleDashed } from '@tabler/icons-react';
+import {
+    IconAlertCircleFilled,
+    IconCircleCheckFilled,
+    IconCircleDashed,
+} from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { useMe, useOrg, useOrganization } from '../../api/queries';
@@ -26,7 +30,7 @@ export function Welcome() {
     const org = useOrg();
     const me = useMe();
     const organization = useOrganization(org);
-    const { provisioning, broken, retry } = useProvisioning(org);
+    const { provisioning, broken, refused, retry } = useProvisioning(org);
     const groups = groupsOf(provisioning);
     const failed = provisioning?.status === 'failed';
     const ready = provisioning?.status === 'active';
@@ -48,10 +52,15 @@ export function Welcome() {
                         <Step key={group.name} group={group} />
                     ))}
                 </ol>
+                <ProblemNote problem={refused} />
                 {failed && (
                     <div className={classes.again}>
                         <ProblemNote problem={retry.error} />
-                        <Button kind="primary" busy={retry.isPending} onClick={() => retry.mutate()}>
+                        <Button
+                            kind="primary"
+                            busy={retry.isPending}
+                            onClick={() => retry.mutate()}
+                        >
                             {m.ui_try_again()}
                         </Button>
                     </div>
@@ -115,7 +124,9 @@ function Step({ group }: { group: Group }) {
             <StepIcon state={group.state} />
             <span className={classes.name}>
                 {NAMES[group.name]()}
-                {group.state === 'failed' && group.error && <span className={classes.error}>{group.error}</span>}
+                {group.state === 'failed' && group.error && (
+                    <span className={classes.error}>{group.error}</span>
+                )}
             </span>
             {group.state === 'done' && group.ms !== null && (
                 <span className={`${classes.ms} tabular`}>{duration(group.ms)}</span>
@@ -133,8 +144,10 @@ const STATE_WORDS = {
 };
 
 function StepIcon({ state }: { state: Group['state'] }) {
-    if (state === 'done') return <IconCircleCheckFilled size={18} aria-hidden className={classes.done} />;
-    if (state === 'failed') return <IconAlertCircleFilled size={18} aria-hidden className={classes.bad} />;
+    if (state === 'done')
+        return <IconCircleCheckFilled size={18} aria-hidden className={classes.done} />;
+    if (state === 'failed')
+        return <IconAlertCircleFilled size={18} aria-hidden className={classes.bad} />;
     if (state === 'running') return <span className={classes.turning} aria-hidden />;
     return <IconCircleDashed size={18} stroke={1.5} aria-hidden className={classes.waiting} />;
 }

@@ -3,7 +3,12 @@ import type { Provisioning, ProvisioningStep } from '../../api/types';
 import { groupsOf } from './groups';
 
 const at = (ms: number) => new Date(1_800_000_000_000 + ms).toISOString();
-const step = (name: ProvisioningStep['name'], state: ProvisioningStep['state'], from?: number, to?: number) => ({
+const step = (
+    name: ProvisioningStep['name'],
+    state: ProvisioningStep['state'],
+    from?: number,
+    to?: number,
+) => ({
     name,
     state,
     started_at: from === undefined ? null : at(from),
@@ -11,7 +16,11 @@ const step = (name: ProvisioningStep['name'], state: ProvisioningStep['state'], 
     attempt: 1,
     error: state === 'failed' ? 'the bucket did not answer' : null,
 });
-const of = (...steps: ProvisioningStep[]): Provisioning => ({ status: 'provisioning', site_url: '', steps });
+const of = (...steps: ProvisioningStep[]): Provisioning => ({
+    status: 'provisioning',
+    site_url: '',
+    steps,
+});
 
 describe('the loader’s groups', () => {
     it('shows five, also before anything is known', () => {
@@ -20,7 +29,11 @@ describe('the loader’s groups', () => {
 
     it('adds up the true time of a group', () => {
         const [database] = groupsOf(
-            of(step('database', 'done', 0, 20), step('roles', 'done', 30, 35), step('schema', 'done', 40, 53)),
+            of(
+                step('database', 'done', 0, 20),
+                step('roles', 'done', 30, 35),
+                step('schema', 'done', 40, 53),
+            ),
         );
         expect(database).toMatchObject({ state: 'done', ms: 38 });
     });

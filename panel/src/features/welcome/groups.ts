@@ -24,7 +24,12 @@ export interface Group {
 export function groupsOf(provisioning: Provisioning | undefined): Group[] {
     return GROUPS.map(name => {
         const steps = provisioning?.steps.filter(step => MEMBERS[name].includes(step.name)) ?? [];
-        return { name, state: stateOf(steps), ms: lengthOf(steps), error: steps.find(s => s.error)?.error ?? null };
+        return {
+            name,
+            state: stateOf(steps),
+            ms: lengthOf(steps),
+            error: steps.find(s => s.error)?.error ?? null,
+        };
     });
 }
 

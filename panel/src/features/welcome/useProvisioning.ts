@@ -2,6 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { address, call } from '../../api/client';
 import { follow } from '../../api/events';
+import type { Problem } from '../../api/problems';
 import type { Provisioning } from '../../api/types';
 
 /** The steps as they happen. Comes back by itself after a break; a retry starts following anew. */
@@ -9,6 +10,7 @@ export function useProvisioning(org: string) {
     const client = useQueryClient();
     const [provisioning, setProvisioning] = useState<Provisioning>();
     const [broken, setBroken] = useState(false);
+    const [refused, setRefused] = useState<Problem>();
     const [round, setRound] = useState(0);
 
     // biome-ignore lint/correctness/useExhaustiveDependencies: a new round follows again
@@ -21,12 +23,14 @@ export function useProvisioning(org: string) {
                 setProvisioning(last);
             },
             onBroken: setBroken,
+            onRefused: setRefused,
             isOver: () => last !== undefined && last.status !== 'provisioning',
         });
     }, [org, round]);
 
     const retry = useMutation({
-        mutationFn: () => call('post', '/api/v1/orgs/{org}/provisioning/attempts', { path: { org } }),
+        mutationFn: () =>
+            call('post', '/api/v1/orgs/{org}/provisioning/attempts', { path: { org } }),
         onSuccess: ({ data }) => {
             setProvisioning(data);
             setRound(n => n + 1);
@@ -40,5 +44,5 @@ export function useProvisioning(org: string) {
             void client.invalidateQueries({ queryKey: ['orgs'] });
         }
     }, [client, org, status]);
-    return { provisioning, broken, retry };
+    return { provisioning, broken, refused, retry };
 }

@@ -28,8 +28,16 @@ export function solve(brand: string, scheme: Scheme): Accent {
     base.c = Math.min(base.c, CHROMA_MAX);
     const { surface, canvas } = GROUNDS[scheme];
     const dark = scheme === 'dark';
-    const soft = toHex({ ...base, l: dark ? 0.285 : 0.955, c: Math.min(base.c * 0.35, dark ? 0.04 : 0.022) });
-    const softHover = toHex({ ...base, l: dark ? 0.325 : 0.93, c: Math.min(base.c * 0.4, dark ? 0.045 : 0.03) });
+    const soft = toHex({
+        ...base,
+        l: dark ? 0.285 : 0.955,
+        c: Math.min(base.c * 0.32, dark ? 0.04 : 0.02),
+    });
+    const softHover = toHex({
+        ...base,
+        l: dark ? 0.325 : 0.93,
+        c: Math.min(base.c * 0.4, dark ? 0.045 : 0.027),
+    });
     const grounds = [surface, canvas, soft, softHover];
     const away: Direction = dark ? 'lighter' : 'darker';
     const { accent, on } = button(brand, base, scheme);
@@ -56,7 +64,8 @@ function button(brand: string, base: Oklch, scheme: Scheme): { accent: string; o
     const hex = toHex(lifted);
     const onWhite = contrast(hex, WHITE);
     if (onWhite >= 4.5) return { accent: hex, on: WHITE };
-    if (onWhite < 3.8) return { accent: reach(lifted, 'lighter', c => contrast(c, text) >= 4.5), on: text };
+    if (onWhite < 3.8)
+        return { accent: reach(lifted, 'lighter', c => contrast(c, text) >= 4.5), on: text };
     return { accent: reach(lifted, 'darker', c => contrast(c, WHITE) >= 4.5), on: WHITE };
 }
 
@@ -84,7 +93,9 @@ function reach(from: Oklch, direction: Direction, good: (hex: string) => boolean
 export function accentCss(brand: string): string {
     return (['light', 'dark'] as const)
         .map(scheme => {
-            const rules = Object.entries(solve(brand, scheme)).map(([name, hex]) => `--${name}:${hex}`);
+            const rules = Object.entries(solve(brand, scheme)).map(
+                ([name, hex]) => `--${name}:${hex}`,
+            );
             return `:root[data-mantine-color-scheme='${scheme}']{${rules.join(';')}}`;
         })
         .join('');

@@ -25,12 +25,17 @@ export function Conflict({ org, editor, theme, onLater }: Props) {
     const { id: page, language } = editor.page;
     const theirs = useQuery({
         queryKey: [org, 'theirs', page, language, editor.etag],
-        queryFn: () => call('get', '/api/v1/orgs/{org}/pages/{page}/{language}', { path: { org, page, language } }),
+        queryFn: () =>
+            call('get', '/api/v1/orgs/{org}/pages/{page}/{language}', {
+                path: { org, page, language },
+            }),
         gcTime: 0,
     });
     const decide = useMutation({
         mutationFn: async (decision: 'mine' | 'theirs') => {
-            const { data, etag } = await call('get', '/api/v1/orgs/{org}/pages/{page}/{language}', { path: { org, page, language } });
+            const { data, etag } = await call('get', '/api/v1/orgs/{org}/pages/{page}/{language}', {
+                path: { org, page, language },
+            });
             editor.adopt(data, etag ?? '', decision);
         },
     });
@@ -43,19 +48,32 @@ export function Conflict({ org, editor, theme, onLater }: Props) {
     return (
         <Dialog open onClose={onLater} title={m.pages_conflict_title()} width="wide">
             <p className={classes.words}>
-                {data ? m.pages_conflict_words({ who, ago: ago(data.updated_at) }) : m.pages_conflict_words_short()}
+                {data
+                    ? m.pages_conflict_words({ who, ago: ago(data.updated_at) })
+                    : m.pages_conflict_words_short()}
             </p>
             <ProblemNote problem={theirs.error ?? decide.error} retry={() => theirs.refetch()} />
             {!data && <Skeleton lines={4} height={44} />}
-            {data && <Table differences={differencesOf(editor.draft, draftOf(data), theme)} who={who} />}
+            {data && (
+                <Table differences={differencesOf(editor.draft, draftOf(data), theme)} who={who} />
+            )}
             <DialogActions>
                 <Button kind="quiet" onClick={copy}>
                     {m.pages_conflict_copy()}
                 </Button>
-                <Button busy={decide.isPending && decide.variables === 'theirs'} disabled={!data} onClick={() => decide.mutate('theirs')}>
+                <Button
+                    busy={decide.isPending && decide.variables === 'theirs'}
+                    disabled={!data}
+                    onClick={() => decide.mutate('theirs')}
+                >
                     {m.pages_conflict_theirs()}
                 </Button>
-                <Button kind="primary" busy={decide.isPending && decide.variables === 'mine'} disabled={!data} onClick={() => decide.mutate('mine')}>
+                <Button
+                    kind="primary"
+                    busy={decide.isPending && decide.variables === 'mine'}
+                    disabled={!data}
+                    onClick={() => decide.mutate('mine')}
+                >
                     {m.pages_conflict_mine()}
                 </Button>
             </DialogActions>
@@ -66,8 +84,12 @@ export function Conflict({ org, editor, theme, onLater }: Props) {
 function Table({ differences, who }: { differences: Difference[]; who: string }) {
     if (differences.length === 0) return <p>{m.pages_conflict_same()}</p>;
     return (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: it may scroll sideways
-        <div className={classes.scroller} tabIndex={0} role="region" aria-label={m.pages_conflict_title()}>
+        <div
+            className={classes.scroller}
+            tabIndex={0}
+            role="region"
+            aria-label={m.pages_conflict_title()}
+        >
             <table className={classes.table}>
                 <thead>
                     <tr>

@@ -30,7 +30,12 @@ export function Editor() {
         return (
             <main className={classes.alone}>
                 <h1 className="only-read">{m.pages_title()}</h1>
-                <ProblemNote problem={error} title={m.pages_failed_one()} retry={again} retrying={page.isFetching}>
+                <ProblemNote
+                    problem={error}
+                    title={m.pages_failed_one()}
+                    retry={again}
+                    retrying={page.isFetching}
+                >
                     <p>
                         <Link to="/o/$org/pages" params={{ org }}>
                             {m.pages_back()}
@@ -44,7 +49,16 @@ export function Editor() {
     // A cached copy may be older than the server's; editing begins on what was asked now.
     if (page.isFetching && !page.isFetchedAfterMount) return <EditorSkeleton />;
     const { data, etag } = page.data;
-    return <Screen key={`${id}/${language}`} org={org} loaded={data} etag={etag ?? ''} theme={theme.data} organization={organization} />;
+    return (
+        <Screen
+            key={`${id}/${language}`}
+            org={org}
+            loaded={data}
+            etag={etag ?? ''}
+            theme={theme.data}
+            organization={organization}
+        />
+    );
 }
 
 interface ScreenProps {
@@ -67,11 +81,24 @@ function Screen({ org, loaded, etag, theme, organization }: ScreenProps) {
         panes.showSettings();
     };
     return (
-        <div className={classes.editor} data-structure={panes.structure || undefined} data-settings={panes.settings || undefined} data-pane={panes.one}>
+        <div
+            className={classes.editor}
+            data-structure={panes.structure || undefined}
+            data-settings={panes.settings || undefined}
+            data-pane={panes.one}
+        >
             <h1 ref={heading} tabIndex={-1} className="only-read">
                 {m.pages_editing({ title: editor.draft.title })}
             </h1>
-            <EditorHeader org={org} editor={editor} mayEdit={mayEdit} width={width} onWidth={setWidth} panes={panes} onDecide={() => setLater(false)} />
+            <EditorHeader
+                org={org}
+                editor={editor}
+                mayEdit={mayEdit}
+                width={width}
+                onWidth={setWidth}
+                panes={panes}
+                onDecide={() => setLater(false)}
+            />
             <nav className={classes.structure} aria-label={m.pages_structure()}>
                 <Structure editor={{ ...editor, select }} theme={theme} mayEdit={mayEdit} />
             </nav>
@@ -79,7 +106,12 @@ function Screen({ org, loaded, etag, theme, organization }: ScreenProps) {
                 <Preview org={org} editor={{ ...editor, select }} width={width} />
             </main>
             <aside className={classes.settings} aria-label={m.pages_settings()}>
-                <SettingsPane editor={editor} theme={theme} organization={organization} mayEdit={mayEdit} />
+                <SettingsPane
+                    editor={editor}
+                    theme={theme}
+                    organization={organization}
+                    mayEdit={mayEdit}
+                />
             </aside>
             {editor.save.state === 'conflict' && !later && (
                 <Conflict org={org} editor={editor} theme={theme} onLater={() => setLater(true)} />

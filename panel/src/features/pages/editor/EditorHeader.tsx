@@ -1,12 +1,12 @@
 import {
+    IconArrowBackUp,
+    IconArrowForwardUp,
     IconArrowLeft,
     IconDeviceDesktop,
     IconDeviceMobile,
     IconDeviceTablet,
     IconLayoutSidebar,
     IconLayoutSidebarRight,
-    IconArrowBackUp,
-    IconArrowForwardUp,
 } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { m } from '../../../paraglide/messages.js';
@@ -52,9 +52,19 @@ export function EditorHeader({ org, editor, mayEdit, width, onWidth, panes, onDe
                     <StatePill state={editor.page.state} />
                 </span>
             </div>
-            <Views editor={editor} mayEdit={mayEdit} width={width} onWidth={onWidth} panes={panes} />
+            <Views
+                editor={editor}
+                mayEdit={mayEdit}
+                width={width}
+                onWidth={onWidth}
+                panes={panes}
+            />
             <div className={classes.right}>
-                {mayEdit ? <SaveNote save={editor.save} onDecide={onDecide} /> : <span className={classes.look}>{m.pages_only_look()}</span>}
+                {mayEdit ? (
+                    <SaveNote save={editor.save} onDecide={onDecide} />
+                ) : (
+                    <span className={classes.look}>{m.pages_only_look()}</span>
+                )}
                 {mayEdit && <PublishBar org={org} editor={editor} />}
             </div>
             <PaneTabs panes={panes} />
@@ -71,27 +81,51 @@ const WIDTHS = [
 function Views({ editor, mayEdit, width, onWidth, panes }: Omit<Props, 'org' | 'onDecide'>) {
     return (
         <div className={classes.views} role="toolbar" aria-label={m.pages_view_tools()}>
-            <IconButton label={m.pages_toggle_structure()} pressed={panes.structure} onClick={panes.toggleStructure}>
+            <IconButton
+                label={m.pages_toggle_structure()}
+                pressed={panes.structure}
+                onClick={panes.toggleStructure}
+            >
                 <IconLayoutSidebar {...icon} />
             </IconButton>
             <div className={classes.widths}>
                 {WIDTHS.map(([value, words, Icon]) => (
-                    <IconButton key={value} small label={words()} pressed={width === value} onClick={() => onWidth(value)}>
+                    <IconButton
+                        key={value}
+                        small
+                        label={words()}
+                        pressed={width === value}
+                        onClick={() => onWidth(value)}
+                    >
                         <Icon {...icon} />
                     </IconButton>
                 ))}
             </div>
             {mayEdit && (
                 <>
-                    <IconButton label={m.pages_undo()} shortcut={`${MOD} Z`} disabled={!editor.canUndo} onClick={editor.undo}>
+                    <IconButton
+                        label={m.pages_undo()}
+                        shortcut={`${MOD} Z`}
+                        disabled={!editor.canUndo}
+                        onClick={editor.undo}
+                    >
                         <IconArrowBackUp {...icon} />
                     </IconButton>
-                    <IconButton label={m.pages_redo()} shortcut={`${MOD} Shift Z`} disabled={!editor.canRedo} onClick={editor.redo}>
+                    <IconButton
+                        label={m.pages_redo()}
+                        shortcut={`${MOD} Shift Z`}
+                        disabled={!editor.canRedo}
+                        onClick={editor.redo}
+                    >
                         <IconArrowForwardUp {...icon} />
                     </IconButton>
                 </>
             )}
-            <IconButton label={m.pages_toggle_settings()} pressed={panes.settings} onClick={panes.toggleSettings}>
+            <IconButton
+                label={m.pages_toggle_settings()}
+                pressed={panes.settings}
+                onClick={panes.toggleSettings}
+            >
                 <IconLayoutSidebarRight {...icon} />
             </IconButton>
         </div>
@@ -109,7 +143,12 @@ function PaneTabs({ panes }: { panes: Panes }) {
     return (
         <div className={classes.tabs} role="group" aria-label={m.pages_panes()}>
             {TABS.map(([pane, words]) => (
-                <button key={pane} type="button" aria-pressed={panes.one === pane} onClick={() => panes.showOne(pane)}>
+                <button
+                    key={pane}
+                    type="button"
+                    aria-pressed={panes.one === pane}
+                    onClick={() => panes.showOne(pane)}
+                >
                     {words()}
                 </button>
             ))}

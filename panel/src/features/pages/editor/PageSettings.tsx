@@ -7,11 +7,21 @@ import classes from './SettingsPane.module.css';
 import type { EditorModel } from './useEditor';
 
 /** Title, address, and how the page is found. */
-export function PageSettings({ editor, organization }: { editor: EditorModel; organization: Organization }) {
+export function PageSettings({
+    editor,
+    organization,
+}: {
+    editor: EditorModel;
+    organization: Organization;
+}) {
     const { draft, page } = editor;
-    const set = (change: Partial<Draft>, what: string) => editor.change({ ...draft, ...change }, what);
-    const setSeo = (change: Partial<Draft['seo']>) => set({ seo: { ...draft.seo, ...change } }, Object.keys(change)[0]!);
-    const errors = Object.fromEntries((editor.save.problem?.fields ?? []).map(f => [f.pointer, f.detail]));
+    const set = (change: Partial<Draft>, what: string) =>
+        editor.change({ ...draft, ...change }, what);
+    const setSeo = (change: Partial<Draft['seo']>) =>
+        set({ seo: { ...draft.seo, ...change } }, Object.keys(change)[0]!);
+    const errors = Object.fromEntries(
+        (editor.save.problem?.fields ?? []).map(f => [f.pointer, f.detail]),
+    );
     const home = page.template === 'home';
     return (
         <>
@@ -69,8 +79,12 @@ function Found({ draft, url, site }: { draft: Draft; url: string; site: string }
             <bdi dir="ltr" className={classes.foundAddress}>
                 {url.replace(/^https?:\/\//, '')}
             </bdi>
-            <span className={classes.foundTitle}>{draft.seo.title || `${draft.title} · ${site}`}</span>
-            <span className={classes.foundWords}>{draft.seo.description || m.pages_seo_none()}</span>
+            <span className={classes.foundTitle}>
+                {draft.seo.title || `${draft.title} · ${site}`}
+            </span>
+            <span className={classes.foundWords}>
+                {draft.seo.description || m.pages_seo_none()}
+            </span>
         </div>
     );
 }

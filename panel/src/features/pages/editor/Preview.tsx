@@ -26,7 +26,9 @@ export function Preview({ org, editor, width }: Props) {
         queryKey: [org, 'preview', page.id, page.language, version],
         queryFn: async ({ signal }) => {
             const body = { page: page.id, language: page.language };
-            return (await call('post', '/api/v1/orgs/{org}/previews', { path: { org }, body, signal })).data;
+            return (
+                await call('post', '/api/v1/orgs/{org}/previews', { path: { org }, body, signal })
+            ).data;
         },
         placeholderData: keepPreviousData,
         staleTime: Number.POSITIVE_INFINITY,
@@ -43,7 +45,12 @@ export function Preview({ org, editor, width }: Props) {
         <div className={classes.preview} data-width={width}>
             {preview.error && !preview.data && (
                 <div className={classes.problem}>
-                    <ProblemNote problem={preview.error} title={m.pages_preview_failed()} retry={() => preview.refetch()} retrying={preview.isFetching} />
+                    <ProblemNote
+                        problem={preview.error}
+                        title={m.pages_preview_failed()}
+                        retry={() => preview.refetch()}
+                        retrying={preview.isFetching}
+                    />
                 </div>
             )}
             <div ref={place} className={classes.place}>
@@ -53,7 +60,11 @@ export function Preview({ org, editor, width }: Props) {
                             <iframe
                                 key={frame.id}
                                 src={frame.url}
-                                title={frame === frames.shown ? m.pages_preview_of({ title: page.title }) : m.ui_loading()}
+                                title={
+                                    frame === frames.shown
+                                        ? m.pages_preview_of({ title: page.title })
+                                        : m.ui_loading()
+                                }
                                 className={classes.frame}
                                 data-coming={frame !== frames.shown || undefined}
                                 aria-hidden={frame !== frames.shown || undefined}

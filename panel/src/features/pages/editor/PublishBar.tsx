@@ -1,4 +1,3 @@
-import { Menu } from '@mantine/core';
 import { IconDots, IconExternalLink, IconEyeOff, IconTrash } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
@@ -6,6 +5,7 @@ import { call } from '../../../api/client';
 import { asProblem } from '../../../api/problems';
 import { m } from '../../../paraglide/messages.js';
 import { Button } from '../../../ui/Button';
+import { MenuButton } from '../../../ui/Menu';
 import { sentence } from '../../../ui/problem';
 import { toast } from '../../../ui/toast';
 import { useOnline } from '../../../ui/useOnline';
@@ -65,31 +65,31 @@ function More({ org, editor, onUnpublish }: Props & { onUnpublish: () => void })
     const isOut = page.state === 'published' || page.state === 'changed';
     const toBin = useToBin(org, editor);
     if (!isOut && page.template === 'home') return null;
+    const leaves = page.template !== 'home';
     return (
-        <Menu position="bottom-end" width={220}>
-            <Menu.Target>
-                <button type="button" className="ui-icon-button" aria-label={m.pages_more()}>
-                    <IconDots {...icon} />
-                </button>
-            </Menu.Target>
-            <Menu.Dropdown aria-label={m.pages_more()}>
-                {isOut && (
-                    <Menu.Item leftSection={<IconExternalLink {...icon} />} component="a" href={page.url} target="_blank">
-                        {m.pages_view()}
-                    </Menu.Item>
-                )}
-                {isOut && (
-                    <Menu.Item leftSection={<IconEyeOff {...icon} />} onClick={onUnpublish}>
-                        {m.pages_unpublish()}
-                    </Menu.Item>
-                )}
-                {page.template !== 'home' && (
-                    <Menu.Item data-danger leftSection={<IconTrash {...icon} />} onClick={toBin}>
-                        {m.pages_to_bin()}
-                    </Menu.Item>
-                )}
-            </Menu.Dropdown>
-        </Menu>
+        <MenuButton
+            label={m.pages_more()}
+            entries={[
+                isOut && {
+                    label: m.pages_view(),
+                    icon: <IconExternalLink {...icon} />,
+                    href: page.url,
+                },
+                isOut && {
+                    label: m.pages_unpublish(),
+                    icon: <IconEyeOff {...icon} />,
+                    onPick: onUnpublish,
+                },
+                leaves && {
+                    label: m.pages_to_bin(),
+                    icon: <IconTrash {...icon} />,
+                    danger: true,
+                    onPick: toBin,
+                },
+            ]}
+        >
+            <IconDots {...icon} />
+        </MenuButton>
     );
 }
 

@@ -31,7 +31,8 @@ function Words({ save: { state, problem } }: { save: EditorModel['save'] }) {
         case 'offline':
             return (
                 <>
-                    <IconCloudOff {...icon} /> <span className={classes.words}>{m.pages_kept_here()}</span>
+                    <IconCloudOff {...icon} />{' '}
+                    <span className={classes.words}>{m.pages_kept_here()}</span>
                 </>
             );
         case 'refused':

@@ -3,7 +3,13 @@ import { useId } from 'react';
 import { useOrg } from '../../../api/queries';
 import type { Setting } from '../../../api/types';
 import { m } from '../../../paraglide/messages.js';
-import { ChoiceField, SelectField, SwitchField, TextAreaField, TextField } from '../../../ui/fields';
+import {
+    ChoiceField,
+    SelectField,
+    SwitchField,
+    TextAreaField,
+    TextField,
+} from '../../../ui/fields';
 import { allPagesQuery } from '../queries';
 import { plainOf, richOf } from './richtext';
 import classes from './SettingsPane.module.css';
@@ -26,25 +32,74 @@ export function SettingField({ setting, value, onChange }: Props) {
         case 'paragraph':
             return <p className={classes.words}>{label}</p>;
         case 'textarea':
-            return <TextAreaField {...common} value={text} rows={3} onChange={e => onChange(e.currentTarget.value)} />;
+            return (
+                <TextAreaField
+                    {...common}
+                    value={text}
+                    rows={3}
+                    onChange={e => onChange(e.currentTarget.value)}
+                />
+            );
         case 'richtext':
             return <RichText {...common} value={current} onChange={onChange} />;
         case 'checkbox':
             return <SwitchField {...common} checked={current === true} onChange={onChange} />;
         case 'select':
-            return <Select {...common} value={text} options={setting.options ?? []} onChange={onChange} />;
+            return (
+                <Select
+                    {...common}
+                    value={text}
+                    options={setting.options ?? []}
+                    onChange={onChange}
+                />
+            );
         case 'color_scheme':
-            return <Select {...common} value={text} options={setting.options ?? schemes()} onChange={onChange} />;
+            return (
+                <Select
+                    {...common}
+                    value={text}
+                    options={setting.options ?? schemes()}
+                    onChange={onChange}
+                />
+            );
         case 'range':
-            return <Range setting={setting} value={Number(current ?? setting.min ?? 0)} onChange={onChange} />;
+            return (
+                <Range
+                    setting={setting}
+                    value={Number(current ?? setting.min ?? 0)}
+                    onChange={onChange}
+                />
+            );
         case 'page':
             return <PageChoice {...common} value={text} onChange={onChange} />;
         case 'image':
-            return <TextField {...common} help={setting.info ?? m.pages_image_help()} value={text} onChange={e => onChange(e.currentTarget.value || null)} spellCheck={false} />;
+            return (
+                <TextField
+                    {...common}
+                    help={setting.info ?? m.pages_image_help()}
+                    value={text}
+                    onChange={e => onChange(e.currentTarget.value || null)}
+                    spellCheck={false}
+                />
+            );
         case 'url':
-            return <TextField {...common} value={text} inputMode="url" spellCheck={false} onChange={e => onChange(e.currentTarget.value)} />;
+            return (
+                <TextField
+                    {...common}
+                    value={text}
+                    inputMode="url"
+                    spellCheck={false}
+                    onChange={e => onChange(e.currentTarget.value)}
+                />
+            );
         default:
-            return <TextField {...common} value={text} onChange={e => onChange(e.currentTarget.value)} />;
+            return (
+                <TextField
+                    {...common}
+                    value={text}
+                    onChange={e => onChange(e.currentTarget.value)}
+                />
+            );
     }
 }
 
@@ -66,11 +121,21 @@ type SelectProps = CommonProps & { value: string; options: { value: string; labe
 function Select({ label, help, value, options, onChange }: SelectProps) {
     const short = options.length <= 3 && options.every(option => option.label.length <= 10);
     if (short && !help && options.length > 1) {
-        return <ChoiceField small label={label} value={value} options={options} onChange={onChange} />;
+        return (
+            <ChoiceField small label={label} value={value} options={options} onChange={onChange} />
+        );
     }
     const known = options.some(option => option.value === value);
     const all = known || value === '' ? options : [{ value, label: value }, ...options];
-    return <SelectField label={label} help={help} value={value} options={all} onChange={e => onChange(e.currentTarget.value)} />;
+    return (
+        <SelectField
+            label={label}
+            help={help}
+            value={value}
+            options={all}
+            onChange={e => onChange(e.currentTarget.value)}
+        />
+    );
 }
 
 function Range({ setting, value, onChange }: Props & { value: number }) {
@@ -105,22 +170,55 @@ function PageChoice({ label, help, value, onChange }: CommonProps & { value: str
     const { data: pages = [] } = useQuery(allPagesQuery(org));
     const options = pages.map(page => ({ value: page.path, label: page.title }));
     const known = value === '' || options.some(option => option.value === value);
-    const all = [{ value: '', label: m.pages_no_page() }, ...(known ? [] : [{ value, label: value }]), ...options];
-    return <SelectField label={label} help={help} value={value} options={all} onChange={e => onChange(e.currentTarget.value || null)} />;
+    const all = [
+        { value: '', label: m.pages_no_page() },
+        ...(known ? [] : [{ value, label: value }]),
+        ...options,
+    ];
+    return (
+        <SelectField
+            label={label}
+            help={help}
+            value={value}
+            options={all}
+            onChange={e => onChange(e.currentTarget.value || null)}
+        />
+    );
 }
 
 /** Paragraphs are written as plain text; other markup is shown as it is, so that nothing is lost. */
 function RichText({ label, help, value, onChange }: CommonProps & { value: unknown }) {
     if (value !== undefined && value !== null && typeof value !== 'string') {
-        return <TextAreaField label={label} help={m.pages_rich_structured()} value={JSON.stringify(value)} disabled />;
+        return (
+            <TextAreaField
+                label={label}
+                help={m.pages_rich_structured()}
+                value={JSON.stringify(value)}
+                disabled
+            />
+        );
     }
     const plain = plainOf(value ?? '');
     if (plain === null) {
         return (
             <div className={classes.raw}>
-                <TextAreaField label={label} help={help ?? m.pages_rich_raw()} value={value ?? ''} rows={6} onChange={e => onChange(e.currentTarget.value)} />
+                <TextAreaField
+                    label={label}
+                    help={help ?? m.pages_rich_raw()}
+                    value={value ?? ''}
+                    rows={6}
+                    onChange={e => onChange(e.currentTarget.value)}
+                />
             </div>
         );
     }
-    return <TextAreaField label={label} help={help ?? m.pages_rich_help()} value={plain} rows={5} onChange={e => onChange(richOf(e.currentTarget.value))} />;
+    return (
+        <TextAreaField
+            label={label}
+            help={help ?? m.pages_rich_help()}
+            value={plain}
+            rows={5}
+            onChange={e => onChange(richOf(e.currentTarget.value))}
+        />
+    );
 }

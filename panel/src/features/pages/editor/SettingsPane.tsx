@@ -25,14 +25,21 @@ export function SettingsPane({ editor, theme, organization, mayEdit }: Props) {
                 {target ? (
                     <>
                         <h2 className={classes.title}>{target.name}</h2>
-                        {target.settings.length === 0 && <p className={classes.none}>{m.pages_no_settings()}</p>}
+                        {target.settings.length === 0 && (
+                            <p className={classes.none}>{m.pages_no_settings()}</p>
+                        )}
                         {target.settings.map((setting, index) => (
                             <SettingField
                                 key={`${target.key}/${setting.id ?? index}`}
                                 setting={setting}
                                 value={setting.id ? target.values[setting.id] : undefined}
                                 onChange={value => {
-                                    const next = setSetting(editor.draft, editor.selection, setting.id!, value);
+                                    const next = setSetting(
+                                        editor.draft,
+                                        editor.selection,
+                                        setting.id!,
+                                        value,
+                                    );
                                     editor.change(next, `${target.key}/${setting.id}`);
                                 }}
                             />
@@ -53,17 +60,30 @@ interface Target {
     values: Record<string, unknown>;
 }
 
-function targetOf({ draft, selection }: { draft: EditorModel['draft']; selection: Selection }, theme: Theme): Target | null {
+function targetOf(
+    { draft, selection }: { draft: EditorModel['draft']; selection: Selection },
+    theme: Theme,
+): Target | null {
     if (selection.kind === 'page') return null;
     const section = draft.sections.sections[selection.section];
     if (!section) return null;
     const type = theme.sections.find(t => t.type === section.type);
     if (selection.kind === 'section') {
-        return { key: selection.section, name: type?.name ?? section.type, settings: type?.settings ?? [], values: section.settings };
+        return {
+            key: selection.section,
+            name: type?.name ?? section.type,
+            settings: type?.settings ?? [],
+            values: section.settings,
+        };
     }
     const block = section.blocks?.[selection.block];
     if (!block) return null;
     const blockType = type?.blocks.find(t => t.type === block.type);
     const key = `${selection.section}/${selection.block}`;
-    return { key, name: blockType?.name ?? block.type, settings: blockType?.settings ?? [], values: block.settings };
+    return {
+        key,
+        name: blockType?.name ?? block.type,
+        settings: blockType?.settings ?? [],
+        values: block.settings,
+    };
 }

@@ -1,8 +1,6 @@
-import { Menu } from '@mantine/core';
 import {
     IconChevronDown,
     IconChevronRight,
-    IconDots,
     IconEyeOff,
     IconFileSettings,
     IconLayoutList,
@@ -12,6 +10,7 @@ import {
 import { type KeyboardEvent, type ReactNode, useState } from 'react';
 import type { Section, SectionType, Theme } from '../../../api/types';
 import { m } from '../../../paraglide/messages.js';
+import { MenuButton } from '../../../ui/Menu';
 import { AddSection } from './AddSection';
 import { addBlock, move, type Selection } from './draft';
 import { ItemMenu } from './ItemMenu';
@@ -53,7 +52,9 @@ export function Structure({ editor, theme, mayEdit }: Props) {
                         key={id}
                         id={id}
                         section={draft.sections.sections[id]!}
-                        type={theme.sections.find(t => t.type === draft.sections.sections[id]?.type)}
+                        type={theme.sections.find(
+                            t => t.type === draft.sections.sections[id]?.type,
+                        )}
                         open={!closed.has(id)}
                         onToggle={() => toggle(id)}
                         editor={editor}
@@ -61,7 +62,9 @@ export function Structure({ editor, theme, mayEdit }: Props) {
                     />
                 ))}
             </ul>
-            {draft.sections.order.length === 0 && <p className={classes.none}>{m.pages_no_sections()}</p>}
+            {draft.sections.order.length === 0 && (
+                <p className={classes.none}>{m.pages_no_sections()}</p>
+            )}
             {mayEdit && <AddSection editor={editor} theme={theme} />}
         </div>
     );
@@ -71,7 +74,8 @@ export function Structure({ editor, theme, mayEdit }: Props) {
 export function nameOf(settings: Record<string, unknown>, typeName: string): string {
     for (const name of ['heading', 'title', 'label', 'quote', 'text']) {
         const value = settings[name];
-        if (typeof value === 'string' && value.trim()) return value.replace(/<[^>]+>/g, '').slice(0, 60);
+        if (typeof value === 'string' && value.trim())
+            return value.replace(/<[^>]+>/g, '').slice(0, 60);
     }
     return typeName;
 }
@@ -102,7 +106,13 @@ function SectionItem({ id, section, type, open, onToggle, editor, mayEdit }: Sec
                 mayEdit={mayEdit}
                 lead={
                     hasBlocks ? (
-                        <button type="button" className={classes.chevron} aria-expanded={open} aria-label={m.pages_blocks_of({ name: typeName })} onClick={onToggle}>
+                        <button
+                            type="button"
+                            className={classes.chevron}
+                            aria-expanded={open}
+                            aria-label={m.pages_blocks_of({ name: typeName })}
+                            onClick={onToggle}
+                        >
                             <Chevron {...icon} />
                         </button>
                     ) : (
@@ -118,7 +128,10 @@ function SectionItem({ id, section, type, open, onToggle, editor, mayEdit }: Sec
                         <li key={block}>
                             <Item
                                 at={{ kind: 'block', section: id, block }}
-                                name={nameOf(section.blocks?.[block]?.settings ?? {}, blockName(type, section.blocks?.[block]?.type))}
+                                name={nameOf(
+                                    section.blocks?.[block]?.settings ?? {},
+                                    blockName(type, section.blocks?.[block]?.type),
+                                )}
                                 hidden={false}
                                 editor={editor}
                                 mayEdit={mayEdit}
@@ -130,7 +143,9 @@ function SectionItem({ id, section, type, open, onToggle, editor, mayEdit }: Sec
                             />
                         </li>
                     ))}
-                    {mayEdit && type && <AddBlock section={id} count={blocks.length} type={type} editor={editor} />}
+                    {mayEdit && type && (
+                        <AddBlock section={id} count={blocks.length} type={type} editor={editor} />
+                    )}
                 </ul>
             )}
         </li>
@@ -163,20 +178,32 @@ function Item({ at, name, detail, hidden, lead, editor, mayEdit }: ItemProps) {
         editor.change(move(editor.draft, at, step));
     };
     return (
-        <div className={classes.item} data-current={current || undefined} data-hidden={hidden || undefined}>
+        <div
+            className={classes.item}
+            data-current={current || undefined}
+            data-hidden={hidden || undefined}
+        >
             {lead}
-            <button type="button" className={classes.name} aria-current={current || undefined} onClick={() => editor.select(at)} onKeyDown={onKeyDown}>
+            <button
+                type="button"
+                className={classes.name}
+                aria-current={current || undefined}
+                onClick={() => editor.select(at)}
+                onKeyDown={onKeyDown}
+            >
                 <span>{name}</span>
                 {detail && detail !== name && <span className={classes.detail}>{detail}</span>}
             </button>
-            {hidden && <IconEyeOff {...icon} aria-hidden={false} aria-label={m.pages_is_hidden()} className={classes.off} />}
-            {mayEdit && (
-                <ItemMenu at={at} hidden={hidden} editor={editor}>
-                    <button type="button" className="ui-icon-button" data-small aria-label={m.pages_actions_for({ title: name })}>
-                        <IconDots {...icon} />
-                    </button>
-                </ItemMenu>
+            {hidden && (
+                <IconEyeOff
+                    {...icon}
+                    aria-hidden={false}
+                    role="img"
+                    aria-label={m.pages_is_hidden()}
+                    className={classes.off}
+                />
             )}
+            {mayEdit && <ItemMenu at={at} name={name} hidden={hidden} editor={editor} />}
         </div>
     );
 }
@@ -195,26 +222,32 @@ function AddBlock({ section, count, type, editor }: AddBlockProps) {
         editor.change(next);
         editor.select({ kind: 'block', section, block: id });
     };
-    const only = type.blocks.length === 1 ? type.blocks[0] : undefined;
-    const button = (
-        <button type="button" className={classes.add} onClick={only ? () => add(only) : undefined}>
-            <IconPlus {...icon} />
-            {only ? m.pages_add_named({ name: only.name }) : m.pages_add_block()}
-        </button>
-    );
-    if (only) return <li>{button}</li>;
+    const [only, another] = type.blocks;
+    if (only && !another) {
+        return (
+            <li>
+                <button type="button" className={classes.add} onClick={() => add(only)}>
+                    <IconPlus {...icon} />
+                    {m.pages_add_named({ name: only.name })}
+                </button>
+            </li>
+        );
+    }
     return (
         <li>
-            <Menu position="bottom-start" width={220}>
-                <Menu.Target>{button}</Menu.Target>
-                <Menu.Dropdown aria-label={m.pages_add_block()}>
-                    {type.blocks.map(block => (
-                        <Menu.Item key={block.type} onClick={() => add(block)}>
-                            {block.name}
-                        </Menu.Item>
-                    ))}
-                </Menu.Dropdown>
-            </Menu>
+            <MenuButton
+                worded
+                start
+                className={classes.add}
+                label={m.pages_add_block()}
+                entries={type.blocks.map(block => ({
+                    label: block.name,
+                    onPick: () => add(block),
+                }))}
+            >
+                <IconPlus {...icon} />
+                {m.pages_add_block()}
+            </MenuButton>
         </li>
     );
 }

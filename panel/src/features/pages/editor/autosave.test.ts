@@ -87,7 +87,10 @@ describe('autosave', () => {
     });
 
     it('goes on when a person decided for their own', async () => {
-        const save = vi.fn<SaveWorld['save']>().mockRejectedValueOnce(new Problem('changed-meanwhile', 412)).mockImplementation(accept);
+        const save = vi
+            .fn<SaveWorld['save']>()
+            .mockRejectedValueOnce(new Problem('changed-meanwhile', 412))
+            .mockImplementation(accept);
         const { states, autosave } = make(save);
         autosave.change(titled('B'));
         await vi.advanceTimersByTimeAsync(600);
@@ -98,7 +101,10 @@ describe('autosave', () => {
     });
 
     it('says what the server refused, and saves again after the next change', async () => {
-        const save = vi.fn<SaveWorld['save']>().mockRejectedValueOnce(new Problem('invalid', 422)).mockImplementation(accept);
+        const save = vi
+            .fn<SaveWorld['save']>()
+            .mockRejectedValueOnce(new Problem('invalid', 422))
+            .mockImplementation(accept);
         const { states, autosave } = make(save);
         autosave.change(titled(''));
         await vi.advanceTimersByTimeAsync(600);

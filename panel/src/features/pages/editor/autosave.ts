@@ -9,7 +9,10 @@ import { type Draft, patchOf } from './draft';
 export type SaveState = 'saved' | 'waiting' | 'saving' | 'offline' | 'refused' | 'conflict';
 
 export interface SaveWorld {
-    save(patch: NonNullable<ReturnType<typeof patchOf>>, etag: string): Promise<{ data: Page; etag: string | null }>;
+    save(
+        patch: NonNullable<ReturnType<typeof patchOf>>,
+        etag: string,
+    ): Promise<{ data: Page; etag: string | null }>;
     onState(state: SaveState, problem: Problem | null): void;
     onSaved(page: Page, etag: string): void;
     /** Kept where a closed tab does not lose it; null when all is saved. */
@@ -104,7 +107,10 @@ export class Autosave {
 
     private failed(problem: Problem) {
         if (problem.kind === 'changed-meanwhile') return this.set('conflict', problem);
-        const away = problem.kind === 'offline' || problem.kind === 'unavailable' || problem.kind === 'too-many-requests';
+        const away =
+            problem.kind === 'offline' ||
+            problem.kind === 'unavailable' ||
+            problem.kind === 'too-many-requests';
         this.set(away ? 'offline' : 'refused', problem);
         if (away) this.later(AGAIN_MS);
     }

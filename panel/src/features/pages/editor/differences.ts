@@ -20,8 +20,10 @@ export function differencesOf(mine: Draft, theirs: Draft, theme: Theme): Differe
     add('seo.title', m.pages_seo_title(), mine.seo.title, theirs.seo.title);
     add('seo.description', m.pages_seo_description(), mine.seo.description, theirs.seo.description);
     add('seo.noindex', m.pages_seo_list(), !mine.seo.noindex, !theirs.seo.noindex);
-    const names = (draft: Draft) => draft.sections.order.map(id => nameOf(draft, id, theme)).join(', ');
-    if (!same(mine.sections.order, theirs.sections.order)) add('order', m.pages_sections(), names(mine), names(theirs));
+    const names = (draft: Draft) =>
+        draft.sections.order.map(id => nameOf(draft, id, theme)).join(', ');
+    if (!same(mine.sections.order, theirs.sections.order))
+        add('order', m.pages_sections(), names(mine), names(theirs));
     for (const id of new Set([...mine.sections.order, ...theirs.sections.order])) {
         addSection(id, mine, theirs, theme, add);
     }
@@ -35,14 +37,24 @@ function addSection(id: string, mine: Draft, theirs: Draft, theme: Theme, add: A
     if (!a || !b) return;
     const type = theme.sections.find(t => t.type === a.type);
     const section = type?.name ?? a.type;
-    add(`${id}.disabled`, `${section}: ${m.pages_is_hidden()}`, a.disabled ?? false, b.disabled ?? false);
+    add(
+        `${id}.disabled`,
+        `${section}: ${m.pages_is_hidden()}`,
+        a.disabled ?? false,
+        b.disabled ?? false,
+    );
     for (const name of new Set([...Object.keys(a.settings), ...Object.keys(b.settings)])) {
         const label = type?.settings.find(s => s.id === name)?.label ?? name;
         add(`${id}.${name}`, `${section}: ${label}`, a.settings[name], b.settings[name]);
     }
     const blocks = (s: typeof a) => (s.block_order ?? []).map(key => s.blocks?.[key]);
     if (!same(blocks(a), blocks(b))) {
-        add(`${id}.blocks`, `${section}: ${m.pages_blocks()}`, blocks(a).map(textOf).join(' · '), blocks(b).map(textOf).join(' · '));
+        add(
+            `${id}.blocks`,
+            `${section}: ${m.pages_blocks()}`,
+            blocks(a).map(textOf).join(' · '),
+            blocks(b).map(textOf).join(' · '),
+        );
     }
 }
 

@@ -9,7 +9,15 @@ const draft: d.Draft = {
     seo: { title: null, description: null, noindex: false },
     sections: {
         sections: {
-            a: { type: 'hero', settings: { heading: 'A' }, blocks: { x: { type: 'button', settings: {} }, y: { type: 'button', settings: {} } }, block_order: ['x', 'y'] },
+            a: {
+                type: 'hero',
+                settings: { heading: 'A' },
+                blocks: {
+                    x: { type: 'button', settings: {} },
+                    y: { type: 'button', settings: {} },
+                },
+                block_order: ['x', 'y'],
+            },
             b: { type: 'text', settings: {} },
         },
         order: ['a', 'b'],
@@ -18,15 +26,28 @@ const draft: d.Draft = {
 const type: SectionType = {
     type: 'quote',
     name: 'Quote',
-    settings: [{ type: 'text', id: 'quote', label: 'Quote', default: 'Well.' }, { type: 'header', label: 'Look' }],
-    blocks: [{ type: 'star', name: 'Star', settings: [{ type: 'range', id: 'n', label: 'N', default: 5 }] }],
+    settings: [
+        { type: 'text', id: 'quote', label: 'Quote', default: 'Well.' },
+        { type: 'header', label: 'Look' },
+    ],
+    blocks: [
+        {
+            type: 'star',
+            name: 'Star',
+            settings: [{ type: 'range', id: 'n', label: 'N', default: 5 }],
+        },
+    ],
     max_blocks: 3,
-    presets: [{ name: 'Quote', settings: { by: 'Mina' }, blocks: [{ type: 'star', settings: {} }] }],
+    presets: [
+        { name: 'Quote', settings: { by: 'Mina' }, blocks: [{ type: 'star', settings: {} }] },
+    ],
 };
 
 describe('a draft', () => {
     it('sends only what changed', () => {
-        expect(d.patchOf({ ...draft, title: 'Prices 2027' }, draft)).toEqual({ title: 'Prices 2027' });
+        expect(d.patchOf({ ...draft, title: 'Prices 2027' }, draft)).toEqual({
+            title: 'Prices 2027',
+        });
         expect(d.patchOf(structuredClone(draft), draft)).toBeNull();
     });
 
@@ -44,7 +65,12 @@ describe('a draft', () => {
     });
 
     it('changes a block', () => {
-        const next = d.setSetting(draft, { kind: 'block', section: 'a', block: 'x' }, 'label', 'Go');
+        const next = d.setSetting(
+            draft,
+            { kind: 'block', section: 'a', block: 'x' },
+            'label',
+            'Go',
+        );
         expect(next.sections.sections.a?.blocks?.x?.settings).toEqual({ label: 'Go' });
     });
 
@@ -59,7 +85,10 @@ describe('a draft', () => {
     it('moves, and stops at the ends', () => {
         expect(d.moved(['a', 'b', 'c'], 'b', -1)).toEqual(['b', 'a', 'c']);
         expect(d.moved(['a', 'b'], 'a', -1)).toEqual(['a', 'b']);
-        expect(d.move(draft, { kind: 'block', section: 'a', block: 'x' }, 1).sections.sections.a?.block_order).toEqual(['y', 'x']);
+        expect(
+            d.move(draft, { kind: 'block', section: 'a', block: 'x' }, 1).sections.sections.a
+                ?.block_order,
+        ).toEqual(['y', 'x']);
     });
 
     it('removes a section and a block with their places', () => {

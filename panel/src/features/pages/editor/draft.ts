@@ -13,7 +13,12 @@ export type Selection =
     | { kind: 'section'; section: string }
     | { kind: 'block'; section: string; block: string };
 
-export const draftOf = ({ title, slug, sections, seo }: Page): Draft => ({ title, slug, sections, seo });
+export const draftOf = ({ title, slug, sections, seo }: Page): Draft => ({
+    title,
+    slug,
+    sections,
+    seo,
+});
 
 /** Only what differs, for a PATCH; null when nothing does. */
 export function patchOf(draft: Draft, saved: Draft): NonNullable<PagePatch> | null {
@@ -49,7 +54,8 @@ function withSection(draft: Draft, id: string, change: (section: Section) => Sec
 export function setSetting(draft: Draft, at: Selection, name: string, value: unknown): Draft {
     if (at.kind === 'page') return draft;
     return withSection(draft, at.section, section => {
-        if (at.kind === 'section') return { ...section, settings: { ...section.settings, [name]: value } };
+        if (at.kind === 'section')
+            return { ...section, settings: { ...section.settings, [name]: value } };
         const block = section.blocks?.[at.block];
         if (!block) return section;
         const changed = { ...block, settings: { ...block.settings, [name]: value } };
@@ -61,16 +67,28 @@ const fresh = (type: string) => `${type}-${Math.random().toString(36).slice(2, 8
 
 /** Values that a schema starts with. */
 export function defaultsOf(settings: SectionType['settings']): Record<string, unknown> {
-    const entries = settings.filter(s => s.id && s.default !== undefined).map(s => [s.id!, s.default]);
+    const entries = settings
+        .filter(s => s.id && s.default !== undefined)
+        .map(s => [s.id!, s.default]);
     return Object.fromEntries(entries);
 }
 
-export function addSection(draft: Draft, type: SectionType, preset = type.presets[0]): [Draft, string] {
+export function addSection(
+    draft: Draft,
+    type: SectionType,
+    preset = type.presets[0],
+): [Draft, string] {
     const id = fresh(type.type);
-    const section: Section = { type: type.type, settings: { ...defaultsOf(type.settings), ...preset?.settings } };
+    const section: Section = {
+        type: type.type,
+        settings: { ...defaultsOf(type.settings), ...preset?.settings },
+    };
     const blocks = (preset?.blocks ?? []).map(block => {
         const settings = type.blocks.find(b => b.type === block.type)?.settings ?? [];
-        return [fresh(block.type), { type: block.type, settings: { ...defaultsOf(settings), ...block.settings } }] as const;
+        return [
+            fresh(block.type),
+            { type: block.type, settings: { ...defaultsOf(settings), ...block.settings } },
+        ] as const;
     });
     section.blocks = Object.fromEntries(blocks);
     section.block_order = blocks.map(([key]) => key);
@@ -81,7 +99,11 @@ export function addSection(draft: Draft, type: SectionType, preset = type.preset
     return [next, id];
 }
 
-export function addBlock(draft: Draft, section: string, type: SectionType['blocks'][number]): [Draft, string] {
+export function addBlock(
+    draft: Draft,
+    section: string,
+    type: SectionType['blocks'][number],
+): [Draft, string] {
     const id = fresh(type.type);
     const next = withSection(draft, section, old => ({
         ...old,
@@ -102,7 +124,8 @@ export function moved(order: string[], id: string, step: number): string[] {
 
 export function move(draft: Draft, at: Selection, step: number): Draft {
     if (at.kind === 'page') return draft;
-    if (at.kind === 'section') return withSections(draft, { order: moved(draft.sections.order, at.section, step) });
+    if (at.kind === 'section')
+        return withSections(draft, { order: moved(draft.sections.order, at.section, step) });
     return withSection(draft, at.section, section => ({
         ...section,
         block_order: moved(section.block_order ?? [], at.block, step),
@@ -113,11 +136,18 @@ export function remove(draft: Draft, at: Selection): Draft {
     if (at.kind === 'page') return draft;
     if (at.kind === 'section') {
         const { [at.section]: _, ...sections } = draft.sections.sections;
-        return withSections(draft, { sections, order: draft.sections.order.filter(id => id !== at.section) });
+        return withSections(draft, {
+            sections,
+            order: draft.sections.order.filter(id => id !== at.section),
+        });
     }
     return withSection(draft, at.section, section => {
         const { [at.block]: _, ...blocks } = section.blocks ?? {};
-        return { ...section, blocks, block_order: (section.block_order ?? []).filter(id => id !== at.block) };
+        return {
+            ...section,
+            blocks,
+            block_order: (section.block_order ?? []).filter(id => id !== at.block),
+        };
     });
 }
 

@@ -13,7 +13,13 @@ export interface History {
 const STEPS_MAX = 100;
 const ONE_STEP_MS = 1000;
 
-export const historyOf = (now: Draft): History => ({ past: [], now, future: [], touched: '', at: 0 });
+export const historyOf = (now: Draft): History => ({
+    past: [],
+    now,
+    future: [],
+    touched: '',
+    at: 0,
+});
 
 export function changed(history: History, next: Draft, what: string, at: number): History {
     if (next === history.now) return history;
@@ -25,7 +31,13 @@ export function changed(history: History, next: Draft, what: string, at: number)
 export function undone(history: History): History {
     const now = history.past.at(-1);
     if (!now) return history;
-    return { past: history.past.slice(0, -1), now, future: [history.now, ...history.future], touched: '', at: 0 };
+    return {
+        past: history.past.slice(0, -1),
+        now,
+        future: [history.now, ...history.future],
+        touched: '',
+        at: 0,
+    };
 }
 
 export function redone(history: History): History {

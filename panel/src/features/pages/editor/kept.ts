@@ -7,7 +7,8 @@ export interface Kept {
     etag: string;
 }
 
-const keyOf = (org: string, page: string, language: Language) => `panel.draft:${org}/${page}/${language}`;
+const keyOf = (org: string, page: string, language: Language) =>
+    `panel.draft:${org}/${page}/${language}`;
 
 export function readKept(org: string, page: string, language: Language): Kept | null {
     try {

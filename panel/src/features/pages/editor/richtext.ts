@@ -1,5 +1,12 @@
 /** Simple rich text as plain text: paragraphs are parted by an empty line, lines by a line break. */
-const ENTITIES: Record<string, string> = { '&amp;': '&', '&lt;': '<', '&gt;': '>', '&quot;': '"', '&#39;': "'", '&nbsp;': '\u00a0' };
+const ENTITIES: Record<string, string> = {
+    '&amp;': '&',
+    '&lt;': '<',
+    '&gt;': '>',
+    '&quot;': '"',
+    '&#39;': "'",
+    '&nbsp;': '\u00a0',
+};
 
 /** Null when the text has more in it than paragraphs and line breaks. */
 export function plainOf(html: string): string | null {
@@ -14,7 +21,8 @@ export function plainOf(html: string): string | null {
     return withBreaks.replace(/&[a-z0-9#]+;/gi, entity => ENTITIES[entity]!);
 }
 
-const escaped = (text: string) => text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
+const escaped = (text: string) =>
+    text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
 
 export function richOf(plain: string): string {
     if (plain === '') return '';

@@ -40,9 +40,22 @@ function reduce(history: History, action: Action): History {
     return changed(history, action.next, action.what, Date.now());
 }
 
-export function useEditor(org: string, loaded: Page, loadedEtag: string, mayEdit: boolean): EditorModel {
-    const [start] = useState(() => ({ page: loaded, etag: loadedEtag, kept: readKept(org, loaded.id, loaded.language) }));
-    const [history, dispatch] = useReducer(reduce, start.kept?.draft ?? draftOf(start.page), historyOf);
+export function useEditor(
+    org: string,
+    loaded: Page,
+    loadedEtag: string,
+    mayEdit: boolean,
+): EditorModel {
+    const [start] = useState(() => ({
+        page: loaded,
+        etag: loadedEtag,
+        kept: readKept(org, loaded.id, loaded.language),
+    }));
+    const [history, dispatch] = useReducer(
+        reduce,
+        start.kept?.draft ?? draftOf(start.page),
+        historyOf,
+    );
     const [page, setPage] = useState(start.page);
     const [etag, setEtag] = useState(start.etag);
     const [version, setVersion] = useState(0);
@@ -56,7 +69,12 @@ export function useEditor(org: string, loaded: Page, loadedEtag: string, mayEdit
         setVersion(n => n + 1);
         remember(next, nextEtag);
     };
-    const autosave = useAutosave(org, start, (state, problem) => setSave({ state, problem }), taken);
+    const autosave = useAutosave(
+        org,
+        start,
+        (state, problem) => setSave({ state, problem }),
+        taken,
+    );
     useEffect(() => {
         if (mayEdit) autosave.change(history.now);
     }, [autosave, history.now, mayEdit]);
@@ -119,8 +137,13 @@ function useAutosave(
         const path = { org, page: page.id, language: page.language };
         const world = {
             save: (body: NonNullable<PagePatch>, ifMatch: string) =>
-                call('patch', '/api/v1/orgs/{org}/pages/{page}/{language}', { path, body, ifMatch }),
-            onState: (state: SaveState, problem: Problem | null) => latest.current.onState(state, problem),
+                call('patch', '/api/v1/orgs/{org}/pages/{page}/{language}', {
+                    path,
+                    body,
+                    ifMatch,
+                }),
+            onState: (state: SaveState, problem: Problem | null) =>
+                latest.current.onState(state, problem),
             onSaved: (saved: Page, next: string) => latest.current.onSaved(saved, next),
             keep: (draft: Draft | null, on: string) =>
                 writeKept(org, page.id, page.language, draft && { draft, etag: on }),
@@ -141,7 +164,8 @@ function useAutosave(
 function useLeaveSafely(autosave: Autosave) {
     useBlocker({
         shouldBlockFn: async () => {
-            if (autosave.isDirty()) await Promise.race([autosave.flush(), new Promise(done => setTimeout(done, 1500))]);
+            if (autosave.isDirty())
+                await Promise.race([autosave.flush(), new Promise(done => setTimeout(done, 1500))]);
             return false;
         },
         enableBeforeUnload: () => autosave.isDirty() && autosave.state !== 'offline',

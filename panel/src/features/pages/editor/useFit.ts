@@ -9,21 +9,25 @@ export function useFit(place: RefObject<HTMLElement | null>, width: number, stre
         const element = place.current;
         const room = element?.parentElement;
         if (!element || !room) return;
-        const fit = () => {
+        const adjust = () => {
             const style = getComputedStyle(room);
             const inline = room.clientWidth - Number.parseFloat(style.paddingLeft) * 2;
             const block = room.clientHeight - Number.parseFloat(style.paddingTop) * 2;
             // A phone-sized room shows the page as a phone does.
-            const wanted = stretches && inline < 560 ? inline : stretches ? Math.max(width, inline) : width;
+            const wanted =
+                stretches && inline < 560 ? inline : stretches ? Math.max(width, inline) : width;
             const scale = Math.min(1, inline / wanted);
             element.style.setProperty('inline-size', `${wanted}px`);
             element.style.setProperty('block-size', `${block / scale}px`);
             element.style.setProperty('transform', `scale(${scale})`);
-            element.style.setProperty('margin-inline-start', `${Math.max(0, (inline - wanted * scale) / 2)}px`);
+            element.style.setProperty(
+                'margin-inline-start',
+                `${Math.max(0, (inline - wanted * scale) / 2)}px`,
+            );
         };
-        const observer = new ResizeObserver(fit);
+        const observer = new ResizeObserver(adjust);
         observer.observe(room);
-        fit();
+        adjust();
         return () => observer.disconnect();
     }, [place, width, stretches]);
 }

@@ -1,0 +1,111 @@
+// Each limit on its own, and that it ends the render with one sentence.
+#include <doctest/doctest.h>
+
+#include "support.h"
+
+namespace liquid::test {
+namespace {
+constexpr std::string_view STOPPED = "Liquid error: Memory limits exceeded";
+
+RenderResult with(Limits limits, std::string_view source, Given given = {}) {
+    given.options.limits = limits;
+    return rendered(plain_environment(), source, given);
+}
+}  // namespace
+
+TEST_CASE("steps are counted") {
+    Limits limits;
+    limits.steps_max = 100;
+    CHECK(with(limits, "{% for i in (1..20) %}x{% endfor %}").output.size() == 20);
+    RenderResult result = with(limits, "a{% for i in (1..200) %}x{% endfor %}b");
+    CHECK(result.output == STOPPED);
+    CHECK(result.counts.limit_reached);
+    CHECK(result.errors.back().type == ErrorType::memory);
+}
+
+TEST_CASE("output is counted") {
+    Limits limits;
+    limits.output_bytes_max = 10;
+    CHECK(with(limits, "{{ 'abcdefghij' }}").output == "abcdefghij");
+    CHECK(with(limits, "{{ 'abcdefghij' }}k").output == STOPPED);
+}
+
+TEST_CASE("what filters make is counted") {
+    Limits limits;
+    limits.filter_bytes_max = 100;
+    CHECK(with(limits, "{% assign a = x | upcase %}{{ a }}", {.data = R"({"x":"abc"})"}).output == "ABC");
+    CHECK(
+        with(limits, "{% for i in (1..50) %}{% assign a = x | upcase %}{% endfor %}", {.data = R"({"x":"abc"})"})
+            .output == STOPPED
+    );
+}
+
+TEST_CASE("what is assigned and captured is counted as the reference does") {
+    RenderResult result = with({}, "{% assign a = 'four' %}{% capture b %}{{ a }}{{ a }}{% endcapture %}");
+    CHECK(result.counts.assigned_bytes == 12);
+    Limits limits;
+    limits.assigned_bytes_max = 11;
+    CHECK(with(limits, "{% assign a = 'four' %}{% capture b %}{{ a }}{{ a }}{% endcapture %}").output ==
+          STOPPED);
+}
+
+TEST_CASE("the render score is the reference's: the nodes of each body that is rendered") {
+    RenderResult result = with({}, "a{% for i in (1..3) %}{{ i }}b{% endfor %}");
+    CHECK(result.counts.render_score == 2 + 3 * 2);
+    Limits limits;
+    limits.render_score_max = 7;
+    CHECK(with(limits, "a{% for i in (1..3) %}{{ i }}b{% endfor %}").output == STOPPED);
+}
+
+TEST_CASE("a score limit ends the partial that went beyond it, the sum of all ends the render") {
+    Given given;
+    given.partials = {{"p", "{% for i in (1..10) %}x{% endfor %}"}};
+    Limits limits;
+    limits.render_score_max = 5;
+    RenderResult result = with(limits, "a{% render 'p' %}b", given);
+    CHECK(result.output.starts_with("a"));
+    CHECK(result.output.ends_with("b"));
+    CHECK(result.errors.size() == 1);
+    limits.render_score_max = 0;
+    limits.cumulative_render_score_max = 15;
+    result = with(limits, "a{% render 'p' %}{% render 'p' %}{% render 'p' %}b", given);
+    CHECK(result.output == "axxxxxxxxxxb");
+    CHECK(result.errors.size() == 2);
+}
+
+TEST_CASE("errors are counted") {
+    Limits limits;
+    limits.errors_max = 3;
+    CHECK(with(limits, "{% for i in (1..3) %}{{ 1 | divided_by: 0 }}{% endfor %}").errors.size() == 3);
+    CHECK(with(limits, "{% for i in (1..4) %}{{ 1 | divided_by: 0 }}{% endfor %}").output == STOPPED);
+}
+
+TEST_CASE("the reference's depth of scopes is an error in its place") {
+    Given given;
+    given.partials = {{"p", "x{% include 'p' %}"}};
+    std::string output = show("{% include 'p' %}", given);
+    CHECK(output.find("Nesting too deep") != std::string::npos);
+    CHECK(output.starts_with("xxxx"));
+}
+
+TEST_CASE("a template holds a bounded number of nodes") {
+    ParseOptions options;
+    options.limits.template_bytes_max = 64 * 1024;
+    std::string source;
+    for (int i = 0; i < 10'000; ++i) source += "{{ a }}";
+    auto parsed = parse(plain_environment(), source, options);
+    REQUIRE(!parsed);
+    CHECK(parsed.error().text() == "Liquid error: Memory limits exceeded");
+}
+
+TEST_CASE("a workspace serves again after a limit was reached in it") {
+    Workspace workspace;
+    Given given;
+    given.options.workspace = &workspace;
+    given.options.limits.steps_max = 100;
+    CHECK(rendered(plain_environment(), "{% for i in (1..999) %}{% assign x = i %}{% endfor %}", given)
+              .output == STOPPED);
+    CHECK(rendered(plain_environment(), "{{ x }}ok", given).output == "ok");
+}
+
+}  // namespace liquid::test

@@ -1,0 +1,266 @@
+import type { Page } from '@playwright/test';
+import { expect, picture, test } from './help';
+
+/** Every screen in light and dark at three widths: no violation, no sideways scrolling, a picture of each. */
+interface Screen {
+    name: string;
+    path: string;
+    as?: string | null;
+    before?: string;
+    ready: (page: Page) => Promise<unknown>;
+}
+
+const heading = (name: string | RegExp) => (page: Page) =>
+    page.getByRole('heading', { level: 1, name }).waitFor();
+
+async function openPage(page: Page, title: string) {
+    await page.getByRole('link', { name: title, exact: true }).last().click();
+    await page.frameLocator('iframe[title^="Preview of"]').locator('h1').waitFor();
+}
+
+const SCREENS: Screen[] = [
+    { name: 'sign-in', path: '/signin', as: null, ready: heading('Sign in') },
+    { name: 'sign-up', path: '/signup', as: null, ready: heading('Create your site') },
+    {
+        name: 'sign-up-errors',
+        path: '/signup',
+        as: null,
+        ready: async page => {
+            await page.getByLabel('Site name').fill('Northwind');
+            await page.getByText('This address is taken.').waitFor();
+            await page.getByRole('button', { name: 'Create site' }).click();
+            await page.getByText('Fill this in.').first().waitFor();
+        },
+    },
+    { name: 'reset', path: '/reset', as: null, ready: heading('Reset your password') },
+    {
+        name: 'new-password',
+        path: '/reset/some-token',
+        as: null,
+        ready: heading('Set a new password'),
+    },
+    {
+        name: 'verify-failed',
+        path: '/verify/old',
+        ready: page => page.getByText('This link does not work').waitFor(),
+    },
+    { name: 'verified', path: '/verify/good', ready: heading('Your address is confirmed') },
+    {
+        name: 'dashboard',
+        path: '/o/northwind',
+        ready: page => page.getByText('Set up your site').waitFor(),
+    },
+    {
+        name: 'dashboard-error',
+        path: '/o/northwind',
+        before: 'fault=unavailable&path=/dashboard&times=99',
+        ready: page => page.getByRole('alert').waitFor(),
+    },
+    {
+        name: 'pages',
+        path: '/o/northwind/pages',
+        ready: page => page.getByRole('link', { name: 'About us' }).waitFor(),
+    },
+    {
+        name: 'pages-selected',
+        path: '/o/northwind/pages',
+        ready: async page => {
+            await page.getByLabel('Select About us').check();
+            await page.getByLabel('Select Wholesale').check();
+        },
+    },
+    {
+        name: 'pages-no-match',
+        path: '/o/northwind/pages?search=zebra',
+        ready: page => page.getByText('Nothing matches').first().waitFor(),
+    },
+    {
+        name: 'pages-empty',
+        path: '/o/empty/pages',
+        before: 'empty',
+        ready: page => page.getByText('No pages yet').waitFor(),
+    },
+    {
+        name: 'pages-error',
+        path: '/o/northwind/pages',
+        before: 'fault=unavailable&path=/pages&times=99',
+        ready: page => page.getByRole('alert').waitFor(),
+    },
+    {
+        name: 'new-page',
+        path: '/o/northwind/pages?new=true',
+        ready: page => page.getByRole('dialog', { name: 'New page' }).waitFor(),
+    },
+    { name: 'editor', path: '/o/northwind/pages', ready: page => openPage(page, 'Home') },
+    {
+        name: 'organizations',
+        path: '/organizations',
+        ready: page => page.getByRole('link', { name: 'Maison Olive', exact: true }).waitFor(),
+    },
+    {
+        name: 'new-client',
+        path: '/organizations?new=true',
+        ready: page => page.getByRole('dialog', { name: 'New client' }).waitFor(),
+    },
+    { name: 'profile', path: '/profile', ready: page => page.getByText('This session').waitFor() },
+    {
+        name: 'nothing',
+        path: '/o/northwind/elsewhere',
+        ready: page => page.getByText('Nothing is here').last().waitFor(),
+    },
+];
+
+const WIDTHS = [1440, 768, 360];
+
+for (const scheme of ['light', 'dark'] as const) {
+    test.describe(scheme, () => {
+        test.use({ colorScheme: scheme });
+        for (const screen of SCREENS) {
+            test(screen.name, async ({ page, mock, signIn, accessible }) => {
+                if (screen.as !== null) await signIn(screen.as);
+                if (screen.before) await mock(screen.before);
+                await page.goto(screen.path);
+                await screen.ready(page);
+                for (const width of WIDTHS) {
+                    await page.setViewportSize({ width, height: width === 360 ? 780 : 900 });
+                    await picture(page, `${screen.name}-${width}-${scheme}`);
+                    const wider = await page.evaluate(
+                        () => document.documentElement.scrollWidth - innerWidth,
+                    );
+                    expect(wider).toBeLessThanOrEqual(0);
+                    if (width !== 768) await accessible();
+                }
+            });
+        }
+
+        test('what floats: switcher, palette, menus, key help, drawer', async ({
+            page,
+            signIn,
+            accessible,
+        }) => {
+            await signIn();
+            await page.goto('/o/northwind/pages');
+            await page.getByRole('link', { name: 'About us' }).waitFor();
+            const look = async (name: string, close = true) => {
+                await picture(page, `${name}-${page.viewportSize()!.width}-${scheme}`);
+                await accessible();
+                if (!close) return;
+                await page.keyboard.press('Escape');
+                await expect(page.locator('[role=menu], [role=dialog]')).toHaveCount(0);
+            };
+            await page.getByRole('button', { name: /Switch organization/ }).click();
+            await page.getByRole('option', { name: 'All organizations' }).waitFor();
+            await look('switcher');
+            await page.keyboard.press('Control+k');
+            await page.getByRole('option', { name: 'New page' }).waitFor();
+            await look('palette');
+            await page.getByRole('button', { name: 'Your account' }).click();
+            await page.getByRole('menuitem', { name: 'Sign out' }).waitFor();
+            await look('account');
+            await page.locator('[data-row="1"]').hover();
+            await page.getByRole('button', { name: 'Actions for About us' }).click();
+            await page.getByRole('menuitem', { name: 'Move to bin' }).waitFor();
+            await look('row-menu');
+            await page.keyboard.press('?');
+            await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor();
+            await look('key-help');
+            await page.setViewportSize({ width: 360, height: 780 });
+            await page.getByRole('button', { name: 'Navigation' }).click();
+            await page.getByRole('dialog', { name: 'Navigation' }).waitFor();
+            await look('drawer');
+        });
+
+        test('the loader', async ({ page, mock, signIn, accessible }) => {
+            await mock('stepMs=400&failAt=theme');
+            await signIn();
+            await mock('stepMs=400&failAt=theme');
+            await page.goto('/organizations?new=true');
+            await page.getByRole('dialog').getByLabel('Name').fill('Late Light');
+            await page.getByText('late-light.sites.localhost').waitFor();
+            await page.getByRole('button', { name: 'Create client' }).click();
+            await page.getByText(/\d ms/).first().waitFor();
+            await picture(page, `loader-1440-${scheme}`);
+            await accessible();
+            await page.getByText('The storage did not answer.').waitFor();
+            await picture(page, `loader-failed-1440-${scheme}`);
+            await accessible();
+            await page.setViewportSize({ width: 360, height: 780 });
+            await picture(page, `loader-failed-360-${scheme}`);
+        });
+
+        test('the editor’s panes, its conflict, its phone', async ({
+            page,
+            mock,
+            signIn,
+            accessible,
+        }) => {
+            await signIn();
+            await page.goto('/o/northwind/pages');
+            await openPage(page, 'Wholesale');
+            await page
+                .getByRole('navigation', { name: 'Structure' })
+                .getByRole('button', { name: /^Hero/ })
+                .click();
+            await picture(page, `editor-section-1440-${scheme}`);
+            await accessible();
+            await mock('touch=Wholesale&title=Wholesale');
+            await page.getByLabel('Heading').fill('Mine');
+            await page
+                .getByRole('dialog', { name: 'There is a newer version' })
+                .getByRole('row')
+                .nth(1)
+                .waitFor();
+            await picture(page, `conflict-1440-${scheme}`);
+            await accessible();
+            await page.setViewportSize({ width: 360, height: 780 });
+            await picture(page, `conflict-360-${scheme}`);
+            await page.getByRole('button', { name: 'Take theirs' }).click();
+            for (const pane of ['Structure', 'Settings']) {
+                await page.getByRole('button', { name: pane, exact: true }).last().click();
+                await picture(page, `editor-${pane.toLowerCase()}-360-${scheme}`);
+                await accessible();
+            }
+        });
+    });
+}
+
+test('yellow, red and near-black brands stay legible', async ({
+    page,
+    mock,
+    signIn,
+    accessible,
+}) => {
+    for (const accent of ['facc15', 'dc2626', '0b0b0b']) {
+        await mock(`accent=%23${accent}`);
+        await signIn();
+        await page.goto('/o/northwind');
+        await page.getByText('Set up your site').waitFor();
+        await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', 'light');
+        await picture(page, `brand-${accent}`);
+        await accessible();
+    }
+});
+
+test('the screens stand in German and from right to left', async ({ page, signIn }) => {
+    await signIn();
+    await page.addInitScript(() => localStorage.setItem('panel.language', 'de'));
+    for (const [name, path] of [
+        ['dashboard', '/o/northwind'],
+        ['pages', '/o/northwind/pages'],
+        ['profile', '/profile'],
+        ['organizations', '/organizations'],
+    ] as const) {
+        await page.goto(path);
+        await page.getByRole('heading', { level: 1 }).last().waitFor();
+        await page.evaluate(() => document.documentElement.setAttribute('dir', 'rtl'));
+        for (const width of [1440, 360]) {
+            await page.setViewportSize({ width, height: 800 });
+            await picture(page, `rtl-${name}-${width}`);
+            const wider = await page.evaluate(
+                () => document.documentElement.scrollWidth - innerWidth,
+            );
+            expect(wider).toBeLessThanOrEqual(0);
+        }
+        await page.setViewportSize({ width: 1440, height: 900 });
+    }
+});

@@ -1,0 +1,77 @@
+// People and how they prove who they are. The face for sign-up and the command line; api.h has the
+// routes.
+#pragma once
+
+#include "core/jobs/worker.h"
+#include "core/mail/mail.h"
+#include "io/loop/work_pool.h"
+#include "platform/identity/guard.h"
+#include "platform/identity/me.h"
+#include "platform/identity/sessions.h"
+#include "platform/identity/tokens.h"
+
+namespace luster::identity {
+
+struct ResetRequest {
+    std::string email_folded;
+    Language language = Language::en;
+};
+BOOST_DESCRIBE_STRUCT(ResetRequest, (), (email_folded, language))
+inline constexpr jobs::Name<ResetRequest> reset_job{"identity.reset"};
+
+struct NoPayload {};
+BOOST_DESCRIBE_STRUCT(NoPayload, (), ())
+inline constexpr jobs::Name<NoPayload> purge_job{"identity.purge"};
+
+class Identity {
+public:
+    struct Uses {
+        pg::ControlDb& control;
+        Sessions& sessions;
+        WorkPool& work_pool;
+        mail::Post& post;
+        jobs::Bell& bell;
+        Random& random;
+        Branding branding;
+        orgs::Hooks hooks;
+    };
+    explicit Identity(Uses uses) : uses_(std::move(uses)), guard_(uses_.control) {}
+
+    const Uses& uses() const { return uses_; }
+
+    // Argon2id, off the loop.
+    Task<std::string> hash(Secret password);
+    // The user whose password this is. One answer for everything that is wrong, and one hash
+    // always.
+    Task<Result<User>> prove(
+        std::string email_folded, Secret password, std::string address, Time now
+    );
+    // A session in the caller's transaction; `sign_in` is for those who proved a password, and the
+    // guard learns of it. (Of a sign-up it must not: anyone may sign up with anyone's address.)
+    Task<Opened> open(pg::ControlTx& tx, const api::Call& call, const User& user);
+    Task<Opened> sign_in(pg::ControlTx& tx, const api::Call& call, const User& user);
+    // The session cookie and what the panel wants to know; after the commit.
+    Task<Me> greet(api::Call& call, UserId user, const Opened& session);
+
+    // Mails of their own, as part of the caller's transaction; ring the bell after it.
+    Task<void> mail_verification(pg::ControlTx& tx, User user, std::string organization, Time now);
+    Task<void> mail_account_exists(
+        pg::ControlTx& tx, User account, User provisional, std::string organization, Time now
+    );
+
+    std::vector<jobs::Kind> jobs();
+    // The daily tidying up is a job like others; to be called at the start of a worker.
+    Task<void> plan_purge(Time now);
+
+private:
+    Task<jobs::Outcome> answer_reset(jobs::Scope& scope, ResetRequest request);
+    Task<jobs::Outcome> purge(jobs::Scope& scope, NoPayload);
+    Task<void> mail(pg::ControlTx& tx, const User& to, mail::Letter letter, Time now);
+
+    Uses uses_;
+    Guard guard_;
+};
+
+messages::Source sentences();
+
+}  // namespace luster::identity
