@@ -80,7 +80,7 @@ Task<int> Background::OwnAddress::status_of(std::string url) {
     auto [address, port] = host_and_port(config_.http.listen.at(0));
     std::string_view host = url;
     host.remove_prefix(host.find("://") + 3);
-    http::ProbeTarget target{address == "0.0.0.0" ? "127.0.0.1" : address, port, {}, {}};
+    http::ProbeTarget target{address == "0.0.0.0" ? "127.0.0.1" : address, port};
     target.host = host.substr(0, host.find('/'));
     co_return co_await http::probe(std::move(target), std::chrono::seconds(5));
 }

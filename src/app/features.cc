@@ -88,7 +88,6 @@ std::vector<outbox::Listener> Features::listeners() {
 
 void install_messages() {
     std::array sources{
-        messages::base(),
         identity::sentences(),
         orgs::sentences(),
         signup::sentences(),

@@ -42,18 +42,31 @@ smtp::Settings smtp_settings(const MailConfig& config) {
 
 }  // namespace
 
+// What runtimes want of the site runtime. Which sites were deployed is asked from every loop.
 class Server::Sites final : public runtimes::EmbeddedSites {
 public:
-    Sites(site::Runtime& runtime, pg::Pool& pool) : runtime_(runtime), pool_(pool) {}
-    Task<void> close(OrgId organization) override {
-        runtime_.close(organization);
-        co_await pool_.forget(organization);
+    explicit Sites(Server& server) : server_(server) {}
+    void open(OrgId organization) override {
+        std::lock_guard lock(mutex_);
+        deployed_.insert(organization);
     }
-    bool is_open(OrgId) const override { return false; }  // opened by its first visitor
+    Task<void> close(OrgId organization) override {
+        {
+            std::lock_guard lock(mutex_);
+            deployed_.erase(organization);
+        }
+        server_.runtime_.close(organization);
+        co_await server_.backbone_.pool.forget(organization);
+    }
+    bool is_open(OrgId organization) const override {
+        std::lock_guard lock(mutex_);
+        return deployed_.contains(organization);
+    }
 
 private:
-    site::Runtime& runtime_;
-    pg::Pool& pool_;
+    Server& server_;
+    mutable std::mutex mutex_;
+    std::set<OrgId> deployed_;
 };
 
 Server::Server(const Config& config, Duties duties, log::Logger log)
@@ -64,7 +77,12 @@ Server::Server(const Config& config, Duties duties, log::Logger log)
       smtp_(smtp_settings(config.mail)),
       features_(backbone_, smtp_),
       buckets_(config.folders.store, backbone_.work_pool),
-      hosts_(backbone_.directory, host_and_port(config.hosts.sites).first),
+      sites_(std::make_unique<Sites>(*this)),
+      hosts_(
+          backbone_.directory,
+          host_and_port(config.hosts.sites).first,
+          [this](OrgId organization) { return sites_->is_open(organization); }
+      ),
       previews_(backbone_.tenants, backbone_.clock, backbone_.random, {places_of(config).panel()}),
       runtime_(
           {
@@ -133,7 +151,6 @@ Server::Server(const Config& config, Duties duties, log::Logger log)
       ),
       front_(backbone_.loops, front_config(), dispatch_),
       operator_server_(backbone_.loops, operator_config(), operator_) {
-    sites_ = std::make_unique<Sites>(runtime_, backbone_.pool);
     if (duties.background) {
         background_ = std::make_unique<Background>(backbone_, features_, buckets_, *sites_);
     }

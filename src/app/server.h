@@ -10,6 +10,10 @@
 #include "site/runtime.h"
 #include "site/stored_content.h"
 
+#include <atomic>
+#include <mutex>
+#include <set>
+
 namespace luster::app {
 
 struct Duties {
@@ -24,7 +28,7 @@ public:
     int run();  // until SIGTERM or SIGINT, and everything has ended in order
 
 private:
-    class Sites;  // what runtimes want of the site runtime
+    class Sites;
 
     Task<void> start();
     Task<void> stop_at_signal();
@@ -44,6 +48,7 @@ private:
     smtp::CurlSmtp smtp_;
     Features features_;
     s3::FolderBuckets buckets_;
+    std::unique_ptr<Sites> sites_;
     PlatformHosts hosts_;
     site::StoredPreviews previews_;
     site::Runtime runtime_;
@@ -55,7 +60,6 @@ private:
     Operator operator_;
     http::Server front_;
     http::Server operator_server_;
-    std::unique_ptr<Sites> sites_;
     std::unique_ptr<Background> background_;
     std::atomic<bool> draining_ = false;
 };
