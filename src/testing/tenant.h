@@ -30,7 +30,10 @@ public:
     }
     // What an outbox listens with; before the first use of `outbox`, so in a fixture of one's own.
     std::vector<outbox::Listener> listeners;
-    outbox::Limits outbox_limits{.retry_ms_min = std::chrono::milliseconds(1)};
+    // Delivery is waited for to its end: a test machine may be slow.
+    outbox::Limits outbox_limits{
+        .wait_for_delivery = std::chrono::seconds(20), .retry_ms_min = std::chrono::milliseconds(1)
+    };
     // Time stands still unless a test moves it.
     SimulatedClock time{Time{1'795'000'000'000'000}};
 

@@ -43,7 +43,7 @@ const pg::ControlQuery<Leased(Time, std::vector<std::string>, std::int32_t, Time
     )
     UPDATE job SET lease = $5, run_at = $4, attempt = job.attempt + 1
       FROM picked WHERE job.id = picked.id
-    RETURNING job.id, job.organization_id, job.kind, job.payload, job.attempt, job.lease)sql"
+    RETURNING job.id, job.organization_id AS organization, job.kind, job.payload, job.attempt, $5::uuid)sql"
 };
 
 // In the order of the key, so that two workers can't wait for each other.

@@ -58,14 +58,14 @@ Task<void> Outbox::announce(OrgId organization, Time due) {
     co_await tx.commit();
 }
 
-Task<void> Outbox::deliver(OrgId organization) {
-    co_await on(executor_, deliver_here(organization));
+Task<void> Outbox::deliver(OrgId organization, bool waits) {
+    co_await on(executor_, deliver_here(organization, waits));
 }
 
 // Who commits sees its own events delivered, mostly; what takes longer goes on without it.
-Task<void> Outbox::deliver_here(OrgId organization) {
+Task<void> Outbox::deliver_here(OrgId organization, bool waits) {
     auto drain = start(organization);
-    co_await drain->ended.wait_for(limits_.wait_for_delivery);
+    if (waits) co_await drain->ended.wait_for(limits_.wait_for_delivery);
 }
 
 // One drain an organization at a time. One that runs already goes round once more, since it may

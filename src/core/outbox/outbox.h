@@ -91,7 +91,7 @@ public:
     Time now() const override { return clock_.now(); }
     EventId new_event_id() override;
     Task<void> announce(OrgId organization, Time due) override;
-    Task<void> deliver(OrgId organization) override;
+    Task<void> deliver(OrgId organization, bool waits) override;
 
     // Drains what crashes left and what becomes due, until stop(). One process may run it, or all.
     Task<void> run();
@@ -115,7 +115,7 @@ private:
     Task<void> drain(OrgId organization, std::shared_ptr<Drain> drain);
     Task<bool> drain_once(OrgId organization);
     Task<bool> deliver_due(OrgId organization);
-    Task<void> deliver_here(OrgId organization);
+    Task<void> deliver_here(OrgId organization, bool waits);
     Task<bool> hear(Delivery delivery, std::string kind, std::string payload);
     void back_off(OrgId organization);
     Listener audit_listener();

@@ -23,6 +23,7 @@ Task<void> TenantTx::tell(std::string kind, std::string payload, std::optional<T
 }
 
 void TenantTx::done_by(UserId user, std::string name) {
+    waits_ = true;
     act_ = Act{user, std::move(name), "", "", "", {}};
 }
 
@@ -41,7 +42,8 @@ Task<void> TenantTx::commit() {
     // The event is there and holds the outbox's lock; the mark comes before the commit.
     if (first_due_) co_await announcer_->announce(organization_, *first_due_);
     co_await pg::TenantTx::commit();
-    if (first_due_ && *first_due_ <= announcer_->now()) co_await announcer_->deliver(organization_);
+    if (first_due_ && *first_due_ <= announcer_->now())
+        co_await announcer_->deliver(organization_, waits_);
 }
 
 }  // namespace luster

@@ -24,8 +24,8 @@ public:
     virtual EventId new_event_id() = 0;
     // The mark, due then: while the transaction is still open and has written its events.
     virtual Task<void> announce(OrgId organization, Time due) = 0;
-    // Delivers what is due, or returns after a moment while that goes on.
-    virtual Task<void> deliver(OrgId organization) = 0;
+    // Begins to deliver what is due; who `waits` comes back when that is done, or after a moment.
+    virtual Task<void> deliver(OrgId organization, bool waits) = 0;
 };
 
 // What the audit log says of a transaction; an event of the kind `audit`.
@@ -61,6 +61,9 @@ private:
     Announcer* announcer_;
     std::optional<Act> act_;
     std::optional<Time> first_due_;  // of what was told
+    // A person waits for what they did to be seen. A listener must not: it would wait for the very
+    // delivery that it is part of.
+    bool waits_ = false;
 };
 
 }  // namespace luster
