@@ -21,6 +21,7 @@ export default defineConfig({
         colorScheme: 'light',
         viewport: { width: 1440, height: 900 },
         trace: 'retain-on-failure',
+        actionTimeout: 15_000,
         launchOptions: {
             executablePath: chromium,
             args: [

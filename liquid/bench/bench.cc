@@ -1,6 +1,7 @@
 // Ours in the peers' protocol: liquid_bench output CORPUS THEME FILE, liquid_bench time CORPUS
 // THEMES ROUNDS. Times are CPU nanoseconds per round: theme, parse, render; the limits are on.
-#include <time.h>
+#include "liquid/liquid.h"
+#include "tool/json.h"
 
 #include <cstdio>
 #include <cstring>
@@ -8,10 +9,8 @@
 #include <fstream>
 #include <map>
 #include <sstream>
+#include <time.h>
 #include <vector>
-
-#include "liquid/liquid.h"
-#include "tool/json.h"
 
 namespace {
 using namespace liquid;
@@ -40,7 +39,8 @@ struct Theme {
     }
     void parse_all(const Environment& environment) {
         for (const auto& [name, source] : sources) {
-            auto parsed = parse(environment, source, {.mode = Mode::strict2, .name = {}, .limits = {}});
+            auto parsed =
+                parse(environment, source, {.mode = Mode::strict2, .name = {}, .limits = {}});
             if (!parsed) {
                 std::fprintf(stderr, "%s: %s\n", name.c_str(), parsed.error().text().c_str());
                 std::exit(1);
@@ -59,7 +59,8 @@ std::vector<std::string> split(const std::string& names) {
 }  // namespace
 
 int main(int argc, char** argv) {
-    if (argc < 5) return std::fputs("liquid_bench output|time CORPUS THEMES FILE|ROUNDS\n", stderr), 2;
+    if (argc < 5)
+        return std::fputs("liquid_bench output|time CORPUS THEMES FILE|ROUNDS\n", stderr), 2;
     std::filesystem::path corpus = argv[2];
     Arena arena;
     auto data = tool::read_json(read_file(corpus / "data.json"), arena);
@@ -89,7 +90,9 @@ int main(int argc, char** argv) {
         for (int i = 0; i < rounds; ++i) render(again, *data, options);
         std::int64_t rendered = cpu_ns() - start;
         std::printf(
-            "%s %lld %lld\n", name.c_str(), static_cast<long long>(parsed / rounds),
+            "%s %lld %lld\n",
+            name.c_str(),
+            static_cast<long long>(parsed / rounds),
             static_cast<long long>(rendered / rounds)
         );
     }

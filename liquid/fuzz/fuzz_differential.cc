@@ -1,7 +1,7 @@
 // Limits change nothing where they are not reached; what strict2 accepts, strict renders alike.
-#include <string>
-
 #include "fuzz/input.h"
+
+#include <string>
 
 namespace {
 using namespace liquid;

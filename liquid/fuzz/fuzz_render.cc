@@ -14,6 +14,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     Arena arena;
     RenderResult result = render(**parsed, fuzz::data(arena), options);
     if (result.output.size() > options.limits.output_bytes_max) __builtin_trap();
-    if (result.counts.memory_bytes > 2 * options.limits.memory_bytes_max + (2 << 20)) __builtin_trap();
+    if (result.counts.memory_bytes > 2 * options.limits.memory_bytes_max + (2 << 20))
+        __builtin_trap();
     return 0;
 }

@@ -1,11 +1,11 @@
 // How fuzz inputs become templates: the first byte chooses the mode, the rest is the source.
 #pragma once
+#include "liquid/liquid.h"
+#include "tool/json.h"
+
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
-
-#include "liquid/liquid.h"
-#include "tool/json.h"
 
 namespace liquid::fuzz {
 

@@ -1,8 +1,8 @@
 #include "liquid/arena.h"
 
-#include <algorithm>
-
 #include "liquid/value.h"
+
+#include <algorithm>
 
 namespace liquid {
 namespace {
@@ -10,7 +10,9 @@ constexpr std::size_t FIRST_CHUNK = 16 * 1024;
 constexpr std::size_t LARGEST_CHUNK = 512 * 1024;
 }  // namespace
 
-Arena::~Arena() { finalize(); }
+Arena::~Arena() {
+    finalize();
+}
 
 void Arena::finalize() {
     for (auto at = finalizers_.rbegin(); at != finalizers_.rend(); ++at) at->destroy(at->object);

@@ -1,10 +1,10 @@
 #include "big.h"
 
+#include "liquid/arena.h"
+
 #include <algorithm>
 #include <charconv>
 #include <cmath>
-
-#include "liquid/arena.h"
 
 namespace liquid {
 namespace {
@@ -119,8 +119,8 @@ void divide_long(const Big& a, const Big& b, Big& quotient, Big& remainder) {
             borrow = limb < 0 ? 1 : 0;
             carry >>= 32;
         }
-        std::int64_t limb = static_cast<std::int64_t>(u.limbs[j + n]) - borrow -
-                            static_cast<std::int64_t>(carry);
+        std::int64_t limb =
+            static_cast<std::int64_t>(u.limbs[j + n]) - borrow - static_cast<std::int64_t>(carry);
         u.limbs[j + n] = static_cast<std::uint32_t>(limb);
         if (limb < 0) {  // the digit was one too large
             --digit;
@@ -227,7 +227,9 @@ Big operator+(const Big& a, const Big& b) {
     return sum;
 }
 
-Big operator-(const Big& a, const Big& b) { return a + -Big(b); }
+Big operator-(const Big& a, const Big& b) {
+    return a + -Big(b);
+}
 
 Big operator*(const Big& a, const Big& b) {
     Big product;

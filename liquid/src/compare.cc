@@ -1,12 +1,12 @@
 #include "compare.h"
 
-#include <algorithm>
-#include <cmath>
-#include <cstring>
-
 #include "big.h"
 #include "liquid/drop.h"
 #include "liquid/render.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstring>
 
 namespace liquid {
 namespace {
@@ -25,14 +25,18 @@ std::optional<int> order_numbers(const Value& a, const Value& b) {
     }
     auto decimal = [](const Value& value) {
         if (value.is(Kind::real)) return Decimal::from(value.real());
-        return Decimal::from(value.is(Kind::integer) ? Big(value.integer()) : value.big_integer().value);
+        return Decimal::from(
+            value.is(Kind::integer) ? Big(value.integer()) : value.big_integer().value
+        );
     };
     if (a.is(Kind::real) && std::isnan(a.real())) return std::nullopt;
     if (b.is(Kind::real) && std::isnan(b.real())) return std::nullopt;
     return compare(decimal(a), decimal(b));
 }
 
-std::int64_t nanos(const Time& time) { return time.nanoseconds; }
+std::int64_t nanos(const Time& time) {
+    return time.nanoseconds;
+}
 
 int order_times(const Time& a, const Time& b) {
     if (a.seconds != b.seconds) return a.seconds < b.seconds ? -1 : 1;
@@ -55,7 +59,8 @@ bool equal(const Value& a, const Value& b, Render& render, int depth) {
     if (a.is(Kind::drop)) return a.drop().equals(b, render);
     if (a.kind() != b.kind()) return false;
     switch (a.kind()) {
-        case Kind::boolean: return a.boolean() == b.boolean();
+        case Kind::boolean:
+            return a.boolean() == b.boolean();
         case Kind::string:
         case Kind::symbol:
             if (a.string().size() != b.string().size()) return false;
@@ -76,8 +81,10 @@ bool equal(const Value& a, const Value& b, Render& render, int depth) {
         case Kind::range:
             return equal(a.range().first, b.range().first, render, depth + 1) &&
                    equal(a.range().last, b.range().last, render, depth + 1);
-        case Kind::time: return order_times(a.time(), b.time()) == 0;
-        default: return true;  // nil and the keywords
+        case Kind::time:
+            return order_times(a.time(), b.time()) == 0;
+        default:
+            return true;  // nil and the keywords
     }
 }
 
@@ -109,14 +116,20 @@ bool same_key(const Value& a, const Value& b, int depth) {
     switch (a.kind()) {
         case Kind::nil:
         case Kind::blank:
-        case Kind::empty: return true;
+        case Kind::empty:
+            return true;
         case Kind::boolean:
-        case Kind::integer: return a.integer() == b.integer();
-        case Kind::real: return a.real() == b.real();
+        case Kind::integer:
+            return a.integer() == b.integer();
+        case Kind::real:
+            return a.real() == b.real();
         case Kind::string:
-        case Kind::symbol: return a.string() == b.string();
-        case Kind::big_integer: return compare(a.big_integer().value, b.big_integer().value) == 0;
-        case Kind::time: return order_times(a.time(), b.time()) == 0;
+        case Kind::symbol:
+            return a.string() == b.string();
+        case Kind::big_integer:
+            return compare(a.big_integer().value, b.big_integer().value) == 0;
+        case Kind::time:
+            return order_times(a.time(), b.time()) == 0;
         case Kind::range:
             return same_key(a.range().first, b.range().first, depth + 1) &&
                    same_key(a.range().last, b.range().last, depth + 1);
@@ -135,7 +148,8 @@ bool same_key(const Value& a, const Value& b, int depth) {
                 if (other == nullptr || !same_key(entry.value, *other, depth + 1)) return false;
             }
             return true;
-        case Kind::drop: return a.identity() == b.identity();
+        case Kind::drop:
+            return a.identity() == b.identity();
     }
     return false;
 }
@@ -149,13 +163,19 @@ std::uint32_t hash_of(const Value& value, int depth) {
         return hash_of(std::string_view(raw, sizeof object));
     };
     switch (value.kind()) {
-        case Kind::string: return hash_of(value.string());
-        case Kind::symbol: return kind ^ hash_of(value.string());
+        case Kind::string:
+            return hash_of(value.string());
+        case Kind::symbol:
+            return kind ^ hash_of(value.string());
         case Kind::boolean:
-        case Kind::integer: return kind ^ bytes(value.integer());
-        case Kind::real: return kind ^ bytes(value.real() == 0 ? 0.0 : value.real());
-        case Kind::time: return kind ^ bytes(value.time().seconds);
-        case Kind::drop: return kind ^ bytes(value.identity());
+        case Kind::integer:
+            return kind ^ bytes(value.integer());
+        case Kind::real:
+            return kind ^ bytes(value.real() == 0 ? 0.0 : value.real());
+        case Kind::time:
+            return kind ^ bytes(value.time().seconds);
+        case Kind::drop:
+            return kind ^ bytes(value.identity());
         case Kind::array: {
             std::uint32_t code = kind;
             for (const Value& item : value.array()) code = code * 31 + hash_of(item, depth + 1);
@@ -166,7 +186,8 @@ std::uint32_t hash_of(const Value& value, int depth) {
             for (const Hash::Entry& entry : value.hash()) code += entry.code;
             return code;
         }
-        default: return kind;
+        default:
+            return kind;
     }
 }
 

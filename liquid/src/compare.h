@@ -1,9 +1,9 @@
 // Equality, order and hashing as Ruby's ==, <=> and eql?.
 #pragma once
+#include "liquid/value.h"
+
 #include <cstdint>
 #include <optional>
-
-#include "liquid/value.h"
 
 namespace liquid {
 

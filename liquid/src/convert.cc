@@ -1,13 +1,13 @@
+#include "filters.h"
+#include "liquid/drop.h"
+#include "text.h"
+#include "utf8.h"
+
 #include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <cstring>
 #include <limits>
-
-#include "filters.h"
-#include "liquid/drop.h"
-#include "text.h"
-#include "utf8.h"
 
 namespace liquid {
 namespace {
@@ -30,7 +30,9 @@ std::string digits_at(std::string_view text, std::size_t& at) {
     return digits;
 }
 
-[[noreturn]] void invalid_integer() { throw Error(ErrorType::argument, "invalid integer"); }
+[[noreturn]] void invalid_integer() {
+    throw Error(ErrorType::argument, "invalid integer");
+}
 
 Value integer_of(const std::string& digits, bool negative, Arena* arena) {
     std::int64_t small = 0;
@@ -93,17 +95,22 @@ std::int64_t small_integer(const Value& integer) {
 
 std::int64_t loose_integer(const Value& value) {
     switch (value.kind()) {
-        case Kind::nil: return 0;
+        case Kind::nil:
+            return 0;
         case Kind::integer:
-        case Kind::big_integer: return small_integer(value);
-        case Kind::string: return integer_prefix(value.string()).integer();
+        case Kind::big_integer:
+            return small_integer(value);
+        case Kind::string:
+            return integer_prefix(value.string()).integer();
         case Kind::real:
             if (std::isfinite(value.real()) && std::fabs(value.real()) < 9e18) {
                 return static_cast<std::int64_t>(value.real());
             }
             throw Error(ErrorType::float_domain, std::string(text_of(value.real()).view()));
-        case Kind::time: return value.time().seconds;
-        default: invalid_integer();
+        case Kind::time:
+            return value.time().seconds;
+        default:
+            invalid_integer();
     }
 }
 
@@ -134,8 +141,12 @@ std::optional<std::int64_t> to_small_number(const Value& value) {
 Number to_number(const Value& value, Render& render) {
     Number number;
     switch (value.kind()) {
-        case Kind::integer: number.integer = Big(value.integer()); break;
-        case Kind::big_integer: number.integer = value.big_integer().value; break;
+        case Kind::integer:
+            number.integer = Big(value.integer());
+            break;
+        case Kind::big_integer:
+            number.integer = value.big_integer().value;
+            break;
         case Kind::real:
             number.decimal = true;
             number.real = Decimal::from(value.real());
@@ -151,7 +162,7 @@ Number to_number(const Value& value, Render& render) {
             std::size_t end = point + 1;
             while (end < text.size() && utf8::is_digit(text[end])) ++end;
             // Reading digits takes time by their square.
-            render.step(text.size() / 64 + text.size() * text.size() / 40'000);
+            render.step(text.size() / 64 + text.size() * text.size() / 12'000);
             if (point > at && point + 1 < text.size() && text[point] == '.' && end == text.size()) {
                 number.decimal = true;
                 number.real = Decimal::parse(text);
@@ -169,7 +180,8 @@ Number to_number(const Value& value, Render& render) {
             if (made && !made->is(Kind::drop)) return to_number(*made, render);
             break;
         }
-        default: break;
+        default:
+            break;
     }
     return number;
 }

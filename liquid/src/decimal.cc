@@ -1,9 +1,9 @@
+#include "big.h"
+#include "liquid/arena.h"
+
 #include <algorithm>
 #include <charconv>
 #include <cmath>
-
-#include "big.h"
-#include "liquid/arena.h"
 
 namespace liquid {
 namespace {
@@ -12,7 +12,9 @@ constexpr std::uint32_t SCALE_MAX = 4096;
 constexpr std::uint32_t QUOTIENT_DIGITS = 40;
 using Special = Decimal::Special;
 
-Decimal special(Special kind) { return {Big(), 0, kind}; }
+Decimal special(Special kind) {
+    return {Big(), 0, kind};
+}
 
 void align(const Decimal& a, const Decimal& b, Big& left, Big& right, std::uint32_t& scale) {
     scale = std::max(a.scale, b.scale);
@@ -121,8 +123,8 @@ Decimal divide(const Decimal& a, const Decimal& b) {
         return special(a.unscaled.negative ? Special::minus_infinity : Special::infinity);
     }
     // Digits enough in front of the point that the quotient keeps its precision.
-    std::uint32_t digits = QUOTIENT_DIGITS +
-                           static_cast<std::uint32_t>(b.unscaled.limbs.size() * 10) + b.scale;
+    std::uint32_t digits =
+        QUOTIENT_DIGITS + static_cast<std::uint32_t>(b.unscaled.limbs.size() * 10) + b.scale;
     Big numerator = a.unscaled * power_of_ten(digits);
     Big magnitude_a = numerator;
     Big magnitude_b = b.unscaled;

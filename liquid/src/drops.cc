@@ -1,20 +1,33 @@
 #include "liquid/drop.h"
-
-#include "loop_drop.h"
 #include "liquid/render.h"
+#include "loop_drop.h"
 
 namespace liquid {
 
-Value Drop::index(const Value&, Render&) { return {}; }
-std::string_view Drop::text(Render&) { return "Liquid::Drop"; }
-std::optional<Value> Drop::to_liquid_value(Render&) { return std::nullopt; }
-Value Drop::to_liquid(Render&) { return this; }
-const Array* Drop::items(Render&, std::uint64_t, std::optional<std::uint64_t>) { return nullptr; }
-std::optional<Value> Drop::to_number(Render&) { return std::nullopt; }
+Value Drop::index(const Value&, Render&) {
+    return {};
+}
+std::string_view Drop::text(Render&) {
+    return "Liquid::Drop";
+}
+std::optional<Value> Drop::to_liquid_value(Render&) {
+    return std::nullopt;
+}
+Value Drop::to_liquid(Render&) {
+    return this;
+}
+const Array* Drop::items(Render&, std::uint64_t, std::optional<std::uint64_t>) {
+    return nullptr;
+}
+std::optional<Value> Drop::to_number(Render&) {
+    return std::nullopt;
+}
 bool Drop::equals(const Value& other, Render&) {
     return other.is(Kind::drop) && &other.drop() == this;
 }
-std::optional<Value> Drop::size(Render&) { return std::nullopt; }
+std::optional<Value> Drop::size(Render&) {
+    return std::nullopt;
+}
 
 Value LoopDrop::property(std::string_view wanted, Render&) {
     if (wanted == "index") return index + 1;

@@ -4,7 +4,9 @@
 
 namespace liquid {
 
-Environment::Environment() { StandardFilters::add_to(*this); }
+Environment::Environment() {
+    StandardFilters::add_to(*this);
+}
 Environment::~Environment() = default;
 Environment::Environment(Environment&&) noexcept = default;
 

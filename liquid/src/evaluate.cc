@@ -1,5 +1,3 @@
-#include <cmath>
-
 #include "big.h"
 #include "compare.h"
 #include "filters.h"
@@ -8,6 +6,8 @@
 #include "session.h"
 #include "text.h"
 #include "utf8.h"
+
+#include <cmath>
 
 namespace liquid {
 namespace {
@@ -19,8 +19,10 @@ bool comparable(const Value& value) {
         case Kind::big_integer:
         case Kind::real:
         case Kind::string:
-        case Kind::time: return true;
-        default: return false;
+        case Kind::time:
+            return true;
+        default:
+            return false;
     }
 }
 
@@ -31,10 +33,14 @@ bool numeric(const Value& value) {
 
 Value Session::evaluate(const Expression& expression) {
     switch (expression.kind) {
-        case ExpressionKind::literal: return static_cast<const Literal&>(expression).value;
-        case ExpressionKind::variable: return lookup(static_cast<const Variable&>(expression));
-        case ExpressionKind::range: return range(static_cast<const RangeExpression&>(expression));
-        case ExpressionKind::filtered: return filtered(static_cast<const Filtered&>(expression));
+        case ExpressionKind::literal:
+            return static_cast<const Literal&>(expression).value;
+        case ExpressionKind::variable:
+            return lookup(static_cast<const Variable&>(expression));
+        case ExpressionKind::range:
+            return range(static_cast<const RangeExpression&>(expression));
+        case ExpressionKind::filtered:
+            return filtered(static_cast<const Filtered&>(expression));
     }
     return {};
 }
@@ -92,7 +98,8 @@ Value Session::get(const Value& object, const Step& step, const Value& key, bool
                                                : object.drop().index(key, *this);
             return liquid(value);
         }
-        default: break;
+        default:
+            break;
     }
     if (step.command != Command::none) return command(object, step.command, found);
     found = false;
@@ -121,7 +128,7 @@ Value Session::command(const Value& object, Command command, bool& found) {
             break;
         case Kind::string: {
             std::string_view text = object.string();
-            step(text.size() / 64);
+            step(text.size() / 32);
             if (command == Command::size) return utf8::length(text);
             if (text.empty()) return "";
             if (command == Command::first) return text.substr(0, utf8::width(text, 0));
@@ -138,7 +145,8 @@ Value Session::command(const Value& object, Command command, bool& found) {
         case Kind::integer:
             if (command == Command::size) return 8;  // bytes of a machine word, as Ruby answers
             break;
-        default: break;
+        default:
+            break;
     }
     found = false;
     return {};
@@ -149,10 +157,14 @@ Value Session::range(const RangeExpression& expression) {
         Value value = evaluate(side);
         switch (value.kind()) {
             case Kind::integer:
-            case Kind::big_integer: return value;
-            case Kind::nil: return 0;
-            case Kind::string: return integer_prefix(value.string());
-            default: return to_integer(value, *this);
+            case Kind::big_integer:
+                return value;
+            case Kind::nil:
+                return 0;
+            case Kind::string:
+                return integer_prefix(value.string());
+            default:
+                return to_integer(value, *this);
         }
     };
     Range made{bound(*expression.first), bound(*expression.last)};
@@ -190,7 +202,8 @@ Value Session::apply(const FilterUse& use, const Value& input) {
     }
     step(1);
     FilterCall call{*this, input, {arguments, count}, keywords};
-    Value result = filter->function != nullptr ? filter->function(call) : filter->host_function(call);
+    Value result =
+        filter->function != nullptr ? filter->function(call) : filter->host_function(call);
     return liquid(result);
 }
 
@@ -211,34 +224,43 @@ Value Session::compare(const Condition& condition) {
     left = plain(left);
     Value right = plain(evaluate(*condition.right));
     switch (condition.op) {
-        case Operator::equal: return equal_operands(left, right);
-        case Operator::not_equal: return !equal_operands(left, right);
-        case Operator::contains: return contains(left, right);
+        case Operator::equal:
+            return equal_operands(left, right);
+        case Operator::not_equal:
+            return !equal_operands(left, right);
+        case Operator::contains:
+            return contains(left, right);
         case Operator::unknown:
-            throw Error(
-                ErrorType::argument, "Unknown operator " + std::string(condition.op_text)
-            );
-        default: return ordered(left, right, condition.op);
+            throw Error(ErrorType::argument, "Unknown operator " + std::string(condition.op_text));
+        default:
+            return ordered(left, right, condition.op);
     }
 }
 
 bool Session::equal_operands(const Value& left, const Value& right) {
-    auto keyword = [](const Value& value) { return value.is(Kind::blank) || value.is(Kind::empty); };
+    auto keyword = [](const Value& value) {
+        return value.is(Kind::blank) || value.is(Kind::empty);
+    };
     if (!keyword(left) && !keyword(right)) return equal(left, right, *this);
     const Value& word = keyword(left) ? left : right;
     const Value& value = keyword(left) ? right : left;
     switch (value.kind()) {
         case Kind::string:
             return word.is(Kind::empty) ? value.string().empty() : blank_text(value.string());
-        case Kind::array: return value.array().empty();
-        case Kind::hash: return value.hash().empty();
-        case Kind::nil: return word.is(Kind::blank);
-        case Kind::boolean: return word.is(Kind::blank) && !value.boolean();
+        case Kind::array:
+            return value.array().empty();
+        case Kind::hash:
+            return value.hash().empty();
+        case Kind::nil:
+            return word.is(Kind::blank);
+        case Kind::boolean:
+            return word.is(Kind::blank) && !value.boolean();
         case Kind::drop: {
             Value answer = value.drop().property(word.is(Kind::blank) ? "blank?" : "empty?", *this);
             return answer.is(Kind::boolean) && answer.boolean();
         }
-        default: return false;
+        default:
+            return false;
     }
 }
 
@@ -256,12 +278,14 @@ bool Session::contains(const Value& left, const Value& right) {
                 if (equal(liquid(item), right, *this)) return true;
             }
             return false;
-        case Kind::hash: return left.hash().find(right) != nullptr;
+        case Kind::hash:
+            return left.hash().find(right) != nullptr;
         case Kind::range:
             if (!numeric(right)) return false;
             return order(left.range().first, right, *this).value_or(1) <= 0 &&
                    order(right, left.range().last, *this).value_or(1) <= 0;
-        default: return false;
+        default:
+            return false;
     }
 }
 
@@ -280,13 +304,19 @@ bool Session::ordered(const Value& left, const Value& right, Operator op) {
     auto result = order(left, right, *this);
     if (!result) return false;
     switch (op) {
-        case Operator::less: return *result < 0;
-        case Operator::greater: return *result > 0;
-        case Operator::less_or_equal: return *result <= 0;
-        default: return *result >= 0;
+        case Operator::less:
+            return *result < 0;
+        case Operator::greater:
+            return *result > 0;
+        case Operator::less_or_equal:
+            return *result <= 0;
+        default:
+            return *result >= 0;
     }
 }
 
-std::string_view Session::text(const Value& value) { return to_text(value, *this); }
+std::string_view Session::text(const Value& value) {
+    return to_text(value, *this);
+}
 
 }  // namespace liquid

@@ -1,15 +1,15 @@
 // What the filters share.
 #pragma once
+#include "big.h"
+#include "liquid/environment.h"
+#include "liquid/render.h"
+#include "nodes.h"
+
 #include <cstdint>
 #include <cstring>
 #include <optional>
 #include <string>
 #include <string_view>
-
-#include "big.h"
-#include "liquid/environment.h"
-#include "liquid/render.h"
-#include "nodes.h"
 
 namespace liquid {
 

@@ -1,12 +1,12 @@
 // Filters that make one list out of another, or one value out of a list.
-#include <algorithm>
-#include <cmath>
-
 #include "compare.h"
 #include "filters.h"
 #include "liquid/drop.h"
 #include "text.h"
 #include "utf8.h"
+
+#include <algorithm>
+#include <cmath>
 
 namespace liquid {
 namespace {
@@ -85,12 +85,17 @@ Value sorted(FilterCall& call, Comparison compare) {
         return compare(x, y, render) < 0;
     });
     Array* result = render.scratch().array(items.size());
-    for (const Value& place : *places) result->push(items[static_cast<std::size_t>(place.integer())]);
+    for (const Value& place : *places)
+        result->push(items[static_cast<std::size_t>(place.integer())]);
     return result;
 }
 
-Value sort(FilterCall& call) { return sorted(call, compare_nil_last); }
-Value sort_natural(FilterCall& call) { return sorted(call, compare_natural); }
+Value sort(FilterCall& call) {
+    return sorted(call, compare_nil_last);
+}
+Value sort_natural(FilterCall& call) {
+    return sorted(call, compare_natural);
+}
 
 Value uniq(FilterCall& call) {
     Array& items = items_of(call.input, call.render);
@@ -185,18 +190,23 @@ Value pair_of(const Hash::Entry& entry, Arena& arena) {
 Value first(FilterCall& call) {
     const Value& input = call.input;
     switch (input.kind()) {
-        case Kind::array: return input.array().empty() ? Value() : input.array()[0];
+        case Kind::array:
+            return input.array().empty() ? Value() : input.array()[0];
         case Kind::hash:
             if (input.hash().empty()) return {};
             return pair_of(*input.hash().begin(), call.render.scratch());
-        case Kind::range: return input.range().first;
+        case Kind::range:
+            return input.range().first;
         case Kind::string:
-            return input.string().substr(0, input.string().empty() ? 0 : utf8::width(input.string(), 0));
+            return input.string().substr(
+                0, input.string().empty() ? 0 : utf8::width(input.string(), 0)
+            );
         case Kind::drop: {
             const Array* items = input.drop().items(call.render, 0, 1);
             return items == nullptr || items->empty() ? Value() : (*items)[0];
         }
-        default: return {};
+        default:
+            return {};
     }
 }
 
@@ -205,14 +215,16 @@ Value last(FilterCall& call) {
     switch (input.kind()) {
         case Kind::array:
             return input.array().empty() ? Value() : input.array()[input.array().size() - 1];
-        case Kind::range: return input.range().last;
+        case Kind::range:
+            return input.range().last;
         case Kind::string: {
             std::string_view text = input.string();
             call.render.step(text.size() / 64);
             std::size_t length = utf8::length(text);
             return length == 0 ? text : text.substr(utf8::offset(text, length - 1));
         }
-        default: return {};
+        default:
+            return {};
     }
 }
 
@@ -220,15 +232,22 @@ Value size(FilterCall& call) {
     const Value& input = call.input;
     switch (input.kind()) {
         case Kind::string:
-            call.render.step(input.string().size() / 64);
+            call.render.step(input.string().size() / 32);
             return utf8::length(input.string());
-        case Kind::array: return input.array().size();
-        case Kind::hash: return input.hash().size();
-        case Kind::range: return range_size(input.range());
-        case Kind::integer: return 8;  // bytes of a machine word, as Ruby answers
-        case Kind::big_integer: return input.big_integer().value.limbs.size() * 4;
-        case Kind::drop: return input.drop().size(call.render).value_or(Value(0));
-        default: return 0;
+        case Kind::array:
+            return input.array().size();
+        case Kind::hash:
+            return input.hash().size();
+        case Kind::range:
+            return range_size(input.range());
+        case Kind::integer:
+            return 8;  // bytes of a machine word, as Ruby answers
+        case Kind::big_integer:
+            return input.big_integer().value.limbs.size() * 4;
+        case Kind::drop:
+            return input.drop().size(call.render).value_or(Value(0));
+        default:
+            return 0;
     }
 }
 
@@ -246,7 +265,8 @@ Value sum(FilterCall& call) {
     Number total;
     std::int64_t small = 0;  // integers add up here as long as they fit
     for (const Value& item : *values) {
-        if (item.is(Kind::integer) && !__builtin_add_overflow(small, item.integer(), &small)) continue;
+        if (item.is(Kind::integer) && !__builtin_add_overflow(small, item.integer(), &small))
+            continue;
         Number number = to_number(item, call.render);
         call.render.step(1 + total.real.unscaled.limbs.size() / 4 + total.real.scale / 16);
         if (number.decimal || total.decimal) {
@@ -278,10 +298,17 @@ Value otherwise(FilterCall& call) {
     }
     bool missing = allow_false ? call.input.is_nil() : !input.truthy();
     switch (call.input.kind()) {
-        case Kind::string: missing = call.input.string().empty(); break;
-        case Kind::array: missing = call.input.array().empty(); break;
-        case Kind::hash: missing = call.input.hash().empty(); break;
-        default: break;
+        case Kind::string:
+            missing = call.input.string().empty();
+            break;
+        case Kind::array:
+            missing = call.input.array().empty();
+            break;
+        case Kind::hash:
+            missing = call.input.hash().empty();
+            break;
+        default:
+            break;
     }
     return missing ? fallback : call.input;
 }
@@ -303,6 +330,8 @@ constexpr FilterEntry FILTERS[] = {
 };
 }  // namespace
 
-std::span<const FilterEntry> array_filters() { return FILTERS; }
+std::span<const FilterEntry> array_filters() {
+    return FILTERS;
+}
 
 }  // namespace liquid

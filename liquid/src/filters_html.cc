@@ -15,12 +15,18 @@ std::string_view input_text(FilterCall& call) {
 std::string_view entity(char c) {
     if (c > '>') return {};  // most characters
     switch (c) {
-        case '&': return "&amp;";
-        case '<': return "&lt;";
-        case '>': return "&gt;";
-        case '"': return "&quot;";
-        case '\'': return "&#39;";
-        default: return {};
+        case '&':
+            return "&amp;";
+        case '<':
+            return "&lt;";
+        case '>':
+            return "&gt;";
+        case '"':
+            return "&quot;";
+        case '\'':
+            return "&#39;";
+        default:
+            return {};
     }
 }
 
@@ -134,7 +140,8 @@ Value encode64(FilterCall& call, std::string_view alphabet) {
     for (std::size_t at = 0; at < text.size(); at += 3) {
         std::uint32_t triple = 0;
         for (std::size_t i = 0; i < 3; ++i) {
-            triple = triple << 8 | (at + i < text.size() ? static_cast<unsigned char>(text[at + i]) : 0);
+            triple =
+                triple << 8 | (at + i < text.size() ? static_cast<unsigned char>(text[at + i]) : 0);
         }
         for (std::size_t i = 0; i < 4; ++i) {
             built += at + i > text.size() ? '=' : alphabet[triple >> (18 - 6 * i) & 63];
@@ -171,8 +178,12 @@ Value decode64(FilterCall& call, bool url_safe, const char* message) {
     return built.value();
 }
 
-Value base64_encode(FilterCall& call) { return encode64(call, PLAIN); }
-Value base64_url_safe_encode(FilterCall& call) { return encode64(call, URL_SAFE); }
+Value base64_encode(FilterCall& call) {
+    return encode64(call, PLAIN);
+}
+Value base64_url_safe_encode(FilterCall& call) {
+    return encode64(call, URL_SAFE);
+}
 Value base64_decode(FilterCall& call) {
     return decode64(call, false, "invalid base64 provided to base64_decode");
 }
@@ -245,7 +256,9 @@ constexpr FilterEntry FILTERS[] = {
 };
 }  // namespace
 
-std::span<const FilterEntry> html_filters() { return FILTERS; }
+std::span<const FilterEntry> html_filters() {
+    return FILTERS;
+}
 
 void escape_into(std::string_view text, std::string& output) {
     std::size_t from = 0;

@@ -1,9 +1,9 @@
 // Arithmetic as Ruby's integers and decimals do it.
-#include <algorithm>
-#include <cmath>
-
 #include "filters.h"
 #include "text.h"
+
+#include <algorithm>
+#include <cmath>
 
 namespace liquid {
 namespace {
@@ -17,8 +17,9 @@ namespace {
                        : value.special == Decimal::Special::minus_infinity ? "-Infinity"
                                                                            : "Infinity";
     throw Error(
-        ErrorType::float_domain, "Computation results in '" + std::string(name) + "'" +
-                                     (value.special == Decimal::Special::nan ? " (Not a Number)" : "")
+        ErrorType::float_domain,
+        "Computation results in '" + std::string(name) + "'" +
+            (value.special == Decimal::Special::nan ? " (Not a Number)" : "")
     );
 }
 
@@ -28,9 +29,15 @@ Value small(std::int64_t a, std::int64_t b, Operation operation, bool& done) {
     std::int64_t result = 0;
     done = true;
     switch (operation) {
-        case Operation::plus: done = !__builtin_add_overflow(a, b, &result); break;
-        case Operation::minus: done = !__builtin_sub_overflow(a, b, &result); break;
-        case Operation::times: done = !__builtin_mul_overflow(a, b, &result); break;
+        case Operation::plus:
+            done = !__builtin_add_overflow(a, b, &result);
+            break;
+        case Operation::minus:
+            done = !__builtin_sub_overflow(a, b, &result);
+            break;
+        case Operation::times:
+            done = !__builtin_mul_overflow(a, b, &result);
+            break;
         case Operation::divide:
         case Operation::modulo: {
             if (b == 0) divided_by_zero();
@@ -75,9 +82,15 @@ Value compute(FilterCall& call, Operation operation) {
     result.decimal = a.decimal || b.decimal;
     if (!result.decimal) {
         switch (operation) {
-            case Operation::plus: result.integer = a.integer + b.integer; break;
-            case Operation::minus: result.integer = a.integer - b.integer; break;
-            case Operation::times: result.integer = a.integer * b.integer; break;
+            case Operation::plus:
+                result.integer = a.integer + b.integer;
+                break;
+            case Operation::minus:
+                result.integer = a.integer - b.integer;
+                break;
+            case Operation::times:
+                result.integer = a.integer * b.integer;
+                break;
             case Operation::divide:
                 if (b.integer.zero()) divided_by_zero();
                 result.integer = floor_divide(a.integer, b.integer).quotient;
@@ -92,9 +105,15 @@ Value compute(FilterCall& call, Operation operation) {
     Decimal x = a.as_decimal();
     Decimal y = b.as_decimal();
     switch (operation) {
-        case Operation::plus: result.real = x + y; break;
-        case Operation::minus: result.real = x - y; break;
-        case Operation::times: result.real = x * y; break;
+        case Operation::plus:
+            result.real = x + y;
+            break;
+        case Operation::minus:
+            result.real = x - y;
+            break;
+        case Operation::times:
+            result.real = x * y;
+            break;
         case Operation::divide:
             result.real = divide(x, y);  // by zero: infinite, as decimals are
             break;
@@ -106,11 +125,21 @@ Value compute(FilterCall& call, Operation operation) {
     return value_of(result, call.render);
 }
 
-Value plus(FilterCall& call) { return compute(call, Operation::plus); }
-Value minus(FilterCall& call) { return compute(call, Operation::minus); }
-Value times(FilterCall& call) { return compute(call, Operation::times); }
-Value divided_by(FilterCall& call) { return compute(call, Operation::divide); }
-Value modulo_by(FilterCall& call) { return compute(call, Operation::modulo); }
+Value plus(FilterCall& call) {
+    return compute(call, Operation::plus);
+}
+Value minus(FilterCall& call) {
+    return compute(call, Operation::minus);
+}
+Value times(FilterCall& call) {
+    return compute(call, Operation::times);
+}
+Value divided_by(FilterCall& call) {
+    return compute(call, Operation::divide);
+}
+Value modulo_by(FilterCall& call) {
+    return compute(call, Operation::modulo);
+}
 
 Value absolute(FilterCall& call) {
     Number number = to_number(call.input, call.render);
@@ -155,7 +184,7 @@ Value round_to(FilterCall& call) {
     digits = std::clamp<std::int64_t>(digits, -100000, 100000);
     std::uint64_t power = static_cast<std::uint64_t>(std::clamp<std::int64_t>(-digits, 0, 5000)) +
                           (number.decimal ? number.real.scale : 0);
-    call.render.step(1 + power * power / 20'000);
+    call.render.step(1 + power * power / 5'000);
     // The argument itself decides: 0 makes an integer, "0" does not.
     bool to_whole = (wanted.is(Kind::integer) && wanted.integer() == 0) ||
                     (wanted.is(Kind::real) && wanted.real() == 0);
@@ -187,8 +216,12 @@ Value bounded(FilterCall& call, int keep) {
     return value_of(compare(a, b) * keep > 0 ? bound : number, call.render);
 }
 
-Value at_least(FilterCall& call) { return bounded(call, 1); }
-Value at_most(FilterCall& call) { return bounded(call, -1); }
+Value at_least(FilterCall& call) {
+    return bounded(call, 1);
+}
+Value at_most(FilterCall& call) {
+    return bounded(call, -1);
+}
 
 constexpr FilterEntry FILTERS[] = {
     {"plus", plus, 1, 1},
@@ -205,6 +238,8 @@ constexpr FilterEntry FILTERS[] = {
 };
 }  // namespace
 
-std::span<const FilterEntry> math_filters() { return FILTERS; }
+std::span<const FilterEntry> math_filters() {
+    return FILTERS;
+}
 
 }  // namespace liquid

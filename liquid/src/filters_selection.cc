@@ -31,8 +31,12 @@ Value filtered(FilterCall& call, bool keep) {
     return fits ? Value(result) : Value();
 }
 
-Value where(FilterCall& call) { return filtered(call, true); }
-Value reject(FilterCall& call) { return filtered(call, false); }
+Value where(FilterCall& call) {
+    return filtered(call, true);
+}
+Value reject(FilterCall& call) {
+    return filtered(call, false);
+}
 
 std::optional<std::size_t> first_match(FilterCall& call, Array& items, bool& fits) {
     std::optional<std::size_t> found;
@@ -73,6 +77,8 @@ constexpr FilterEntry FILTERS[] = {
 };
 }  // namespace
 
-std::span<const FilterEntry> selection_filters() { return FILTERS; }
+std::span<const FilterEntry> selection_filters() {
+    return FILTERS;
+}
 
 }  // namespace liquid

@@ -1,16 +1,18 @@
 // Filters that change texts.
-#include <algorithm>
-
 #include "filters.h"
 #include "liquid/arena.h"
 #include "search.h"
 #include "text.h"
 #include "utf8.h"
 
+#include <algorithm>
+
 namespace liquid {
 namespace {
 
-[[noreturn]] void invalid(const char* message) { throw Error(ErrorType::argument, message); }
+[[noreturn]] void invalid(const char* message) {
+    throw Error(ErrorType::argument, message);
+}
 
 // Going through a text once costs a step for each of so many bytes.
 constexpr std::size_t BYTES_PER_STEP = 64;
@@ -52,8 +54,12 @@ Value mapped(FilterCall& call, utf8::Mapped (*map)(std::uint32_t), char from) {
     return built.value();
 }
 
-Value upcase(FilterCall& call) { return mapped(call, utf8::upper, 'a'); }
-Value downcase(FilterCall& call) { return mapped(call, utf8::lower, 'A'); }
+Value upcase(FilterCall& call) {
+    return mapped(call, utf8::upper, 'a');
+}
+Value downcase(FilterCall& call) {
+    return mapped(call, utf8::lower, 'A');
+}
 
 Value capitalize(FilterCall& call) {
     std::string_view text = input_text(call);
@@ -62,7 +68,7 @@ Value capitalize(FilterCall& call) {
         for (std::size_t i = 0; i < text.size(); ++i) {
             made[i] = ascii_cased(text[i], i == 0 ? 'a' : 'A');
         }
-            call.render.count_filter_bytes(text.size());
+        call.render.count_filter_bytes(text.size());
         return std::string_view(made, text.size());
     }
     TextBuilder built(call.render, text.size());
@@ -106,9 +112,15 @@ Value prepend(FilterCall& call) {
     return built.value();
 }
 
-Value strip(FilterCall& call) { return utf8::strip(input_text(call)); }
-Value lstrip(FilterCall& call) { return utf8::strip_left(input_text(call)); }
-Value rstrip(FilterCall& call) { return utf8::strip_right(input_text(call)); }
+Value strip(FilterCall& call) {
+    return utf8::strip(input_text(call));
+}
+Value lstrip(FilterCall& call) {
+    return utf8::strip_left(input_text(call));
+}
+Value rstrip(FilterCall& call) {
+    return utf8::strip_right(input_text(call));
+}
 
 Value squish(FilterCall& call) {
     if (call.input.is_nil()) return {};
@@ -178,7 +190,7 @@ Value replace_everywhere(
         at = found + wanted.size();
         ++matches;
     }
-    render.step(matches / 8);
+    render.step(matches / 3);
     if (at == 0) return text;
     built += text.substr(at);
     return built.value();
@@ -237,7 +249,13 @@ Value replace_first(FilterCall& call) {
 Value replace_last(FilterCall& call) {
     std::string_view text = input_text(call);
     std::string_view wanted = argument_text(call, 0);
-    return spliced(call.render, text, find_last_text(text, wanted, call.render.scratch()), wanted.size(), argument_text(call, 1));
+    return spliced(
+        call.render,
+        text,
+        find_last_text(text, wanted, call.render.scratch()),
+        wanted.size(),
+        argument_text(call, 1)
+    );
 }
 
 Value remove(FilterCall& call) {
@@ -255,7 +273,9 @@ Value remove_first(FilterCall& call) {
 Value remove_last(FilterCall& call) {
     std::string_view text = input_text(call);
     std::string_view wanted = argument_text(call, 0);
-    return spliced(call.render, text, find_last_text(text, wanted, call.render.scratch()), wanted.size(), "");
+    return spliced(
+        call.render, text, find_last_text(text, wanted, call.render.scratch()), wanted.size(), ""
+    );
 }
 
 Value truncate(FilterCall& call) {
@@ -331,9 +351,8 @@ Value split(FilterCall& call) {
             if (found == text.size()) break;
             at = found + separator.size();
         }
-        auto* trimmed = call.render.scratch().make<Array>(
-            call.render.scratch(), parts->begin(), kept
-        );
+        auto* trimmed =
+            call.render.scratch().make<Array>(call.render.scratch(), parts->begin(), kept);
         call.render.step(parts->size());
         return trimmed;
     }
@@ -344,8 +363,7 @@ Value split(FilterCall& call) {
 Value slice(FilterCall& call) {
     std::int64_t offset = small_integer(to_integer(call.argument(0), call.render));
     Value wanted = call.argument(1);
-    std::int64_t length =
-        wanted.truthy() ? small_integer(to_integer(wanted, call.render)) : 1;
+    std::int64_t length = wanted.truthy() ? small_integer(to_integer(wanted, call.render)) : 1;
     auto cut = [&](std::int64_t size, std::size_t& begin, std::size_t& count) {
         if (offset < 0) offset = saturated_sum(offset, size);
         if (offset < 0 || offset > size || length < 0) return false;
@@ -396,6 +414,8 @@ constexpr FilterEntry FILTERS[] = {
 };
 }  // namespace
 
-std::span<const FilterEntry> string_filters() { return FILTERS; }
+std::span<const FilterEntry> string_filters() {
+    return FILTERS;
+}
 
 }  // namespace liquid

@@ -72,13 +72,15 @@ bool fold_one(const Value& input, const FilterUse& use, Arena& arena, Value& res
         case Kind::boolean:
         case Kind::integer:
         case Kind::real:
-        case Kind::string: return true;
+        case Kind::string:
+            return true;
         case Kind::array:  // the empty list that many templates begin with
             for (const Value& item : result.array()) {
                 if (!item.is(Kind::string)) return false;
             }
             return true;
-        default: return false;
+        default:
+            return false;
     }
 }
 }  // namespace

@@ -52,7 +52,8 @@ Value text_property(std::string_view text, const Value& property, Render& render
 Array& items_of(const Value& input, Render& render) {
     Array* items = render.scratch().array();
     switch (input.kind()) {
-        case Kind::nil: break;
+        case Kind::nil:
+            break;
         case Kind::array:
             items->reserve(input.array().size());
             flatten(input.array(), *items, render, 0);
@@ -76,7 +77,8 @@ Array& items_of(const Value& input, Render& render) {
             }
             break;
         }
-        default: items->push(input);
+        default:
+            items->push(input);
     }
     return *items;
 }
@@ -99,7 +101,8 @@ std::optional<Value> property_of(const Value& item, const Value& property, Rende
                 return liquid(item.drop().property(property.string(), render));
             }
             return liquid(item.drop().index(property, render));
-        case Kind::string: return text_property(item.string(), property, render);
+        case Kind::string:
+            return text_property(item.string(), property, render);
         case Kind::integer:
             // Ruby's Integer#[] reads a bit.
             if (!property.is(Kind::integer)) property_error(property, render);
@@ -107,8 +110,10 @@ std::optional<Value> property_of(const Value& item, const Value& property, Rende
             if (property.integer() > 62) return Value(item.integer() < 0 ? 1 : 0);
             return Value(item.integer() >> property.integer() & 1);
         case Kind::big_integer:
-        case Kind::array: property_error(property, render);
-        default: return std::nullopt;
+        case Kind::array:
+            property_error(property, render);
+        default:
+            return std::nullopt;
     }
 }
 

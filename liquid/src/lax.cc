@@ -1,15 +1,17 @@
 #include "lax.h"
 
-#include <algorithm>
-
 #include "utf8.h"
+
+#include <algorithm>
 
 namespace liquid::lax {
 namespace {
 bool plain(char c) {
     return !utf8::is_space(c) && c != ',' && c != '|' && c != '\'' && c != '"';
 }
-bool quote(char c) { return c == '"' || c == '\''; }
+bool quote(char c) {
+    return c == '"' || c == '\'';
+}
 
 // The run of the second kind: plain characters and quoted strings.
 std::size_t run_end(std::string_view text, std::size_t at) {

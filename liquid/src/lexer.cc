@@ -7,21 +7,34 @@
 
 namespace liquid {
 namespace {
-[[noreturn]] void refuse(const std::string& message) { throw Error(ErrorType::syntax, message); }
+[[noreturn]] void refuse(const std::string& message) {
+    throw Error(ErrorType::syntax, message);
+}
 
 bool special(char c, TokenType& type) {
     switch (c) {
-        case '|': return type = TokenType::pipe, true;
-        case '.': return type = TokenType::dot, true;
-        case ':': return type = TokenType::colon, true;
-        case ',': return type = TokenType::comma, true;
-        case '[': return type = TokenType::open_square, true;
-        case ']': return type = TokenType::close_square, true;
-        case '(': return type = TokenType::open_round, true;
-        case ')': return type = TokenType::close_round, true;
-        case '?': return type = TokenType::question, true;
-        case '-': return type = TokenType::dash, true;
-        default: return false;
+        case '|':
+            return type = TokenType::pipe, true;
+        case '.':
+            return type = TokenType::dot, true;
+        case ':':
+            return type = TokenType::colon, true;
+        case ',':
+            return type = TokenType::comma, true;
+        case '[':
+            return type = TokenType::open_square, true;
+        case ']':
+            return type = TokenType::close_square, true;
+        case '(':
+            return type = TokenType::open_round, true;
+        case ')':
+            return type = TokenType::close_round, true;
+        case '?':
+            return type = TokenType::question, true;
+        case '-':
+            return type = TokenType::dash, true;
+        default:
+            return false;
     }
 }
 
@@ -83,9 +96,22 @@ std::size_t token_end(std::string_view text, std::size_t at, TokenType& type, bo
 
 std::string_view name_of(TokenType type) {
     static constexpr std::string_view NAMES[] = {
-        "pipe",       "dot",         "colon",    "comma",  "open_square", "close_square",
-        "open_round", "close_round", "question", "dash",   "dotdot",      "comparison",
-        "string",     "number",      "id",       "end_of_string"
+        "pipe",
+        "dot",
+        "colon",
+        "comma",
+        "open_square",
+        "close_square",
+        "open_round",
+        "close_round",
+        "question",
+        "dash",
+        "dotdot",
+        "comparison",
+        "string",
+        "number",
+        "id",
+        "end_of_string"
     };
     return NAMES[static_cast<std::size_t>(type)];
 }
@@ -167,9 +193,13 @@ std::string_view TokenParser::argument() {
 void TokenParser::walk_expression(std::uint32_t depth) {
     if (depth > depth_max_) throw Error(ErrorType::stack_level, std::string(messages::NESTING));
     switch (tokens_[at_].type) {
-        case TokenType::id: ++at_; return walk_lookups(depth);
+        case TokenType::id:
+            ++at_;
+            return walk_lookups(depth);
         case TokenType::string:
-        case TokenType::number: ++at_; return;
+        case TokenType::number:
+            ++at_;
+            return;
         case TokenType::open_square:
             if (!allow_bare_brackets_) refuse(std::string(messages::BARE_BRACKET));
             ++at_;
@@ -183,7 +213,8 @@ void TokenParser::walk_expression(std::uint32_t depth) {
             walk_expression(depth + 1);
             consume(TokenType::close_round);
             return;
-        default: break;
+        default:
+            break;
     }
     std::string shown = "[:" + std::string(name_of(tokens_[at_].type));
     if (tokens_[at_].type != TokenType::end_of_string) {

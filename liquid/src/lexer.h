@@ -1,11 +1,11 @@
 // The strict grammar: markup as a list of tokens.
 #pragma once
+#include "liquid/arena.h"
+
 #include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "liquid/arena.h"
 
 namespace liquid {
 

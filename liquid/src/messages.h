@@ -62,8 +62,9 @@ inline std::string unexpected_outer(std::string_view tag) {
 inline std::string unexpected_else(std::string_view block) {
     return std::string(block) + " tag does not expect 'else' tag";
 }
-inline std::string
-invalid_delimiter(std::string_view tag, std::string_view block, std::string_view delimiter) {
+inline std::string invalid_delimiter(
+    std::string_view tag, std::string_view block, std::string_view delimiter
+) {
     return "'" + std::string(tag) + "' is not a valid delimiter for " + std::string(block) +
            " tags. use " + std::string(delimiter);
 }
@@ -71,7 +72,8 @@ inline std::string tag_not_terminated(std::string_view token) {
     return "Tag '" + std::string(token) + "' was not properly terminated with regexp: /\\%\\}/";
 }
 inline std::string variable_not_terminated(std::string_view token) {
-    return "Variable '" + std::string(token) + "' was not properly terminated with regexp: /\\}\\}/";
+    return "Variable '" + std::string(token) +
+           "' was not properly terminated with regexp: /\\}\\}/";
 }
 
 }  // namespace liquid::messages

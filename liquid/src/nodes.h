@@ -1,13 +1,13 @@
 // The compiled template: plain structs in the template's arena, told apart by `kind`.
 #pragma once
+#include "liquid/environment.h"
+#include "liquid/template.h"
+
 #include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "liquid/environment.h"
-#include "liquid/template.h"
 
 namespace liquid {
 

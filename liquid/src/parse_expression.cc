@@ -1,12 +1,12 @@
-#include <charconv>
-#include <cmath>
-
 #include "big.h"
 #include "filters.h"
 #include "lax.h"
 #include "messages.h"
 #include "parser.h"
 #include "utf8.h"
+
+#include <charconv>
+#include <cmath>
 
 namespace liquid {
 namespace {
@@ -37,14 +37,21 @@ bool constant_bound(const Expression& expression, Value& bound) {
     const Value& value = static_cast<const Literal&>(expression).value;
     switch (value.kind()) {
         case Kind::integer:
-        case Kind::big_integer: bound = value; return true;
-        case Kind::nil: bound = 0; return true;
-        case Kind::string: bound = integer_prefix(value.string()); return true;
+        case Kind::big_integer:
+            bound = value;
+            return true;
+        case Kind::nil:
+            bound = 0;
+            return true;
+        case Kind::string:
+            bound = integer_prefix(value.string());
+            return true;
         case Kind::real:
             if (!std::isfinite(value.real()) || std::fabs(value.real()) >= 9e18) return false;
             bound = static_cast<std::int64_t>(value.real());
             return true;
-        default: return false;
+        default:
+            return false;
     }
 }
 }  // namespace
@@ -54,7 +61,9 @@ TokenParser TemplateParser::tokens(std::string_view markup) {
     return {markup, arena(), token_storage_, options_.limits.parse_depth_max, allow_bare_brackets};
 }
 
-Name TemplateParser::interned(std::string_view text) { return Name(*names_.insert(text).first); }
+Name TemplateParser::interned(std::string_view text) {
+    return Name(*names_.insert(text).first);
+}
 
 const Expression* TemplateParser::literal(const Value& value) {
     auto* made = make<Literal>();

@@ -188,9 +188,7 @@ Node* TemplateParser::parse_partial(NodeKind kind, std::string_view markup) {
     return node;
 }
 
-void TemplateParser::strict2_partial(
-    NodeKind kind, std::string_view markup, PartialNode& node
-) {
+void TemplateParser::strict2_partial(NodeKind kind, std::string_view markup, PartialNode& node) {
     TokenParser parser = tokens(markup);
     node.template_name = expression(
         kind == NodeKind::render ? parser.consume(TokenType::string) : parser.expression()

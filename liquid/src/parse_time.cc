@@ -1,11 +1,11 @@
 // Reads times as Ruby's Time.parse does: it looks for the parts of a date and takes the rest from
 // the present day.
+#include "strftime.h"
+#include "utf8.h"
+
 #include <algorithm>
 #include <array>
 #include <charconv>
-
-#include "strftime.h"
-#include "utf8.h"
 
 namespace liquid {
 namespace {
@@ -20,7 +20,9 @@ struct Found {
     bool any() const { return year || month || day || hour || weekday || day_of_year; }
 };
 
-bool letter(char c) { return c >= 'a' && c <= 'z'; }
+bool letter(char c) {
+    return c >= 'a' && c <= 'z';
+}
 
 constexpr std::array<std::string_view, 12> MONTHS = {
     "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"
@@ -32,9 +34,9 @@ struct NamedZone {
     std::int32_t hours_times_two;
 };
 constexpr NamedZone ZONES[] = {
-    {"utc", 0},   {"gmt", 0},   {"z", 0},     {"ut", 0},    {"est", -10}, {"edt", -8},
-    {"cst", -12}, {"cdt", -10}, {"mst", -14}, {"mdt", -12}, {"pst", -16}, {"pdt", -14},
-    {"wet", 0},   {"bst", 2},   {"cet", 2},   {"cest", 4},  {"eet", 4},   {"eest", 6},
+    {"utc", 0},   {"gmt", 0},   {"z", 0},     {"ut", 0},    {"est", -10},  {"edt", -8},
+    {"cst", -12}, {"cdt", -10}, {"mst", -14}, {"mdt", -12}, {"pst", -16},  {"pdt", -14},
+    {"wet", 0},   {"bst", 2},   {"cet", 2},   {"cest", 4},  {"eet", 4},    {"eest", 6},
     {"msk", 6},   {"ist", 11},  {"jst", 18},  {"hst", -20}, {"akst", -18}, {"akdt", -16},
     {"ast", -8},  {"adt", -6},  {"nst", -7},  {"aest", 20}, {"aedt", 22},
 };
@@ -64,12 +66,16 @@ private:
         return end - at;
     }
     void use(std::size_t from, std::size_t to) {
-        std::fill(used_.begin() + static_cast<std::ptrdiff_t>(from),
-                  used_.begin() + static_cast<std::ptrdiff_t>(to), true);
+        std::fill(
+            used_.begin() + static_cast<std::ptrdiff_t>(from),
+            used_.begin() + static_cast<std::ptrdiff_t>(to),
+            true
+        );
     }
 
     template <std::size_t N>
-    int named(const std::array<std::string_view, N>& names, std::size_t at, std::size_t& end) const {
+    int named(const std::array<std::string_view, N>& names, std::size_t at, std::size_t& end)
+        const {
         if (at > 0 && letter(text_[at - 1])) return -1;
         for (std::size_t i = 0; i < N; ++i) {
             if (text_.substr(at, 3) != names[i]) continue;
@@ -245,8 +251,8 @@ private:
         std::size_t end = at;
         while (end > 0 && !digit_at(end - 1)) {
             char c = text_[end - 1];
-            bool between = utf8::is_space(c) || c == '-' || c == ',' || c == '.' || c == '/' ||
-                           letter(c);
+            bool between =
+                utf8::is_space(c) || c == '-' || c == ',' || c == '.' || c == '/' || letter(c);
             if (used_[end - 1] || !between) return 0;
             if (letter(c)) {  // only the st, nd, rd, th of an ordinal
                 if (end < 3 || !digit_at(end - 3) || !letter(text_[end - 2])) return 0;
@@ -266,7 +272,8 @@ private:
         std::size_t start = at;
         while (start < text_.size() && (used_[start] || !digit_at(start))) {
             char c = text_[start];
-            bool between = utf8::is_space(c) || c == '-' || c == ',' || c == '.' || c == '/' || c == '\'';
+            bool between =
+                utf8::is_space(c) || c == '-' || c == ',' || c == '.' || c == '/' || c == '\'';
             if (!used_[start] && !between) return 0;
             ++start;
         }
@@ -303,7 +310,8 @@ private:
             }
             if (c_digits == 0 && !pairs) continue;
             use(at, end);
-            if (end < text_.size() && text_[end] == 't' && end + 1 == text_.size()) use(end, end + 1);
+            if (end < text_.size() && text_[end] == 't' && end + 1 == text_.size())
+                use(end, end + 1);
             assign_parts(found, separator, a, a_digits, b, b_digits, c, c_digits);
             return true;
         }
@@ -311,8 +319,14 @@ private:
     }
 
     static void assign_parts(
-        Found& found, char separator, std::int64_t a, std::size_t a_digits, std::int64_t b,
-        std::size_t b_digits, std::int64_t c, std::size_t c_digits
+        Found& found,
+        char separator,
+        std::int64_t a,
+        std::size_t a_digits,
+        std::int64_t b,
+        std::size_t b_digits,
+        std::int64_t c,
+        std::size_t c_digits
     ) {
         if (c_digits == 0) {
             if (a_digits > 2 && b_digits == 3 && separator == '-') {
@@ -437,8 +451,8 @@ std::optional<Time> parse_time(std::string_view text, const Time& now, const Zon
         month = civil.month;
         day = civil.day;
     } else if (found.weekday && !found.day && !found.year && !found.month) {
-        std::int64_t days = days_from_civil(today.year, today.month, today.day) +
-                            (*found.weekday - today.weekday);
+        std::int64_t days =
+            days_from_civil(today.year, today.month, today.day) + (*found.weekday - today.weekday);
         Civil civil = civil_of(Time{days * 86400, 0, 0, "", false});
         year = civil.year;
         month = civil.month;
@@ -447,15 +461,18 @@ std::optional<Time> parse_time(std::string_view text, const Time& now, const Zon
     int hour = found.hour.value_or(0);
     int minute = found.minute.value_or(0);
     int second = found.second.value_or(0);
-    if (!valid_date(year, month, day) || hour > 24 || minute > 59 || second > 60) return std::nullopt;
+    if (!valid_date(year, month, day) || hour > 24 || minute > 59 || second > 60)
+        return std::nullopt;
     if (hour == 24 && (minute != 0 || second != 0)) return std::nullopt;
     if (year > 1'000'000 || year < -1'000'000) return std::nullopt;
-    std::int64_t local = days_from_civil(year, month, day) * 86400 + hour * 3600 + minute * 60 + second;
+    std::int64_t local =
+        days_from_civil(year, month, day) * 86400 + hour * 3600 + minute * 60 + second;
     Time time{local, found.nanoseconds, 0, "UTC", false};
     if (found.offset) {
         time.seconds = local - *found.offset;
         time.offset_seconds = *found.offset;
-        bool utc = found.zone == "utc" || found.zone == "z" || found.zone == "gmt" || found.zone == "ut";
+        bool utc =
+            found.zone == "utc" || found.zone == "z" || found.zone == "gmt" || found.zone == "ut";
         if (!utc) time.zone = "";
     } else if (zone != nullptr) {
         // The offset that holds at that local time.

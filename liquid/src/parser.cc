@@ -1,9 +1,9 @@
 #include "parser.h"
 
-#include <algorithm>
-
 #include "messages.h"
 #include "utf8.h"
+
+#include <algorithm>
 
 namespace liquid {
 namespace {
@@ -83,15 +83,17 @@ void TemplateParser::parse_document(Tokenizer& tokenizer, Body& body) {
     body = freeze(nodes, false);
 }
 
-std::optional<TemplateParser::Ending>
-TemplateParser::parse_nodes(Tokenizer& tokenizer, Nodes& nodes) {
+std::optional<TemplateParser::Ending> TemplateParser::parse_nodes(
+    Tokenizer& tokenizer, Nodes& nodes
+) {
     line_ = tokenizer.line();
     return tokenizer.for_liquid_tag() ? parse_liquid_nodes(tokenizer, nodes)
                                       : parse_document_nodes(tokenizer, nodes);
 }
 
-std::optional<TemplateParser::Ending>
-TemplateParser::parse_document_nodes(Tokenizer& tokenizer, Nodes& nodes) {
+std::optional<TemplateParser::Ending> TemplateParser::parse_document_nodes(
+    Tokenizer& tokenizer, Nodes& nodes
+) {
     while (auto token = tokenizer.shift()) {
         if (token->starts_with("{%")) {
             position_ = *token;
@@ -127,8 +129,9 @@ TemplateParser::parse_document_nodes(Tokenizer& tokenizer, Nodes& nodes) {
     return std::nullopt;
 }
 
-std::optional<TemplateParser::Ending>
-TemplateParser::parse_liquid_nodes(Tokenizer& tokenizer, Nodes& nodes) {
+std::optional<TemplateParser::Ending> TemplateParser::parse_liquid_nodes(
+    Tokenizer& tokenizer, Nodes& nodes
+) {
     while (auto token = tokenizer.shift()) {
         if (!blank_text(*token)) {
             position_ = *token;
@@ -253,8 +256,9 @@ Node* TemplateParser::parse_tag(
     return nullptr;
 }
 
-std::optional<TemplateParser::Ending>
-TemplateParser::parse_block(Tokenizer& tokenizer, Block& block, Nodes& nodes) {
+std::optional<TemplateParser::Ending> TemplateParser::parse_block(
+    Tokenizer& tokenizer, Block& block, Nodes& nodes
+) {
     if (depth_ >= options_.limits.parse_depth_max) {
         throw Error(ErrorType::stack_level, std::string(messages::NESTING));
     }
@@ -299,17 +303,26 @@ Body TemplateParser::freeze(Nodes& nodes, bool drop_blank_text) {
 
 Template::Template() : parts_(std::make_unique<Parts>()) {}
 Template::~Template() = default;
-const std::string& Template::name() const { return parts_->name; }
-const Body& Template::body() const { return parts_->body; }
-Mode Template::mode() const { return parts_->mode; }
-const std::vector<ParseError>& Template::warnings() const { return parts_->warnings; }
+const std::string& Template::name() const {
+    return parts_->name;
+}
+const Body& Template::body() const {
+    return parts_->body;
+}
+Mode Template::mode() const {
+    return parts_->mode;
+}
+const std::vector<ParseError>& Template::warnings() const {
+    return parts_->warnings;
+}
 std::size_t Template::bytes() const {
     return sizeof(Template) + sizeof(Parts) + parts_->source.capacity() +
            parts_->arena.bytes_reserved();
 }
 
-Result<TemplatePointer>
-parse(const Environment& environment, std::string_view source, ParseOptions options) {
+Result<TemplatePointer> parse(
+    const Environment& environment, std::string_view source, ParseOptions options
+) {
     return TemplateParser(environment, std::move(options)).parse(source);
 }
 

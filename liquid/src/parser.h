@@ -1,15 +1,15 @@
 // Turns a source into a Template. One instance a source.
 #pragma once
+#include "lexer.h"
+#include "nodes.h"
+#include "tokenizer.h"
+#include "utf8.h"
+
 #include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_set>
 #include <vector>
-
-#include "lexer.h"
-#include "nodes.h"
-#include "tokenizer.h"
-#include "utf8.h"
 
 namespace liquid {
 
@@ -48,7 +48,9 @@ private:
     void add_output(std::string_view token, Nodes& nodes);
     void add_text(std::string_view token, Nodes& nodes);
     void trim_before(std::string_view token, Nodes& nodes);
-    Node* parse_tag(std::string_view name, std::string_view markup, Tokenizer& tokenizer, bool& known);
+    Node* parse_tag(
+        std::string_view name, std::string_view markup, Tokenizer& tokenizer, bool& known
+    );
     // Parses up to the end of the block (returns nullopt) or up to a tag that is unknown here.
     std::optional<Ending> parse_block(Tokenizer& tokenizer, Block& block, Nodes& nodes);
     [[noreturn]] void refuse_in_block(const Block& block, std::string_view name);
@@ -92,7 +94,9 @@ private:
     Condition* lax_condition(std::string_view markup);
     Condition* lax_comparison(std::string_view markup);
     Node* parse_case(std::string_view markup, Tokenizer& tokenizer);
-    void add_when(const Expression* left, std::string_view markup, std::vector<Branch>& branches, Body* body);
+    void add_when(
+        const Expression* left, std::string_view markup, std::vector<Branch>& branches, Body* body
+    );
 
     // parse_loops.cc
     Node* parse_for(std::string_view markup, Tokenizer& tokenizer);
@@ -112,13 +116,18 @@ private:
     Node* parse_comment(Tokenizer& tokenizer);
     Node* parse_inline_comment(std::string_view markup);
     Node* parse_verbatim(std::string_view name, std::string_view markup, Tokenizer& tokenizer);
-    std::string_view verbatim_body(std::string_view name, Tokenizer& tokenizer, bool nested_is_error);
+    std::string_view verbatim_body(
+        std::string_view name, Tokenizer& tokenizer, bool nested_is_error
+    );
     Node* parse_partial(NodeKind kind, std::string_view markup);
     void strict2_partial(NodeKind kind, std::string_view markup, PartialNode& node);
     void lax_partial(NodeKind kind, std::string_view markup, PartialNode& node);
     Node* parse_ifchanged(Tokenizer& tokenizer);
     Node* parse_host(
-        const TagDefinition& tag, std::string_view name, std::string_view markup, Tokenizer& tokenizer
+        const TagDefinition& tag,
+        std::string_view name,
+        std::string_view markup,
+        Tokenizer& tokenizer
     );
 
     template <class T>

@@ -1,10 +1,10 @@
-#include <cstring>
-
 #include "compare.h"
 #include "filters.h"
 #include "loop_drop.h"
 #include "session.h"
 #include "text.h"
+
+#include <cstring>
 
 namespace liquid {
 
@@ -55,29 +55,47 @@ void Session::report(Error& error, const Node& node) {
 void Session::render_node(const Node& node) {
     switch (node.kind) {
         case NodeKind::text:
-        case NodeKind::raw: output_ += static_cast<const TextNode&>(node).text; return;
-        case NodeKind::nothing: return;
+        case NodeKind::raw:
+            output_ += static_cast<const TextNode&>(node).text;
+            return;
+        case NodeKind::nothing:
+            return;
         case NodeKind::output:
-        case NodeKind::echo: return render_output(static_cast<const OutputNode&>(node));
-        case NodeKind::assign: return render_assign(static_cast<const AssignNode&>(node));
+        case NodeKind::echo:
+            return render_output(static_cast<const OutputNode&>(node));
+        case NodeKind::assign:
+            return render_assign(static_cast<const AssignNode&>(node));
         case NodeKind::capture: {
             const auto& capture_node = static_cast<const CaptureNode&>(node);
             Value captured = capture(capture_node.body);
             context_->variables.set(capture_node.target, captured, parts_.arena);
             return;
         }
-        case NodeKind::condition: return render_condition(static_cast<const ConditionNode&>(node));
-        case NodeKind::case_when: return render_case(static_cast<const CaseNode&>(node));
-        case NodeKind::for_loop: return render_for(static_cast<const ForNode&>(node));
-        case NodeKind::tablerow: return render_tablerow(static_cast<const TablerowNode&>(node));
-        case NodeKind::cycle: return render_cycle(static_cast<const CycleNode&>(node));
+        case NodeKind::condition:
+            return render_condition(static_cast<const ConditionNode&>(node));
+        case NodeKind::case_when:
+            return render_case(static_cast<const CaseNode&>(node));
+        case NodeKind::for_loop:
+            return render_for(static_cast<const ForNode&>(node));
+        case NodeKind::tablerow:
+            return render_tablerow(static_cast<const TablerowNode&>(node));
+        case NodeKind::cycle:
+            return render_cycle(static_cast<const CycleNode&>(node));
         case NodeKind::increment:
-        case NodeKind::decrement: return render_counter(static_cast<const CounterNode&>(node));
-        case NodeKind::include: return render_include(static_cast<const PartialNode&>(node));
-        case NodeKind::render: return render_partial_tag(static_cast<const PartialNode&>(node));
-        case NodeKind::ifchanged: return render_ifchanged(static_cast<const BlockNode&>(node));
-        case NodeKind::interrupt_break: interrupt_ = Interrupt::stop; return;
-        case NodeKind::interrupt_continue: interrupt_ = Interrupt::next; return;
+        case NodeKind::decrement:
+            return render_counter(static_cast<const CounterNode&>(node));
+        case NodeKind::include:
+            return render_include(static_cast<const PartialNode&>(node));
+        case NodeKind::render:
+            return render_partial_tag(static_cast<const PartialNode&>(node));
+        case NodeKind::ifchanged:
+            return render_ifchanged(static_cast<const BlockNode&>(node));
+        case NodeKind::interrupt_break:
+            interrupt_ = Interrupt::stop;
+            return;
+        case NodeKind::interrupt_continue:
+            interrupt_ = Interrupt::next;
+            return;
         case NodeKind::host_tag: {
             const auto& host = static_cast<const HostNode&>(node);
             return host.tag->render(*this, host.body);

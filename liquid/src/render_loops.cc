@@ -74,7 +74,8 @@ Segment Session::segment_of(
             }
             break;
         }
-        default: break;
+        default:
+            break;
     }
     return segment;
 }

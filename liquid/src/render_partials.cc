@@ -39,9 +39,8 @@ const Template& Session::find_partial(std::string_view name) {
         throw error;
     }
     if (partial.found == nullptr) {
-        std::string message = partial.error.empty()
-                                  ? "No such template '" + std::string(name) + "'"
-                                  : partial.error;
+        std::string message =
+            partial.error.empty() ? "No such template '" + std::string(name) + "'" : partial.error;
         throw Error(ErrorType::file_system, message);
     }
     Name kept(parts_.arena.copy(name));
@@ -76,8 +75,8 @@ void Session::render_include(const PartialNode& node) {
     }
     const Template& source = find_partial(name.string());
     Name variable_name(node.alias.empty() ? base_name(name.string()) : node.alias);
-    Value variable = node.variable != nullptr ? evaluate(*node.variable)
-                                              : find_variable(Name(name.string()));
+    Value variable =
+        node.variable != nullptr ? evaluate(*node.variable) : find_variable(Name(name.string()));
     Restore<std::string_view> template_name(
         context_->template_name, shown_name(source, name.string())
     );
@@ -116,7 +115,9 @@ void Session::render_partial_tag(const PartialNode& node) {
     bool walked = variable.is(Kind::array) || variable.is(Kind::hash) || variable.is(Kind::range) ||
                   variable.is(Kind::drop);
     if (!node.is_loop || !walked) {
-        return render_isolated(&node, source, name.string(), variable_name, variable, nullptr, nullptr);
+        return render_isolated(
+            &node, source, name.string(), variable_name, variable, nullptr, nullptr
+        );
     }
     Segment segment = segment_of(variable, 0, std::nullopt);
     auto* loop = parts_.arena.make<LoopDrop>(name.string(), segment.length, nullptr);

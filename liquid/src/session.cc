@@ -57,7 +57,10 @@ void VariableTable::grow(Arena& arena) {
 }
 
 Session::Session(Workspace::Parts& parts, const Value& data, const RenderOptions& options)
-    : parts_(parts), options_(options), data_(data), scratch_(&parts.scratch),
+    : parts_(parts),
+      options_(options),
+      data_(data),
+      scratch_(&parts.scratch),
       output_(parts.output) {
     parts_.arena.limit(options.limits.memory_bytes_max);
     parts_.scratch.limit(options.limits.scratch_bytes_max);
@@ -147,9 +150,7 @@ Value Session::find_variable_in(Context& context, const Name& name) {
 }
 
 void Session::strict_undefined(const Value& key) {
-    throw Error(
-        ErrorType::undefined_variable, "undefined variable " + std::string(text(key))
-    );
+    throw Error(ErrorType::undefined_variable, "undefined variable " + std::string(text(key)));
 }
 
 Value Session::plain_of_drop(const Value& value) {
@@ -200,7 +201,8 @@ std::uint64_t Session::score_of(const Value& value, int depth) {
     constexpr int DEPTH_MAX = 64;
     if (depth > DEPTH_MAX) return 1;
     switch (value.kind()) {
-        case Kind::string: return value.string().size();
+        case Kind::string:
+            return value.string().size();
         case Kind::array: {
             std::uint64_t sum = 1;
             step(value.array().size());
@@ -215,7 +217,8 @@ std::uint64_t Session::score_of(const Value& value, int depth) {
             }
             return sum;
         }
-        default: return 1;
+        default:
+            return 1;
     }
 }
 

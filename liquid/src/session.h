@@ -1,13 +1,13 @@
 // One running render: variables, output, counters.
 #pragma once
-#include <string>
-#include <string_view>
-#include <vector>
-
 #include "liquid/render.h"
 #include "messages.h"
 #include "nodes.h"
 #include "strftime.h"
+
+#include <string>
+#include <string_view>
+#include <vector>
 
 namespace liquid {
 
@@ -131,9 +131,7 @@ public:
         if (value.is(Kind::drop)) return value.drop().to_liquid(*this);
         return value.is(Kind::symbol) ? Value(value.string()) : value;
     }
-    Value plain(const Value& value) {
-        return value.is(Kind::drop) ? plain_of_drop(value) : value;
-    }
+    Value plain(const Value& value) { return value.is(Kind::drop) ? plain_of_drop(value) : value; }
 
 private:
     friend class SelfDrop;
@@ -208,7 +206,7 @@ private:
     Arena* scratch_;
     std::string& output_;
     Counts counts_;
-    std::uint64_t score_ = 0;           // since the last template began, as the reference counts
+    std::uint64_t score_ = 0;  // since the last template began, as the reference counts
     std::uint64_t assign_score_ = 0;
     Context* context_ = nullptr;
     Interrupt interrupt_ = Interrupt::none;

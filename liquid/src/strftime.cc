@@ -1,10 +1,10 @@
 #include "strftime.h"
 
+#include "utf8.h"
+
 #include <algorithm>
 #include <cctype>
 #include <cstdlib>
-
-#include "utf8.h"
 
 namespace liquid {
 namespace {
@@ -14,14 +14,27 @@ constexpr std::size_t FORMATTED_BYTES_MAX = 1024 * 1024;
 constexpr std::string_view DAYS[] = {
     "Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"
 };
-constexpr std::string_view MONTHS[] = {"January",   "February", "March",    "April",
-                                       "May",       "June",     "July",     "August",
-                                       "September", "October",  "November", "December"};
+constexpr std::string_view MONTHS[] = {
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December"
+};
 
 std::int64_t floor_div(std::int64_t a, std::int64_t b) {
     return a / b - (a % b != 0 && (a % b < 0) != (b < 0) ? 1 : 0);
 }
-std::int64_t floor_mod(std::int64_t a, std::int64_t b) { return a - floor_div(a, b) * b; }
+std::int64_t floor_mod(std::int64_t a, std::int64_t b) {
+    return a - floor_div(a, b) * b;
+}
 
 bool leap(std::int64_t year) {
     return floor_mod(year, 4) == 0 && (floor_mod(year, 100) != 0 || floor_mod(year, 400) == 0);
@@ -87,9 +100,7 @@ std::string offset_text(std::int32_t seconds, const Directive& directive) {
     int total = std::abs(seconds);
     int hours = total / 3600;
     int minutes = total / 60 % 60;
-    auto two = [](int value) {
-        return std::string(value < 10 ? "0" : "") + std::to_string(value);
-    };
+    auto two = [](int value) { return std::string(value < 10 ? "0" : "") + std::to_string(value); };
     std::string tail;
     if (directive.colons == 0) {
         tail = two(minutes);
@@ -171,28 +182,45 @@ private:
             text = padded(value, width, usual, directive);
             return true;
         };
-        auto word = [&](std::string value) { return text = worded(std::move(value), directive), true; };
-        auto nested = [&](std::string_view format) { return word(this->format(format, depth + 1)); };
+        auto word = [&](std::string value) {
+            return text = worded(std::move(value), directive), true;
+        };
+        auto nested = [&](std::string_view format) {
+            return word(this->format(format, depth + 1));
+        };
         int hour12 = civil_.hour % 12 == 0 ? 12 : civil_.hour % 12;
         std::int64_t iso_year = 0;
         int week = 0;
         switch (c) {
             case 'Y':
                 return number(civil_.year, civil_.year < 0 ? 5 : 4);
-            case 'C': return number(floor_div(civil_.year, 100), 2);
-            case 'y': return number(floor_mod(civil_.year, 100), 2);
-            case 'm': return number(civil_.month, 2);
-            case 'B': return word(std::string(MONTHS[civil_.month - 1]));
+            case 'C':
+                return number(floor_div(civil_.year, 100), 2);
+            case 'y':
+                return number(floor_mod(civil_.year, 100), 2);
+            case 'm':
+                return number(civil_.month, 2);
+            case 'B':
+                return word(std::string(MONTHS[civil_.month - 1]));
             case 'b':
-            case 'h': return word(std::string(MONTHS[civil_.month - 1].substr(0, 3)));
-            case 'd': return number(civil_.day, 2);
-            case 'e': return number(civil_.day, 2, ' ');
-            case 'j': return number(civil_.day_of_year, 3);
-            case 'H': return number(civil_.hour, 2);
-            case 'k': return number(civil_.hour, 2, ' ');
-            case 'I': return number(hour12, 2);
-            case 'l': return number(hour12, 2, ' ');
-            case 'P': return word(civil_.hour < 12 ? "am" : "pm");
+            case 'h':
+                return word(std::string(MONTHS[civil_.month - 1].substr(0, 3)));
+            case 'd':
+                return number(civil_.day, 2);
+            case 'e':
+                return number(civil_.day, 2, ' ');
+            case 'j':
+                return number(civil_.day_of_year, 3);
+            case 'H':
+                return number(civil_.hour, 2);
+            case 'k':
+                return number(civil_.hour, 2, ' ');
+            case 'I':
+                return number(hour12, 2);
+            case 'l':
+                return number(hour12, 2, ' ');
+            case 'P':
+                return word(civil_.hour < 12 ? "am" : "pm");
             case 'p': {
                 Directive plain = directive;
                 if (directive.swap) {
@@ -202,16 +230,26 @@ private:
                 }
                 return word(civil_.hour < 12 ? "AM" : "PM");
             }
-            case 'M': return number(civil_.minute, 2);
-            case 'S': return number(civil_.second, 2);
-            case 'L': return fraction(directive.width == 0 ? 3 : directive.width, text);
-            case 'N': return fraction(directive.width == 0 ? 9 : directive.width, text);
-            case 'z': return text = offset_text(time_.offset_seconds, directive), true;
-            case 'Z': return word(std::string(time_.zone));
-            case 'A': return word(std::string(DAYS[civil_.weekday]));
-            case 'a': return word(std::string(DAYS[civil_.weekday].substr(0, 3)));
-            case 'u': return number(civil_.weekday == 0 ? 7 : civil_.weekday, 1);
-            case 'w': return number(civil_.weekday, 1);
+            case 'M':
+                return number(civil_.minute, 2);
+            case 'S':
+                return number(civil_.second, 2);
+            case 'L':
+                return fraction(directive.width == 0 ? 3 : directive.width, text);
+            case 'N':
+                return fraction(directive.width == 0 ? 9 : directive.width, text);
+            case 'z':
+                return text = offset_text(time_.offset_seconds, directive), true;
+            case 'Z':
+                return word(std::string(time_.zone));
+            case 'A':
+                return word(std::string(DAYS[civil_.weekday]));
+            case 'a':
+                return word(std::string(DAYS[civil_.weekday].substr(0, 3)));
+            case 'u':
+                return number(civil_.weekday == 0 ? 7 : civil_.weekday, 1);
+            case 'w':
+                return number(civil_.weekday, 1);
             case 'G':
                 iso_week(civil_, iso_year, week);
                 return number(iso_year, iso_year < 0 ? 5 : 4);
@@ -221,23 +259,38 @@ private:
             case 'V':
                 iso_week(civil_, iso_year, week);
                 return number(week, 2);
-            case 'U': return number((civil_.day_of_year - 1 + 7 - civil_.weekday) / 7, 2);
-            case 'W': return number((civil_.day_of_year - 1 + 7 - (civil_.weekday + 6) % 7) / 7, 2);
-            case 's': return number(time_.seconds, 1);
-            case 'n': return word("\n");
-            case 't': return word("\t");
-            case '%': return word("%");
-            case 'c': return nested("%a %b %e %H:%M:%S %Y");
+            case 'U':
+                return number((civil_.day_of_year - 1 + 7 - civil_.weekday) / 7, 2);
+            case 'W':
+                return number((civil_.day_of_year - 1 + 7 - (civil_.weekday + 6) % 7) / 7, 2);
+            case 's':
+                return number(time_.seconds, 1);
+            case 'n':
+                return word("\n");
+            case 't':
+                return word("\t");
+            case '%':
+                return word("%");
+            case 'c':
+                return nested("%a %b %e %H:%M:%S %Y");
             case 'D':
-            case 'x': return nested("%m/%d/%y");
-            case 'F': return nested("%Y-%m-%d");
-            case 'v': return nested("%e-%^b-%Y");
-            case 'r': return nested("%I:%M:%S %p");
-            case 'R': return nested("%H:%M");
+            case 'x':
+                return nested("%m/%d/%y");
+            case 'F':
+                return nested("%Y-%m-%d");
+            case 'v':
+                return nested("%e-%^b-%Y");
+            case 'r':
+                return nested("%I:%M:%S %p");
+            case 'R':
+                return nested("%H:%M");
             case 'T':
-            case 'X': return nested("%H:%M:%S");
-            case '+': return nested("%a %b %e %H:%M:%S %Z %Y");
-            default: return false;
+            case 'X':
+                return nested("%H:%M:%S");
+            case '+':
+                return nested("%a %b %e %H:%M:%S %Z %Y");
+            default:
+                return false;
         }
     }
 

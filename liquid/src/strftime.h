@@ -1,19 +1,19 @@
 // Times: reading, writing, zones.
 #pragma once
+#include "liquid/value.h"
+
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
-
-#include "liquid/value.h"
 
 namespace liquid {
 
 // The calendar's view of a time, in its own zone.
 struct Civil {
     std::int64_t year;
-    int month;        // 1..12
-    int day;          // 1..31
+    int month;  // 1..12
+    int day;    // 1..31
     int hour, minute, second;
     int weekday;      // 0 = Sunday
     int day_of_year;  // 1..366

@@ -1,15 +1,15 @@
 #include "text.h"
 
-#include <charconv>
-#include <cmath>
-#include <cstring>
-
 #include "big.h"
 #include "compare.h"
 #include "liquid/drop.h"
 #include "liquid/render.h"
 #include "strftime.h"
 #include "utf8.h"
+
+#include <charconv>
+#include <cmath>
+#include <cstring>
 
 namespace liquid {
 namespace {
@@ -41,10 +41,12 @@ void inspect_string(std::string_view text, std::string& output) {
                                  : point < 0x80   ? "\\x%02X"
                                  : point > 0xffff ? "\\u{%X}"
                                                   : "\\u%04X";
-            unsigned shown = point < 0 ? static_cast<unsigned char>(c) : static_cast<unsigned>(point);
-            output.append(escaped, static_cast<std::size_t>(
-                                       std::snprintf(escaped, sizeof escaped, format, shown)
-                                   ));
+            unsigned shown =
+                point < 0 ? static_cast<unsigned char>(c) : static_cast<unsigned>(point);
+            output.append(
+                escaped,
+                static_cast<std::size_t>(std::snprintf(escaped, sizeof escaped, format, shown))
+            );
         }
         at += bytes;
     }
@@ -82,11 +84,20 @@ std::string_view kept(std::string_view text, Render& render) {
 
 void print_nested(const Value& value, Render& render, std::string& output, int depth) {
     switch (value.kind()) {
-        case Kind::nil: return;
-        case Kind::string: output += value.string(); return;
-        case Kind::integer: output += text_of(value.integer()).view(); return;
-        case Kind::boolean: output += value.boolean() ? "true" : "false"; return;
-        case Kind::real: output += text_of(value.real()).view(); return;
+        case Kind::nil:
+            return;
+        case Kind::string:
+            output += value.string();
+            return;
+        case Kind::integer:
+            output += text_of(value.integer()).view();
+            return;
+        case Kind::boolean:
+            output += value.boolean() ? "true" : "false";
+            return;
+        case Kind::real:
+            output += text_of(value.real()).view();
+            return;
         case Kind::array:
             if (depth > VALUE_DEPTH_MAX) throw Error(ErrorType::stack_level, "Nesting too deep");
             render.step(value.array().size());
@@ -95,8 +106,11 @@ void print_nested(const Value& value, Render& render, std::string& output, int d
                 print_nested(item, render, output, depth + 1);
             }
             return;
-        case Kind::hash: inspect(value, render, output); return;
-        default: output += to_text(value, render);
+        case Kind::hash:
+            inspect(value, render, output);
+            return;
+        default:
+            output += to_text(value, render);
     }
 }
 }  // namespace
@@ -152,13 +166,19 @@ NumberText text_of(double value) {
 
 std::string_view to_text(const Value& value, Render& render) {
     switch (value.kind()) {
-        case Kind::nil: return "";
+        case Kind::nil:
+            return "";
         case Kind::string:
-        case Kind::symbol: return value.string();
-        case Kind::boolean: return value.boolean() ? "true" : "false";
-        case Kind::integer: return render.scratch().copy(text_of(value.integer()).view());
-        case Kind::real: return render.scratch().copy(text_of(value.real()).view());
-        case Kind::drop: return value.drop().text(render);
+        case Kind::symbol:
+            return value.string();
+        case Kind::boolean:
+            return value.boolean() ? "true" : "false";
+        case Kind::integer:
+            return render.scratch().copy(text_of(value.integer()).view());
+        case Kind::real:
+            return render.scratch().copy(text_of(value.real()).view());
+        case Kind::drop:
+            return value.drop().text(render);
         case Kind::big_integer: {
             const Big& big = value.big_integer().value;
             render.step(big.limbs.size() * big.limbs.size() / 24);
@@ -170,7 +190,8 @@ std::string_view to_text(const Value& value, Render& render) {
             text += to_text(value.range().last, render);
             return kept(text, render);
         }
-        case Kind::time: return kept(default_text(value.time()), render);
+        case Kind::time:
+            return kept(default_text(value.time()), render);
         case Kind::array:
         case Kind::hash: {
             std::string text;
@@ -178,7 +199,8 @@ std::string_view to_text(const Value& value, Render& render) {
             return kept(text, render);
         }
         case Kind::blank:
-        case Kind::empty: return "";
+        case Kind::empty:
+            return "";
     }
     return "";
 }
@@ -195,7 +217,9 @@ void inspect(const Value& value, Render& render, std::string& output, int depth)
     render.step(1);
     if (output.size() > INSPECTED_BYTES_MAX) throw LimitReached{};
     switch (value.kind()) {
-        case Kind::nil: output += "nil"; return;
+        case Kind::nil:
+            output += "nil";
+            return;
         case Kind::string:
             render.step(value.string().size() / 64);
             inspect_string(value.string(), output);
@@ -204,28 +228,45 @@ void inspect(const Value& value, Render& render, std::string& output, int depth)
             output += ':';
             output += value.string();
             return;
-        case Kind::array: inspect_items(value.array(), render, output, depth); return;
-        case Kind::hash: inspect_entries(value.hash(), render, output, depth); return;
-        default: output += to_text(value, render);
+        case Kind::array:
+            inspect_items(value.array(), render, output, depth);
+            return;
+        case Kind::hash:
+            inspect_entries(value.hash(), render, output, depth);
+            return;
+        default:
+            output += to_text(value, render);
     }
 }
 
 std::string_view class_name(const Value& value) {
     switch (value.kind()) {
-        case Kind::nil: return "nil";
-        case Kind::boolean: return value.boolean() ? "true" : "false";
+        case Kind::nil:
+            return "nil";
+        case Kind::boolean:
+            return value.boolean() ? "true" : "false";
         case Kind::integer:
-        case Kind::big_integer: return "Integer";
-        case Kind::real: return "Float";
-        case Kind::string: return "String";
-        case Kind::symbol: return "Symbol";
-        case Kind::array: return "Array";
-        case Kind::hash: return "Hash";
-        case Kind::range: return "Range";
-        case Kind::time: return value.time().date_only ? "Date" : "Time";
-        case Kind::drop: return "Drop";
+        case Kind::big_integer:
+            return "Integer";
+        case Kind::real:
+            return "Float";
+        case Kind::string:
+            return "String";
+        case Kind::symbol:
+            return "Symbol";
+        case Kind::array:
+            return "Array";
+        case Kind::hash:
+            return "Hash";
+        case Kind::range:
+            return "Range";
+        case Kind::time:
+            return value.time().date_only ? "Date" : "Time";
+        case Kind::drop:
+            return "Drop";
         case Kind::blank:
-        case Kind::empty: return "Liquid::Condition::MethodLiteral";
+        case Kind::empty:
+            return "Liquid::Condition::MethodLiteral";
     }
     return "";
 }

@@ -1,10 +1,10 @@
 // The printed forms of values, as Ruby prints them.
 #pragma once
+#include "liquid/value.h"
+
 #include <cstdint>
 #include <string>
 #include <string_view>
-
-#include "liquid/value.h"
 
 namespace liquid {
 

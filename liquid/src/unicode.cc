@@ -1,8 +1,8 @@
-#include <algorithm>
-#include <iterator>
-
 #include "unicode_tables.h"
 #include "utf8.h"
+
+#include <algorithm>
+#include <iterator>
 
 namespace liquid::utf8 {
 namespace {
@@ -31,8 +31,12 @@ const CaseRun* run(std::uint32_t point) {
     return nullptr;
 }
 
-Mapped single(std::uint32_t point) { return {{point, 0, 0}}; }
-Mapped triple(const std::uint32_t (&points)[3]) { return {{points[0], points[1], points[2]}}; }
+Mapped single(std::uint32_t point) {
+    return {{point, 0, 0}};
+}
+Mapped triple(const std::uint32_t (&points)[3]) {
+    return {{points[0], points[1], points[2]}};
+}
 std::uint32_t moved(std::uint32_t point, std::int32_t distance) {
     return static_cast<std::uint32_t>(static_cast<std::int32_t>(point) + distance);
 }

@@ -95,6 +95,8 @@ std::string_view strip_right(std::string_view text) {
     return text;
 }
 
-std::string_view strip(std::string_view text) { return strip_right(strip_left(text)); }
+std::string_view strip(std::string_view text) {
+    return strip_right(strip_left(text));
+}
 
 }  // namespace liquid::utf8

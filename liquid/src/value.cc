@@ -24,9 +24,9 @@ std::uint32_t hash_of(std::string_view text) {
     // Where the program was loaded differs from run to run, so that nobody can prepare names that
     // collide.
     static const char ANCHOR = 0;
-    std::uint64_t state = mix(
-        reinterpret_cast<std::uintptr_t>(&ANCHOR) ^ 0x9e3779b97f4a7c15ULL, 0x8ebc6af09c88c6e3ULL
-    );
+    std::uint64_t state =
+        mix(reinterpret_cast<std::uintptr_t>(&ANCHOR) ^ 0x9e3779b97f4a7c15ULL,
+            0x8ebc6af09c88c6e3ULL);
     state ^= text.size();
     const char* at = text.data();
     std::size_t left = text.size();
@@ -48,7 +48,8 @@ const Value* Hash::find(std::string_view key, std::uint32_t code) const {
     if (slots_ == nullptr) {
         for (std::uint32_t i = 0; i < size_; ++i) {
             const Entry& entry = entries_[i];
-            if (entry.code == code && entry.key.is(Kind::string) && same_text(entry.key.string(), key)) {
+            if (entry.code == code && entry.key.is(Kind::string) &&
+                same_text(entry.key.string(), key)) {
                 return &entry.value;
             }
         }
@@ -56,14 +57,17 @@ const Value* Hash::find(std::string_view key, std::uint32_t code) const {
     }
     for (std::uint32_t at = code & slot_mask_; slots_[at] != 0; at = (at + 1) & slot_mask_) {
         const Entry& entry = entries_[slots_[at] - 1];
-        if (entry.code == code && entry.key.is(Kind::string) && same_text(entry.key.string(), key)) {
+        if (entry.code == code && entry.key.is(Kind::string) &&
+            same_text(entry.key.string(), key)) {
             return &entry.value;
         }
     }
     return nullptr;
 }
 
-const Value* Hash::find(std::string_view key) const { return find(key, hash_of(key)); }
+const Value* Hash::find(std::string_view key) const {
+    return find(key, hash_of(key));
+}
 
 const Value* Hash::find(const Value& key) const {
     if (key.is(Kind::string)) return find(key.string());

@@ -1,4 +1,7 @@
 // Reads the system's time zone files (RFC 8536).
+#include "strftime.h"
+#include "utf8.h"
+
 #include <algorithm>
 #include <charconv>
 #include <cstdio>
@@ -7,9 +10,6 @@
 #include <memory>
 #include <mutex>
 #include <vector>
-
-#include "strftime.h"
-#include "utf8.h"
 
 namespace liquid {
 
@@ -104,7 +104,8 @@ private:
             at_ = close + 1;
             return text_.substr(start + 1, close - start - 1);
         }
-        while (at_ < text_.size() && std::isalpha(static_cast<unsigned char>(text_[at_])) != 0) ++at_;
+        while (at_ < text_.size() && std::isalpha(static_cast<unsigned char>(text_[at_])) != 0)
+            ++at_;
         return text_.substr(start, at_ - start);
     }
     bool number(int& value) {
@@ -185,8 +186,8 @@ Offset offset_by_rule(const ZoneRule& rule, std::int64_t seconds) {
     std::int64_t year = civil_of(local).year;
     std::int64_t begin = change_in(year, rule.begin) - rule.standard.seconds;
     std::int64_t end = change_in(year, rule.end) - rule.summer.seconds;
-    bool summer = begin < end ? seconds >= begin && seconds < end
-                              : seconds >= begin || seconds < end;
+    bool summer =
+        begin < end ? seconds >= begin && seconds < end : seconds >= begin || seconds < end;
     return summer ? rule.summer : rule.standard;
 }
 }  // namespace
@@ -204,8 +205,10 @@ const Zone* find_zone(std::string_view name, std::string& problem) {
     std::string path = folder != nullptr ? folder : "/usr/share/zoneinfo";
     std::string bytes;
     auto zone = std::make_unique<Zone>();
-    if (!harmless || !read_file(path + "/" + std::string(name), bytes) || !read_zone(bytes, *zone)) {
-        problem = "time zone '" + std::string(name) + "' is not in the time zone database (" + path + ")";
+    if (!harmless || !read_file(path + "/" + std::string(name), bytes) ||
+        !read_zone(bytes, *zone)) {
+        problem =
+            "time zone '" + std::string(name) + "' is not in the time zone database (" + path + ")";
         return nullptr;
     }
     return zones.emplace(std::string(name), std::move(zone)).first->second.get();

@@ -1,11 +1,11 @@
 // Counts the allocations of whole renders: none of them may be per output.
+#include "support.h"
+
 #include <doctest/doctest.h>
 
 #include <atomic>
 #include <cstdlib>
 #include <new>
-
-#include "support.h"
 
 namespace {
 std::atomic<std::size_t> allocations = 0;
@@ -16,8 +16,12 @@ void* operator new(std::size_t bytes) {
     if (void* memory = std::malloc(bytes == 0 ? 1 : bytes)) return memory;
     throw std::bad_alloc();
 }
-void operator delete(void* memory) noexcept { std::free(memory); }
-void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
+void operator delete(void* memory) noexcept {
+    std::free(memory);
+}
+void operator delete(void* memory, std::size_t) noexcept {
+    std::free(memory);
+}
 
 namespace liquid::test {
 namespace {

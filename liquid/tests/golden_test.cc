@@ -1,13 +1,13 @@
 // Every golden file is a template, a line `---` and what it renders. Between them there may be
 // sections of their own: `--- data` (JSON), `--- mode strict`, `--- partial NAME`, `--- now TIME`.
+#include "src/strftime.h"
+#include "support.h"
+
 #include <doctest/doctest.h>
 
 #include <algorithm>
 #include <filesystem>
 #include <vector>
-
-#include "src/strftime.h"
-#include "support.h"
 
 namespace liquid::test {
 namespace {

@@ -1,9 +1,9 @@
 // Filters, tags and drops of the host.
+#include "support.h"
+
 #include <doctest/doctest.h>
 
 #include <thread>
-
-#include "support.h"
 
 namespace liquid::test {
 namespace {
@@ -38,7 +38,8 @@ private:
 class Numbers final : public Drop {
 public:
     Value property(std::string_view, Render&) override { return {}; }
-    const Array* items(Render& render, std::uint64_t from, std::optional<std::uint64_t> to) override {
+    const Array* items(Render& render, std::uint64_t from, std::optional<std::uint64_t> to)
+        override {
         Array* items = render.arena().array();
         for (std::uint64_t i = from; i < to.value_or(5); ++i) items->push(i);
         return items;
@@ -85,20 +86,25 @@ TEST_CASE("a drop is asked for what is printed and for nothing else") {
     Product product("lamp");
     CHECK(with_drop(product, "{% if false %}{{ it.url }}{% endif %}{{ it.title }}") == "lamp");
     CHECK(product.asked == 1);
-    CHECK(with_drop(product, "{{ it.url }} {{ it }} {{ it.nothing }}") ==
-          "/products/lamp ProductDrop ");
+    CHECK(
+        with_drop(product, "{{ it.url }} {{ it }} {{ it.nothing }}") ==
+        "/products/lamp ProductDrop "
+    );
 }
 
 TEST_CASE("an error of a drop stands where it happened") {
     Product product("lamp");
-    CHECK(with_drop(product, "a {{ it.broken }} b") ==
-          "a Liquid error (line 1): the shop is closed b");
+    CHECK(
+        with_drop(product, "a {{ it.broken }} b") == "a Liquid error (line 1): the shop is closed b"
+    );
 }
 
 TEST_CASE("a drop may stand for a value") {
     Truth no(false);
-    CHECK(with_drop(no, "{% if it %}yes{% else %}no{% endif %}{% if it == false %}!{% endif %}") ==
-          "no!");
+    CHECK(
+        with_drop(no, "{% if it %}yes{% else %}no{% endif %}{% if it == false %}!{% endif %}") ==
+        "no!"
+    );
 }
 
 TEST_CASE("a drop may be walked, in parts") {
@@ -136,21 +142,27 @@ TEST_CASE("a filter of the host takes arguments and keywords") {
 TEST_CASE("tags of the host have a block, a verbatim text or neither") {
     Environment environment;
     environment.tag("shout", {TagShape::block, [](TagParser& parser) -> std::unique_ptr<Tag> {
-        return std::make_unique<Shout>(parser.expression(parser.markup()));
-    }});
+                                  return std::make_unique<Shout>(parser.expression(parser.markup())
+                                  );
+                              }});
     environment.tag("style", {TagShape::verbatim, [](TagParser& parser) -> std::unique_ptr<Tag> {
-        return std::make_unique<Style>(parser.verbatim_body());
-    }});
+                                  return std::make_unique<Style>(parser.verbatim_body());
+                              }});
     CHECK(rendered(environment, "{% shout 1 %}x{% endshout %}").output == "x");
-    CHECK(rendered(environment, "{% assign n = 3 %}{% shout n %}hey{% endshout %}!").output ==
-          "heyheyhey!");
-    CHECK(rendered(environment, "{% style %}a { {{ b }} }{% endstyle %}").output ==
-          "<style>a { {{ b }} }</style>");
+    CHECK(
+        rendered(environment, "{% assign n = 3 %}{% shout n %}hey{% endshout %}!").output ==
+        "heyheyhey!"
+    );
+    CHECK(
+        rendered(environment, "{% style %}a { {{ b }} }{% endstyle %}").output ==
+        "<style>a { {{ b }} }</style>"
+    );
     CHECK(refusal("{% shout %}").message == "Unknown tag 'shout'");
 }
 
 TEST_CASE("a template is shared by threads") {
-    auto parsed = parse(plain_environment(), "{% for i in (1..100) %}{{ i | times: n }},{% endfor %}");
+    auto parsed =
+        parse(plain_environment(), "{% for i in (1..100) %}{{ i | times: n }},{% endfor %}");
     std::string outputs[4];
     {
         std::vector<std::jthread> threads;

@@ -1,13 +1,13 @@
 // Templates of strangers: each is stopped by counting, within bounded bytes. A .hostile file is a
 // template and sections: `--- data`, `--- partial NAME`, `--- mode lax`, `--- repeat N` (the
 // template so often), `--- expect` with `limit`, `parse TEXT`, `text TEXT` or `output_max N`.
+#include "support.h"
+
 #include <doctest/doctest.h>
 
 #include <algorithm>
 #include <filesystem>
 #include <vector>
-
-#include "support.h"
 
 namespace liquid::test {
 namespace {
@@ -85,11 +85,16 @@ class Liar final : public Drop {
 public:
     Value property(std::string_view, Render& render) override {
         switch (++turn_ % 5) {
-            case 0: return this;
-            case 1: return turn_;
-            case 2: return render.copy(std::to_string(turn_));
-            case 3: return {};
-            default: throw Error(ErrorType::standard, "not today");
+            case 0:
+                return this;
+            case 1:
+                return turn_;
+            case 2:
+                return render.copy(std::to_string(turn_));
+            case 3:
+                return {};
+            default:
+                throw Error(ErrorType::standard, "not today");
         }
     }
     Value index(const Value&, Render& render) override { return property("", render); }
@@ -127,12 +132,18 @@ TEST_CASE("hostile templates are stopped by counting") {
 
 TEST_CASE("drops that lie are bounded as well") {
     for (std::string_view source : {
-             "{{ it | sort | uniq | join }}", "{{ it | sort: 'a' | map: 'b' | join }}",
-             "{% for a in it %}{% for b in it %}{% for c in it %}{{ c.x }}{% endfor %}{% endfor %}{% endfor %}",
-             "{{ it | where: 'a', it | size }}", "{{ it | sum: 'x' }}", "{{ it | plus: it }}",
+             "{{ it | sort | uniq | join }}",
+             "{{ it | sort: 'a' | map: 'b' | join }}",
+             "{% for a in it %}{% for b in it %}{% for c in it %}{{ c.x }}{% endfor %}{% endfor "
+             "%}{% endfor %}",
+             "{{ it | where: 'a', it | size }}",
+             "{{ it | sum: 'x' }}",
+             "{{ it | plus: it }}",
              "{% if it == it and it contains it or it > it %}x{% endif %}",
-             "{{ it.a.b.c.d.e.f.g.h }}", "{{ it | sort_natural: 'a' | join }}",
-             "{{ it[it][it] }}", "{{ it | first }}{{ it | last }}{{ it | size }}",
+             "{{ it.a.b.c.d.e.f.g.h }}",
+             "{{ it | sort_natural: 'a' | join }}",
+             "{{ it[it][it] }}",
+             "{{ it | first }}{{ it | last }}{{ it | size }}",
              "{% tablerow x in it cols: it %}{{ x.y }}{% endtablerow %}",
              "{% case it %}{% when it %}a{% when 1 %}b{% else %}c{% endcase %}",
              "{% cycle it: it, it %}{{ it | default: it }}",

@@ -1,7 +1,7 @@
 // The language, sentence by sentence.
-#include <doctest/doctest.h>
-
 #include "support.h"
+
+#include <doctest/doctest.h>
 
 namespace liquid::test {
 
@@ -15,7 +15,9 @@ TEST_CASE("conditions are read from the right") {
 }
 
 TEST_CASE("only nil and false are false") {
-    CHECK(show("{% if 0 %}0{% endif %}{% if '' %}''{% endif %}{% if nil %}nil{% endif %}") == "0''");
+    CHECK(
+        show("{% if 0 %}0{% endif %}{% if '' %}''{% endif %}{% if nil %}nil{% endif %}") == "0''"
+    );
 }
 
 TEST_CASE("a text and a number don't compare") {
@@ -31,8 +33,8 @@ TEST_CASE("a text and a number don't compare") {
 
 TEST_CASE("a loop tells where it is") {
     CHECK(
-        show("{% for i in (3..5) %}{{ forloop.index }}/{{ forloop.length }}:{{ i }} {% endfor %}") ==
-        "1/3:3 2/3:4 3/3:5 "
+        show("{% for i in (3..5) %}{{ forloop.index }}/{{ forloop.length }}:{{ i }} {% endfor %}"
+        ) == "1/3:3 2/3:4 3/3:5 "
     );
     CHECK(
         show("{% for a in (1..2) %}{% for b in (1..2) %}{{ forloop.parentloop.index }}{{ b }} "
@@ -42,9 +44,12 @@ TEST_CASE("a loop tells where it is") {
 
 TEST_CASE("offset: continue goes on where the last loop over the same list ended") {
     CHECK(
-        show("{% for i in list limit: 2 %}{{ i }}{% endfor %}-{% for i in list limit: 2 offset: "
-             "continue %}{{ i }}{% endfor %}-{% for i in list offset: continue %}{{ i }}{% endfor %}",
-             {.data = R"({"list": [1, 2, 3, 4, 5, 6]})"}) == "12-34-56"
+        show(
+            "{% for i in list limit: 2 %}{{ i }}{% endfor %}-{% for i in list limit: 2 offset: "
+            "continue %}{{ i }}{% endfor %}-{% for i in list offset: continue %}{{ i }}{% endfor "
+            "%}",
+            {.data = R"({"list": [1, 2, 3, 4, 5, 6]})"}
+        ) == "12-34-56"
     );
 }
 
@@ -61,8 +66,10 @@ TEST_CASE("integers grow beyond the machine's words") {
         show("{{ 99999999999999999999 | times: 99999999999999999999 }}") ==
         "9999999999999999999800000000000000000001"
     );
-    CHECK(show("{{ 9999999999999999999800000000000000000001 | divided_by: 99999999999999999999 }}") ==
-          "99999999999999999999");
+    CHECK(
+        show("{{ 9999999999999999999800000000000000000001 | divided_by: 99999999999999999999 }}") ==
+        "99999999999999999999"
+    );
     CHECK(show("{{ -9223372036854775808 | divided_by: -1 }}") == "9223372036854775808");
 }
 
@@ -70,23 +77,27 @@ TEST_CASE("decimals are exact where binary fractions are not") {
     CHECK(show("{{ 0.1 | plus: 0.2 }}") == "0.3");
     CHECK(show("{{ 19.99 | times: 3 }}") == "59.97");
     CHECK(show("{{ 1.005 | round: 2 }}") == "1.01");
-    CHECK(show("{{ 10 | divided_by: 4.0 }}|{{ -7 | divided_by: 2 }}|{{ -7 | modulo: 3 }}") ==
-          "2.5|-4|2");
+    CHECK(
+        show("{{ 10 | divided_by: 4.0 }}|{{ -7 | divided_by: 2 }}|{{ -7 | modulo: 3 }}") ==
+        "2.5|-4|2"
+    );
 }
 
 TEST_CASE("numbers print as Ruby prints them") {
     CHECK(
-        show("{{ 1.0 }} {{ 100000000000000000.0 }} {{ 0.00001 | times: 1 }} {{ a }} {{ b }}",
-             {.data = R"({"a": 1e20, "b": 123456789.125})"}) ==
-        "1.0 1.0e+17 1.0e-05 1.0e+20 123456789.125"
+        show(
+            "{{ 1.0 }} {{ 100000000000000000.0 }} {{ 0.00001 | times: 1 }} {{ a }} {{ b }}",
+            {.data = R"({"a": 1e20, "b": 123456789.125})"}
+        ) == "1.0 1.0e+17 1.0e-05 1.0e+20 123456789.125"
     );
 }
 
 TEST_CASE("hashes and lists print as Ruby prints them") {
     CHECK(
-        show("{{ h }} {{ l }} {{ l | join: '-' }}",
-             {.data = R"({"h": {"a": [1, null, "x\"y"], "b": {}}, "l": [1, [2, 3], "x"]})"}) ==
-        R"({"a"=>[1, nil, "x\"y"], "b"=>{}} 123x 1-2-3-x)"
+        show(
+            "{{ h }} {{ l }} {{ l | join: '-' }}",
+            {.data = R"({"h": {"a": [1, null, "x\"y"], "b": {}}, "l": [1, [2, 3], "x"]})"}
+        ) == R"({"a"=>[1, nil, "x\"y"], "b"=>{}} 123x 1-2-3-x)"
     );
 }
 
@@ -100,9 +111,7 @@ TEST_CASE("a block of blanks alone prints nothing") {
 }
 
 TEST_CASE("case takes every branch that fits, else only if none does") {
-    CHECK(
-        show("{% case 2 %}{% when 1, 2 %}a{% when 2 or 3 %}b{% else %}c{% endcase %}") == "ab"
-    );
+    CHECK(show("{% case 2 %}{% when 1, 2 %}a{% when 2 or 3 %}b{% else %}c{% endcase %}") == "ab");
 }
 
 TEST_CASE("cycles of the same constants share a place, named ones by name") {
@@ -111,8 +120,10 @@ TEST_CASE("cycles of the same constants share a place, named ones by name") {
 }
 
 TEST_CASE("increment and assign don't meet") {
-    CHECK(show("{% assign n = 5 %}{% increment n %}{% increment n %}{{ n }}{% decrement m %}") ==
-          "015-1");
+    CHECK(
+        show("{% assign n = 5 %}{% increment n %}{% increment n %}{{ n }}{% decrement m %}") ==
+        "015-1"
+    );
 }
 
 TEST_CASE("render sees only what it is given, include sees all") {
@@ -152,8 +163,10 @@ TEST_CASE("self sees the variables by name, also where it was taken along") {
 }
 
 TEST_CASE("comments and docs keep what they hold to themselves") {
-    CHECK(show("a{% comment %}{% if %}{% endcomment %}b{% # one\n # two %}c{% doc %}{{ x }}{% enddoc %}d") ==
-          "abcd");
+    CHECK(
+        show("a{% comment %}{% if %}{% endcomment %}b{% # one\n # two %}c{% doc %}{{ x }}{% enddoc "
+             "%}d") == "abcd"
+    );
     CHECK(show("{% raw %}{{ a }}{% if %}{% endraw %}") == "{{ a }}{% if %}");
 }
 
@@ -162,22 +175,28 @@ TEST_CASE("the liquid tag has a tag a line") {
 }
 
 TEST_CASE("texts of all scripts are counted and cased by characters") {
-    CHECK(show("{{ 'straße' | upcase }} {{ 'ÄÖÜ' | downcase }} {{ 'éa' | capitalize }} {{ '日本語' | "
-               "size }} {{ '日本語' | slice: 1, 2 }}") == "STRASSE äöü Éa 3 本語");
+    CHECK(
+        show("{{ 'straße' | upcase }} {{ 'ÄÖÜ' | downcase }} {{ 'éa' | capitalize }} {{ '日本語' | "
+             "size }} {{ '日本語' | slice: 1, 2 }}") == "STRASSE äöü Éa 3 本語"
+    );
 }
 
 TEST_CASE("sorting puts nil last and refuses a mixture") {
     Given given{.data = R"({"a": [3, null, 1], "m": [1, "b"], "h": [{"p": 2}, {"p": 1}, {}]})"};
     CHECK(show("{{ a | sort | compact | join: ',' }}", given) == "1,3");
-    CHECK(show("{{ m | sort }}", given) ==
-          "Liquid error (line 1): cannot sort values of incompatible types");
+    CHECK(
+        show("{{ m | sort }}", given) ==
+        "Liquid error (line 1): cannot sort values of incompatible types"
+    );
     CHECK(show("{{ h | sort: 'p' | map: 'p' | join: ',' }}", given) == "1,2,");
 }
 
 TEST_CASE("ranges of any size cost nothing until they are walked") {
     CHECK(show("{% for i in (1..1000000000000) limit: 3 %}{{ i }}{% endfor %}") == "123");
-    CHECK(show("{{ (1..3) }}{% assign r = (1..3) %}{{ r.first }}{{ r.last }}{{ r.size }}") ==
-          "1..3133");
+    CHECK(
+        show("{{ (1..3) }}{% assign r = (1..3) %}{{ r.first }}{{ r.last }}{{ r.size }}") ==
+        "1..3133"
+    );
 }
 
 }  // namespace liquid::test

@@ -1,7 +1,7 @@
 // Each limit on its own, and that it ends the render with one sentence.
-#include <doctest/doctest.h>
-
 #include "support.h"
+
+#include <doctest/doctest.h>
 
 namespace liquid::test {
 namespace {
@@ -33,20 +33,30 @@ TEST_CASE("output is counted") {
 TEST_CASE("what filters make is counted") {
     Limits limits;
     limits.filter_bytes_max = 100;
-    CHECK(with(limits, "{% assign a = x | upcase %}{{ a }}", {.data = R"({"x":"abc"})"}).output == "ABC");
     CHECK(
-        with(limits, "{% for i in (1..50) %}{% assign a = x | upcase %}{% endfor %}", {.data = R"({"x":"abc"})"})
+        with(limits, "{% assign a = x | upcase %}{{ a }}", {.data = R"({"x":"abc"})"}).output ==
+        "ABC"
+    );
+    CHECK(
+        with(
+            limits,
+            "{% for i in (1..50) %}{% assign a = x | upcase %}{% endfor %}",
+            {.data = R"({"x":"abc"})"}
+        )
             .output == STOPPED
     );
 }
 
 TEST_CASE("what is assigned and captured is counted as the reference does") {
-    RenderResult result = with({}, "{% assign a = 'four' %}{% capture b %}{{ a }}{{ a }}{% endcapture %}");
+    RenderResult result =
+        with({}, "{% assign a = 'four' %}{% capture b %}{{ a }}{{ a }}{% endcapture %}");
     CHECK(result.counts.assigned_bytes == 12);
     Limits limits;
     limits.assigned_bytes_max = 11;
-    CHECK(with(limits, "{% assign a = 'four' %}{% capture b %}{{ a }}{{ a }}{% endcapture %}").output ==
-          STOPPED);
+    CHECK(
+        with(limits, "{% assign a = 'four' %}{% capture b %}{{ a }}{{ a }}{% endcapture %}")
+            .output == STOPPED
+    );
 }
 
 TEST_CASE("the render score is the reference's: the nodes of each body that is rendered") {
@@ -67,7 +77,7 @@ TEST_CASE("a score limit ends the partial that went beyond it, the sum of all en
     CHECK(result.output.ends_with("b"));
     CHECK(result.errors.size() == 1);
     limits.render_score_max = 0;
-    limits.cumulative_render_score_max = 15;
+    limits.cumulative_render_score_max = 5 + 1 + 10;
     result = with(limits, "a{% render 'p' %}{% render 'p' %}{% render 'p' %}b", given);
     CHECK(result.output == "axxxxxxxxxxb");
     CHECK(result.errors.size() == 2);
@@ -76,8 +86,12 @@ TEST_CASE("a score limit ends the partial that went beyond it, the sum of all en
 TEST_CASE("errors are counted") {
     Limits limits;
     limits.errors_max = 3;
-    CHECK(with(limits, "{% for i in (1..3) %}{{ 1 | divided_by: 0 }}{% endfor %}").errors.size() == 3);
-    CHECK(with(limits, "{% for i in (1..4) %}{{ 1 | divided_by: 0 }}{% endfor %}").output == STOPPED);
+    CHECK(
+        with(limits, "{% for i in (1..3) %}{{ 1 | divided_by: 0 }}{% endfor %}").errors.size() == 3
+    );
+    CHECK(
+        with(limits, "{% for i in (1..4) %}{{ 1 | divided_by: 0 }}{% endfor %}").output == STOPPED
+    );
 }
 
 TEST_CASE("the reference's depth of scopes is an error in its place") {
@@ -103,8 +117,12 @@ TEST_CASE("a workspace serves again after a limit was reached in it") {
     Given given;
     given.options.workspace = &workspace;
     given.options.limits.steps_max = 100;
-    CHECK(rendered(plain_environment(), "{% for i in (1..999) %}{% assign x = i %}{% endfor %}", given)
-              .output == STOPPED);
+    CHECK(
+        rendered(
+            plain_environment(), "{% for i in (1..999) %}{% assign x = i %}{% endfor %}", given
+        )
+            .output == STOPPED
+    );
     CHECK(rendered(plain_environment(), "{{ x }}ok", given).output == "ok");
 }
 

@@ -1,7 +1,7 @@
 // lax, strict and strict2: what each accepts and how each refuses.
-#include <doctest/doctest.h>
-
 #include "support.h"
+
+#include <doctest/doctest.h>
 
 namespace liquid::test {
 
@@ -10,7 +10,8 @@ TEST_CASE("lax takes what strict refuses") {
     CHECK(show(source, {.data = R"({"a": "x"})", .mode = Mode::lax}) == "X");
     CHECK(
         refusal(source, Mode::strict).text() ==
-        "Liquid syntax error (line 1): Expected end_of_string but found id in \"{{ a b | upcase }}\""
+        "Liquid syntax error (line 1): Expected end_of_string but found id in \"{{ a b | upcase "
+        "}}\""
     );
 }
 
@@ -36,8 +37,10 @@ TEST_CASE("blocks say what is missing") {
         "'endfor' is not a valid delimiter for if tags. use endif"
     );
     CHECK(refusal("{% else %}").message == "Unexpected outer 'else' tag");
-    CHECK(refusal("{% capture a %}{% else %}{% endcapture %}").message ==
-          "capture tag does not expect 'else' tag");
+    CHECK(
+        refusal("{% capture a %}{% else %}{% endcapture %}").message ==
+        "capture tag does not expect 'else' tag"
+    );
     CHECK(refusal("{% endif %}").message == "Unknown tag 'endif'");
 }
 
@@ -47,8 +50,7 @@ TEST_CASE("tags and variables say that they are not closed") {
         "Tag '{%' was not properly terminated with regexp: /\\%\\}/"
     );
     CHECK(
-        refusal("{{ a").message ==
-        "Variable '{{' was not properly terminated with regexp: /\\}\\}/"
+        refusal("{{ a").message == "Variable '{{' was not properly terminated with regexp: /\\}\\}/"
     );
 }
 
@@ -85,10 +87,14 @@ TEST_CASE("strict errors end a render, others go on behind the error") {
 }
 
 TEST_CASE("filters say how many arguments they want") {
-    CHECK(show("{{ 'a' | append }}") ==
-          "Liquid error (line 1): wrong number of arguments (given 1, expected 2)");
-    CHECK(show("{{ 'a' | truncate: 1, 2, 3 }}") ==
-          "Liquid error (line 1): wrong number of arguments (given 4, expected 1..3)");
+    CHECK(
+        show("{{ 'a' | append }}") ==
+        "Liquid error (line 1): wrong number of arguments (given 1, expected 2)"
+    );
+    CHECK(
+        show("{{ 'a' | truncate: 1, 2, 3 }}") ==
+        "Liquid error (line 1): wrong number of arguments (given 4, expected 1..3)"
+    );
 }
 
 TEST_CASE("a source beyond the limit is refused before it is parsed") {

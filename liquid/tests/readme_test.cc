@@ -1,10 +1,10 @@
 // The example of the README, compiled and run. A test compares the two texts.
+#include "support.h"
+
 #include <doctest/doctest.h>
 
 #include <iostream>
 #include <string>
-
-#include "support.h"
 
 // clang-format off
 // README begins
@@ -65,8 +65,10 @@ std::string example() {
 namespace liquid::test {
 
 TEST_CASE("the example of the README works") {
-    CHECK(example() ==
-          "<a href=\"/products/lamp\">LAMP</a> <a href=\"/products/lamp\">LAMP</a> 19.99 €");
+    CHECK(
+        example() ==
+        "<a href=\"/products/lamp\">LAMP</a> <a href=\"/products/lamp\">LAMP</a> 19.99 €"
+    );
 }
 
 TEST_CASE("the example of the README is the one that is compiled") {

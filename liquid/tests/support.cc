@@ -1,10 +1,10 @@
 #include "support.h"
 
-#include <fstream>
-#include <sstream>
-
 #include "tool/json.h"
 #include "tool/partials.h"
+
+#include <fstream>
+#include <sstream>
 
 namespace liquid::test {
 
@@ -13,9 +13,7 @@ const Environment& plain_environment() {
     return environment;
 }
 
-RenderResult rendered(
-    const Environment& environment, std::string_view source, const Given& given
-) {
+RenderResult rendered(const Environment& environment, std::string_view source, const Given& given) {
     ParseOptions parse_options;
     parse_options.mode = given.mode;
     parse_options.name = given.name;

@@ -1,12 +1,12 @@
 // Short ways to say what a template does.
 #pragma once
+#include "liquid/liquid.h"
+
 #include <initializer_list>
 #include <map>
 #include <string>
 #include <string_view>
 #include <utility>
-
-#include "liquid/liquid.h"
 
 namespace liquid::test {
 

@@ -1,6 +1,6 @@
-#include <doctest/doctest.h>
-
 #include "support.h"
+
+#include <doctest/doctest.h>
 
 namespace liquid::test {
 namespace {
@@ -30,12 +30,18 @@ TEST_CASE("dates are read in many forms") {
 
 TEST_CASE("formats have flags and widths") {
     Given given = at(0);
-    CHECK(show("{{ 1136189045 | date: '%-d %e %_m %^a %j %U %V %L %3N %10Y %P %I %l %%' }}", given) ==
-          "2 " " 2 " " 1 MON 002 01 01 000 000 0000002006 am 08  8 %");
+    CHECK(
+        show("{{ 1136189045 | date: '%-d %e %_m %^a %j %U %V %L %3N %10Y %P %I %l %%' }}", given) ==
+        "2 "
+        " 2 "
+        " 1 MON 002 01 01 000 000 0000002006 am 08  8 %"
+    );
 }
 
 TEST_CASE("zones come from the system's database") {
-    CHECK(show("{{ 1720000000 | date: '%H:%M %Z %z' }}", at(0, "Europe/Berlin")) == "11:46 CEST +0200");
+    CHECK(
+        show("{{ 1720000000 | date: '%H:%M %Z %z' }}", at(0, "Europe/Berlin")) == "11:46 CEST +0200"
+    );
     CHECK(show("{{ 1704067200 | date: '%H:%M %Z' }}", at(0, "America/New_York")) == "19:00 EST");
     CHECK(show("{{ 4102444800 | date: '%H:%M %Z' }}", at(0, "Europe/Berlin")) == "01:00 CET");
     CHECK(show("{{ '2024-07-01 12:00' | date: '%s' }}", at(0, "Europe/Berlin")) == "1719828000");

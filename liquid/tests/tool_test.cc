@@ -1,7 +1,7 @@
-#include <doctest/doctest.h>
-
 #include "support.h"
 #include "tool/json.h"
+
+#include <doctest/doctest.h>
 
 namespace liquid::tool {
 namespace {
@@ -17,8 +17,11 @@ std::string again(std::string_view json) {
 
 TEST_CASE("JSON goes in and comes out as it was") {
     for (std::string_view json :
-         {R"({"a":[1,-2,3.5,"x",null,true,false],"b":{"c":{}},"d":[]})", R"("é世👋")", "123456789012345678901234567890",
-          "-0.001", R"("\"\\")"}) {
+         {R"({"a":[1,-2,3.5,"x",null,true,false],"b":{"c":{}},"d":[]})",
+          R"("é世👋")",
+          "123456789012345678901234567890",
+          "-0.001",
+          R"("\"\\")"}) {
         CHECK(again(json) == json);
     }
     CHECK(again(R"( { "a" : [ 1 , 2 ] } )") == R"({"a":[1,2]})");
@@ -26,7 +29,8 @@ TEST_CASE("JSON goes in and comes out as it was") {
 }
 
 TEST_CASE("what is no JSON is refused") {
-    for (std::string_view text : {"", "{", "[1,", "{\"a\"}", "nul", "01x", "\"abc", "[1] 2", "{1:2}", "-"}) {
+    for (std::string_view text :
+         {"", "{", "[1,", "{\"a\"}", "nul", "01x", "\"abc", "[1] 2", "{1:2}", "-"}) {
         CAPTURE(text);
         CHECK(again(text) == "no JSON");
     }

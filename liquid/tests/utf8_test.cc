@@ -1,6 +1,6 @@
-#include <doctest/doctest.h>
-
 #include "src/utf8.h"
+
+#include <doctest/doctest.h>
 
 namespace liquid::utf8 {
 namespace {

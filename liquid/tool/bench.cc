@@ -1,12 +1,11 @@
 #include "tool/bench.h"
 
-#include <time.h>
-
-#include <algorithm>
-
 #include "tool/json.h"
 #include "tool/lines.h"
 #include "tool/partials.h"
+
+#include <algorithm>
+#include <time.h>
 
 namespace liquid::tool {
 
@@ -19,7 +18,9 @@ std::int64_t cpu_ns() {
     return now.tv_sec * 1'000'000'000LL + now.tv_nsec;
 }
 
-std::size_t allocations() { return allocation_count == nullptr ? 0 : allocation_count(); }
+std::size_t allocations() {
+    return allocation_count == nullptr ? 0 : allocation_count();
+}
 
 std::string refusal(std::string_view message) {
     std::string answer = "{\"error\":";
@@ -39,14 +40,16 @@ std::string measure(const std::string& line, const Environment& environment, int
     if (mode != nullptr && mode->is(Kind::string)) mode_named(mode->string(), parse_options.mode);
     std::int64_t start = cpu_ns();
     auto parsed = parse(environment, source->string(), parse_options);
-    for (int i = 1; i < rounds && parsed; ++i) parsed = parse(environment, source->string(), parse_options);
+    for (int i = 1; i < rounds && parsed; ++i)
+        parsed = parse(environment, source->string(), parse_options);
     std::int64_t parse_ns = (cpu_ns() - start) / rounds;
     if (!parsed) return refusal(parsed.error().text());
 
     Partials partials(environment, parse_options);
     if (const Value* found = hash.find("partials"); found != nullptr && found->is(Kind::hash)) {
         for (const Hash::Entry& entry : found->hash()) {
-            if (entry.value.is(Kind::string)) partials.add(entry.key.string(), entry.value.string());
+            if (entry.value.is(Kind::string))
+                partials.add(entry.key.string(), entry.value.string());
         }
     }
     Workspace workspace;
@@ -63,8 +66,8 @@ std::string measure(const std::string& line, const Environment& environment, int
     std::size_t made = (allocations() - allocations_before) / static_cast<std::size_t>(rounds);
     auto number = [](auto value) { return std::to_string(value); };
     return "{\"rounds\":" + number(rounds) + ",\"parse_ns\":" + number(parse_ns) +
-           ",\"render_ns\":" + number(render_ns) + ",\"render_allocations\":" +
-           (allocation_count == nullptr ? "null" : number(made)) +
+           ",\"render_ns\":" + number(render_ns) +
+           ",\"render_allocations\":" + (allocation_count == nullptr ? "null" : number(made)) +
            ",\"output_bytes\":" + number(result.output.size()) +
            ",\"template_bytes\":" + number((*parsed)->bytes()) +
            ",\"memory_bytes\":" + number(result.counts.memory_bytes) +

@@ -1,11 +1,11 @@
 #include "tool/json.h"
 
-#include <charconv>
-#include <cmath>
-
 #include "src/big.h"
 #include "src/text.h"
 #include "src/utf8.h"
+
+#include <charconv>
+#include <cmath>
 
 namespace liquid::tool {
 namespace {
@@ -46,13 +46,23 @@ private:
         skip();
         if (at_ >= text_.size() || depth > DEPTH_MAX) return false;
         switch (text_[at_]) {
-            case '{': return object(value, depth);
-            case '[': return array(value, depth);
-            case '"': return string(value);
-            case 't': value = true; return word("true");
-            case 'f': value = false; return word("false");
-            case 'n': value = {}; return word("null");
-            default: return number(value);
+            case '{':
+                return object(value, depth);
+            case '[':
+                return array(value, depth);
+            case '"':
+                return string(value);
+            case 't':
+                value = true;
+                return word("true");
+            case 'f':
+                value = false;
+                return word("false");
+            case 'n':
+                value = {};
+                return word("null");
+            default:
+                return number(value);
         }
     }
 
@@ -202,11 +212,21 @@ void write_json_string(std::string_view value, std::string& text) {
 
 void write_json(const Value& value, std::string& text) {
     switch (value.kind()) {
-        case Kind::boolean: text += value.boolean() ? "true" : "false"; return;
-        case Kind::integer: text += text_of(value.integer()).view(); return;
-        case Kind::big_integer: text += value.big_integer().value.text(); return;
-        case Kind::real: text += text_of(value.real()).view(); return;
-        case Kind::string: write_json_string(value.string(), text); return;
+        case Kind::boolean:
+            text += value.boolean() ? "true" : "false";
+            return;
+        case Kind::integer:
+            text += text_of(value.integer()).view();
+            return;
+        case Kind::big_integer:
+            text += value.big_integer().value.text();
+            return;
+        case Kind::real:
+            text += text_of(value.real()).view();
+            return;
+        case Kind::string:
+            write_json_string(value.string(), text);
+            return;
         case Kind::array: {
             text += '[';
             bool first = true;
@@ -231,7 +251,8 @@ void write_json(const Value& value, std::string& text) {
             text += '}';
             return;
         }
-        default: text += "null";
+        default:
+            text += "null";
     }
 }
 

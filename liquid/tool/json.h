@@ -1,10 +1,10 @@
 // JSON in and out of Liquid values. Integers keep all their digits, floats stay floats.
 #pragma once
+#include "liquid/value.h"
+
 #include <optional>
 #include <string>
 #include <string_view>
-
-#include "liquid/value.h"
 
 namespace liquid::tool {
 

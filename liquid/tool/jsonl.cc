@@ -29,7 +29,8 @@ std::string answer_to(const std::string& line, const Environment& environment) {
     Partials partials(environment, options);
     if (const Value* found = hash.find("partials"); found != nullptr && found->is(Kind::hash)) {
         for (const Hash::Entry& entry : found->hash()) {
-            if (entry.value.is(Kind::string)) partials.add(entry.key.string(), entry.value.string());
+            if (entry.value.is(Kind::string))
+                partials.add(entry.key.string(), entry.value.string());
         }
     }
     RenderOptions render_options;

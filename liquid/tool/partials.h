@@ -1,10 +1,10 @@
 // Templates of one request: a main one and its partials by name.
 #pragma once
+#include "liquid/liquid.h"
+
 #include <map>
 #include <string>
 #include <string_view>
-
-#include "liquid/liquid.h"
 
 namespace liquid::tool {
 

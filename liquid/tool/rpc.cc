@@ -1,12 +1,12 @@
 #include "tool/rpc.h"
 
-#include <memory>
-
 #include "src/strftime.h"
 #include "tool/json.h"
 #include "tool/lines.h"
 #include "tool/partials.h"
 #include "tool/rpc_drop.h"
+
+#include <memory>
 
 namespace liquid::tool {
 namespace {
@@ -38,7 +38,8 @@ std::string quoted(std::string_view text) {
 std::string error_json(
     const char* type, const std::string& message, std::uint32_t line, const std::string& name
 ) {
-    std::string json = "{\"type\":" + quoted(type) + ",\"message\":" + quoted(message) + ",\"line\":";
+    std::string json =
+        "{\"type\":" + quoted(type) + ",\"message\":" + quoted(message) + ",\"line\":";
     json += line == 0 ? "null" : std::to_string(line);
     if (!name.empty()) json += ",\"template_name\":" + quoted(name);
     return json + "}";
@@ -74,7 +75,9 @@ private:
         try {
             std::string result = call(method.string(), part(*message, "params"), arena);
             if (id != nullptr) {
-                write_line("{\"jsonrpc\":\"2.0\",\"id\":" + shown_id + ",\"result\":" + result + "}");
+                write_line(
+                    "{\"jsonrpc\":\"2.0\",\"id\":" + shown_id + ",\"result\":" + result + "}"
+                );
             }
         } catch (const ProtocolFault& fault) {
             if (id != nullptr) fail(shown_id, fault.code, fault.message);
@@ -134,7 +137,8 @@ private:
         if (!parsed) {
             const ParseError& error = parsed.error();
             return "{\"template_id\":null,\"error\":" +
-                   error_json(name_of(error.type), error.message, error.line, error.template_name) + "}";
+                   error_json(name_of(error.type), error.message, error.line, error.template_name) +
+                   "}";
         }
         compiled.main = *parsed;
         std::string id = "template_" + std::to_string(++last_id_);
@@ -167,7 +171,8 @@ private:
         std::string errors;
         for (const RenderError& error : result.errors) {
             if (!errors.empty()) errors += ',';
-            errors += error_json(name_of(error.type), error.message, error.line, error.template_name);
+            errors +=
+                error_json(name_of(error.type), error.message, error.line, error.template_name);
         }
         if (result.failed) {
             const RenderError& error = result.errors.back();
@@ -226,6 +231,8 @@ private:
 };
 }  // namespace
 
-int run_rpc() { return Server().run(); }
+int run_rpc() {
+    return Server().run();
+}
 
 }  // namespace liquid::tool

@@ -30,7 +30,8 @@ Value next_key(std::string_view text, std::size_t& at) {
             break;
         } else if (c == ',' && depth == 0) {
             break;
-        } else if (!has_key && depth == 0 && (text.substr(at, 2) == "=>" || text.substr(at, 2) == ": ")) {
+        } else if (!has_key && depth == 0 &&
+                   (text.substr(at, 2) == "=>" || text.substr(at, 2) == ": ")) {
             end = at;
             has_key = true;
             std::string_view name = text.substr(start, end - start);
@@ -82,7 +83,8 @@ Value ruby_value(const Hash& marker, Arena& arena, const Ask& ask, int depth) {
         Value name = part("value");
         return name.is(Kind::string) ? Value::symbol(name.string()) : Value();
     }
-    if (type->string() == "Hash") return ruby_hash(part("data"), part("inspect"), arena, ask, depth);
+    if (type->string() == "Hash")
+        return ruby_hash(part("data"), part("inspect"), arena, ask, depth);
     if (type->string() == "Range") {
         Range range{part("begin"), part("end")};
         if (part("exclude_end").truthy() && range.last.is(Kind::integer)) {
@@ -149,8 +151,12 @@ bool RpcDrop::is_itself(const Value& value) const {
     return other != nullptr && other->type_ == type_;
 }
 
-Value RpcDrop::property(std::string_view name, Render&) { return get(name); }
-Value RpcDrop::index(const Value& key, Render&) { return get(key); }
+Value RpcDrop::property(std::string_view name, Render&) {
+    return get(name);
+}
+Value RpcDrop::index(const Value& key, Render&) {
+    return get(key);
+}
 
 std::string_view RpcDrop::text(Render& render) {
     auto text = call("to_s");

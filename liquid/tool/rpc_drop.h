@@ -1,10 +1,10 @@
 // A drop that lives at the other end of the line.
 #pragma once
-#include <functional>
-#include <string>
-
 #include "liquid/drop.h"
 #include "liquid/render.h"
+
+#include <functional>
+#include <string>
 
 namespace liquid::tool {
 

@@ -1,12 +1,12 @@
 #include "tool/tool.h"
 
-#include <cstdlib>
-#include <cstring>
-
 #include "tool/bench.h"
 #include "tool/jsonl.h"
 #include "tool/lines.h"
 #include "tool/rpc.h"
+
+#include <cstdlib>
+#include <cstring>
 
 namespace liquid::tool {
 

@@ -9,7 +9,7 @@ import { serveSite } from './preview.mjs';
 import { answer } from './routes.mjs';
 import { addOrg, addPage, reset, world } from './world.mjs';
 
-const DIST = join(dirname(fileURLToPath(import.meta.url)), '../dist');
+const DIST = process.env.PANEL_DIST ?? join(dirname(fileURLToPath(import.meta.url)), '../dist');
 const PORT = Number(process.env.PORT ?? 8090);
 const TYPES = {
     '.html': 'text/html; charset=utf-8',

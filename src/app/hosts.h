@@ -4,6 +4,7 @@
 #include "core/access/authenticator.h"
 #include "site/content.h"
 
+#include <functional>
 #include <string>
 
 namespace luster::app {
@@ -11,14 +12,22 @@ namespace luster::app {
 class PlatformHosts final : public site::Hosts {
 public:
     // `sites_domain` without its port.
-    PlatformHosts(Organizations& organizations, std::string sites_domain)
-        : organizations_(organizations), suffix_("." + std::move(sites_domain)) {}
+    // `is_deployed`: a newborn's site is shown before the last step, which looks at it, is done.
+    PlatformHosts(
+        Organizations& organizations,
+        std::string sites_domain,
+        std::function<bool(OrgId)> is_deployed
+    )
+        : organizations_(organizations),
+          suffix_("." + std::move(sites_domain)),
+          is_deployed_(std::move(is_deployed)) {}
 
     std::optional<site::SiteHost> find(std::string_view host) override;
 
 private:
     Organizations& organizations_;
     std::string suffix_;
+    std::function<bool(OrgId)> is_deployed_;
 };
 
 // "sites.localhost:8080" → "sites.localhost" and 8080; 0 where no port is named.

@@ -46,7 +46,6 @@ int main(int argc, char** argv) {
     add_common_options(app, line);
     for (auto add :
          {add_serve,
-          add_site,
           add_migrate,
           add_admin,
           add_liquid,

@@ -14,10 +14,13 @@ Compressor::Compressor(Loops& loops, WorkPool& work_pool, PageCache& cache)
     : loops_(loops), work_pool_(work_pool), cache_(cache) {}
 
 void Compressor::add(std::string key, const std::shared_ptr<const Entry>& entry) {
-    std::lock_guard lock(mutex_);
-    if (queue_.size() == queue_max) queue_.pop_front();
-    queue_.push_back({std::move(key), entry});
-    if (std::exchange(working_, true)) return;
+    {
+        std::lock_guard lock(mutex_);
+        if (queue_.size() == queue_max) queue_.pop_front();
+        queue_.push_back({std::move(key), entry});
+        if (std::exchange(working_, true)) return;
+    }
+    // Without the lock: on its own loop the coroutine begins at once, and takes it.
     spawn(loops_.executor(0), "site compress", work());
 }
 

@@ -88,11 +88,10 @@ Task<std::string> template_of(pg::Births& births, std::string_view side, std::st
 Task<void> hand_over(pg::Births& births, std::string database, std::string owner) {
     auto session = co_await births.session_in(database);
     co_await session.execute(fmt::format(
-        // A function's new owner must be allowed to make one there: lent for this moment.
+        // Who gets a function must be able to make one there.
         "BEGIN; SET LOCAL ROLE pg_database_owner; GRANT CREATE ON SCHEMA public TO {0}; RESET ROLE;"
-        "GRANT {0} TO tmpl_owner; SET LOCAL ROLE tmpl_owner; REASSIGN OWNED BY tmpl_owner TO {0};"
-        "SET LOCAL ROLE pg_database_owner; REVOKE CREATE ON SCHEMA public FROM {0};"
-        "RESET ROLE; REVOKE {0} FROM tmpl_owner; COMMIT",
+        "GRANT {0} TO tmpl_owner; SET LOCAL ROLE tmpl_owner;"
+        "REASSIGN OWNED BY tmpl_owner TO {0}; RESET ROLE; REVOKE {0} FROM tmpl_owner; COMMIT",
         identifier(owner)
     ));
     session.close();

@@ -91,7 +91,8 @@ def paths_in_docs(tree):
         base = name.rpartition("/")[0]
         for number, line in tree.lines(name):
             for path in re.findall(r"`([\w.@-]+(?:/[\w.@-]+)+/?)`", line):
-                if path.split("/")[0] in tops and not tree.exists(path):
+                beside = f"{base}/{path}" if base else path
+                if path.split("/")[0] in tops and not tree.exists(path) and not tree.exists(beside):
                     yield Fault(name, number, f"names {path}, which is not there.")
             for link in re.findall(r"\]\(([^)#\s:]+)(?:#[^)]*)?\)", line):
                 if not tree.exists(f"{base}/{link}" if base else link):

@@ -133,6 +133,10 @@ class Habits(Planted):
         self.assert_caught(tidy.paths_in_docs, "docs/a.md:1: names src/gone.h",
                            {"docs/a.md": "See `src/gone.h` and `src/here.h`.\n", "src/here.h": "x\n"})
 
+    def test_documents_may_name_what_lies_beside_them(self):
+        self.assert_fine(tidy.paths_in_docs, {"panel/README.md": "See `src/ui`.\n", "panel/src/ui/a.ts": "a\n",
+                                              "src/main.cc": "a\n"})
+
     def test_documents_link_to_what_is_there(self):
         self.assert_caught(tidy.paths_in_docs, "links to b.md", {"docs/a.md": "[b](b.md) [web](https://example.org)\n"})
 

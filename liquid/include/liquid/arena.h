@@ -50,7 +50,9 @@ public:
     std::string_view copy(std::string_view text);
 
     // Room for `bytes` characters, to be filled by the caller.
-    char* text(std::size_t bytes) { return static_cast<char*>(allocate(bytes == 0 ? 1 : bytes, 1)); }
+    char* text(std::size_t bytes) {
+        return static_cast<char*>(allocate(bytes == 0 ? 1 : bytes, 1));
+    }
 
     // Lengthens the text most recently allocated in place. Returns nullptr when `tail_end` is not
     // the end of the last allocation or there is no room behind it.

@@ -12,12 +12,12 @@
 // Nothing is loaded until the template asks. What a drop returns must live until the render ends:
 // borrowed from the drop, or made with render.copy, render.arena().make<OtherDrop>(…).
 #pragma once
+#include "liquid/value.h"
+
 #include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string_view>
-
-#include "liquid/value.h"
 
 namespace liquid {
 

@@ -1,5 +1,8 @@
 // Filters and tags that templates may use. Filled once, then shared by all threads.
 #pragma once
+#include "liquid/error.h"
+#include "liquid/value.h"
+
 #include <cstdint>
 #include <functional>
 #include <initializer_list>
@@ -10,9 +13,6 @@
 #include <string_view>
 #include <unordered_map>
 #include <vector>
-
-#include "liquid/error.h"
-#include "liquid/value.h"
 
 namespace liquid {
 
@@ -47,7 +47,7 @@ struct Filter {
     std::uint8_t arguments_max = 0;
     bool accepts_keywords = false;
     bool escapes = false;  // the engine's own `escape`, which is written straight into the output
-    bool pure = false;  // depends on its arguments alone, so constants are folded when parsing
+    bool pure = false;     // depends on its arguments alone, so constants are folded when parsing
 };
 
 // What a tag of the host sees while a template is parsed.

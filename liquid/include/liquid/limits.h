@@ -8,17 +8,18 @@ namespace liquid {
 struct Limits {
     // Parsing.
     std::size_t source_bytes_max = 10 * 1000 * 1000;
-    std::size_t template_bytes_max = 4 * 1024 * 1024;  // what a parsed template takes beside its source
+    std::size_t template_bytes_max =
+        4 * 1024 * 1024;                  // what a parsed template takes beside its source
     std::uint32_t parse_depth_max = 100;  // blocks within blocks, brackets within brackets
 
     // Rendering. What goes beyond ends the render with "Memory limits exceeded".
     std::uint64_t steps_max = 500'000;  // nodes, loop rounds and what filters go through
     std::uint64_t filter_bytes_max = 24 * 1024 * 1024;  // bytes that filters make, in total
-    std::size_t memory_bytes_max = 8 * 1024 * 1024;   // what variables hold
-    std::size_t scratch_bytes_max = 4 * 1024 * 1024;  // what one expression needs meanwhile
+    std::size_t memory_bytes_max = 8 * 1024 * 1024;     // what variables hold
+    std::size_t scratch_bytes_max = 4 * 1024 * 1024;    // what one expression needs meanwhile
     std::size_t output_bytes_max = 4 * 1024 * 1024;
     std::uint64_t assigned_bytes_max = 32 * 1024 * 1024;  // the reference's assign score
-    std::uint32_t errors_max = 500;  // errors beyond it end the render
+    std::uint32_t errors_max = 500;                       // errors beyond it end the render
 
     // The reference's scores; 0 means no such limit beside those above.
     std::uint64_t render_score_max = 0;

@@ -1,5 +1,10 @@
 // Rendering: a template, data and options in; text, errors and counts out.
 #pragma once
+#include "liquid/drop.h"
+#include "liquid/error.h"
+#include "liquid/limits.h"
+#include "liquid/template.h"
+
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -7,11 +12,6 @@
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "liquid/drop.h"
-#include "liquid/error.h"
-#include "liquid/limits.h"
-#include "liquid/template.h"
 
 namespace liquid {
 

@@ -1,14 +1,14 @@
 // A template: parsed once, immutable, shared by any number of threads.
 #pragma once
+#include "liquid/environment.h"
+#include "liquid/error.h"
+#include "liquid/limits.h"
+
 #include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "liquid/environment.h"
-#include "liquid/error.h"
-#include "liquid/limits.h"
 
 namespace liquid {
 

@@ -3,13 +3,13 @@
 // A Value is 16 bytes, copied like an int and owns nothing: text, arrays and hashes are borrowed
 // from an Arena, from the template or from the host, all of which outlive the render.
 #pragma once
+#include "liquid/arena.h"
+
 #include <concepts>
 #include <cstdint>
 #include <span>
 #include <string>
 #include <string_view>
-
-#include "liquid/arena.h"
 
 namespace liquid {
 
@@ -190,10 +190,12 @@ inline bool same_text(std::string_view a, std::string_view b) {
     };
     if (size > 16) return std::memcmp(x, y, size) == 0;
     if (size >= 8) {
-        return !differ(x, y, std::uint64_t{}) && !differ(x + size - 8, y + size - 8, std::uint64_t{});
+        return !differ(x, y, std::uint64_t{}) &&
+               !differ(x + size - 8, y + size - 8, std::uint64_t{});
     }
     if (size >= 4) {
-        return !differ(x, y, std::uint32_t{}) && !differ(x + size - 4, y + size - 4, std::uint32_t{});
+        return !differ(x, y, std::uint32_t{}) &&
+               !differ(x + size - 4, y + size - 4, std::uint32_t{});
     }
     return x[0] == y[0] && x[size / 2] == y[size / 2] && x[size - 1] == y[size - 1];
 }

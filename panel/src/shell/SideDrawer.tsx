@@ -16,7 +16,7 @@ export function SideDrawer({ org, onClose }: { org: string; onClose: () => void 
         >
             <Drawer.Overlay />
             <Drawer.Content aria-label={m.shell_navigation()}>
-                <Drawer.Header className={classes.drawerHead}>
+                <Drawer.Header className={classes.drawerHead} role="presentation">
                     <Drawer.CloseButton aria-label={m.ui_close()} />
                 </Drawer.Header>
                 <Sidebar org={org} />

@@ -8,6 +8,7 @@ import { CommandsContext } from './commands';
 import { OfflineBar } from './OfflineBar';
 import classes from './Shell.module.css';
 import { useGoKeys } from './useGoKeys';
+import { useWarm } from './useWarm';
 
 const Palette = lazy(() => import('./Palette').then(part => ({ default: part.Palette })));
 const KeyHelp = lazy(() => import('./KeyHelp').then(part => ({ default: part.KeyHelp })));
@@ -15,11 +16,15 @@ const KeyHelp = lazy(() => import('./KeyHelp').then(part => ({ default: part.Key
 /** What lies over every signed-in screen: palette, key help, toasts, the offline bar. */
 export function SignedIn() {
     const { data: me } = useQuery(meQuery);
+    return me ? <Frame /> : null;
+}
+
+function Frame() {
     const [palette, setPalette] = useState(false);
     const [help, setHelp] = useState(false);
     useKeys({ 'mod+k': () => setPalette(open => !open), '?': () => setHelp(true) });
     useGoKeys();
-    if (!me) return null;
+    useWarm();
     return (
         <CommandsContext
             value={{ openPalette: () => setPalette(true), openHelp: () => setHelp(true) }}

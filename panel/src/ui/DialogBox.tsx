@@ -13,6 +13,8 @@ export function DialogBox({ open, onClose, title, children, width = 'normal' }: 
             size={SIZE[width]}
             closeButtonProps={{ 'aria-label': m.ui_close() }}
             yOffset="8vh"
+            // A dialog's head is no second banner of the page.
+            attributes={{ header: { role: 'presentation' } }}
         >
             {children}
         </Modal>

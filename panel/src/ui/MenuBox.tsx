@@ -15,6 +15,7 @@ export function MenuBox({ anchor, label, entries, head, width = 220, start, onCl
             position={start ? 'bottom-start' : 'bottom-end'}
             width={width}
             trapFocus
+            hideDetached={false}
         >
             <Menu.Target>
                 <Anchor element={anchor} />
@@ -32,6 +33,9 @@ export function MenuBox({ anchor, label, entries, head, width = 220, start, onCl
     );
 }
 
+/** The library's item calls itself a plain one. */
+const asRadio = (node: HTMLButtonElement | null) => node?.setAttribute('role', 'menuitemradio');
+
 function Choice({ choice }: { choice: MenuChoice }) {
     const { label, icon, onPick, href, danger, disabled, checked, lang, className } = choice;
     const common = {
@@ -48,7 +52,7 @@ function Choice({ choice }: { choice: MenuChoice }) {
     return (
         <Menu.Item
             {...common}
-            role="menuitemradio"
+            ref={asRadio}
             aria-checked={checked}
             closeMenuOnClick={false}
             rightSection={checked ? <IconCheck size={16} stroke={2} aria-hidden /> : null}

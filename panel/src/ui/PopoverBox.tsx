@@ -18,6 +18,7 @@ export function PopoverBox({ anchor, label, width, onClose, children }: PopoverP
             offset={4}
             withinPortal={false}
             trapFocus
+            hideDetached={false}
             transitionProps={{ duration: 100 }}
             classNames={{ dropdown: classes.card! }}
         >

@@ -39,6 +39,7 @@ export function TextField({ help, right, rightWidth, required, ...rest }: TextPr
             rightSection={right}
             rightSectionWidth={rightWidth}
             aria-required={required}
+            data-autofocus={rest.autoFocus}
             {...rest}
         />
     );

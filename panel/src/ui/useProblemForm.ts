@@ -2,6 +2,8 @@ import { type UseFormInput, type UseFormReturnType, useForm } from '@mantine/for
 import { useState } from 'react';
 import { isProblem } from './problem';
 
+const CALM_MS = 180;
+
 /**
  * A form whose wrong fields may also be named by the server: a 422's JSON pointers become field errors
  * (`names` maps pointers to fields), everything else is left in `problem` for a ProblemNote.
@@ -11,7 +13,6 @@ export function useProblemForm<V extends object>(
 ) {
     const { names = {}, ...options } = input;
     const form = useForm<V>({
-        validateInputOnBlur: true,
         clearInputErrorOnChange: true,
         ...options,
     });
@@ -34,7 +35,19 @@ export function useProblemForm<V extends object>(
             },
             () => focusFirstWrong(),
         );
-    return { ...form, problem, show, onSubmit };
+    /**
+     * A changed field is checked a moment after it was left: at once, its error would move the button
+     * below from under the very click that left the field.
+     */
+    const getInputProps: typeof form.getInputProps = (path, ...rest) => {
+        const props = form.getInputProps(path, ...rest);
+        const onBlur = (event: unknown) => {
+            props.onBlur?.(event);
+            if (form.isDirty(path)) setTimeout(() => form.validateField(path), CALM_MS);
+        };
+        return { ...props, onBlur };
+    };
+    return { ...form, getInputProps, problem, show, onSubmit };
 }
 
 /** How many of the named errors belong to no field here. */

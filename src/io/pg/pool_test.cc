@@ -152,7 +152,12 @@ TEST_CASE("questions from any loop cross to the loop of their organization and b
     };
     auto prepare = [&]() -> Task<void> {
         std::vector<TestTenant> tenants;
-        for (int i = 0; i < 4; ++i) tenants.push_back(co_await setting.make_tenant());
+        try {
+            for (int i = 0; i < 4; ++i) tenants.push_back(co_await setting.make_tenant());
+        } catch (...) {
+            loops.stop();  // nothing else would end the run
+            throw;
+        }
         for (std::size_t i = 0; i < 3; ++i) spawn(loops.executor(i), "test", ask(tenants, i));
     };
     spawn(loops.executor(0), "test", prepare());

@@ -86,8 +86,7 @@ BOOST_DESCRIBE_STRUCT(
 
 class Organizations {
 public:
-    Organizations(SiteHosts hosts, Hooks hooks)
-        : hosts_(std::move(hosts)), hooks_(std::move(hooks)) {}
+    explicit Organizations(Hooks hooks) : hooks_(std::move(hooks)) {}
 
     std::vector<api::Endpoint> endpoints();
 

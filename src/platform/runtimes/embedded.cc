@@ -6,6 +6,7 @@ namespace luster::runtimes {
 // this number (an answer 'no such site') goes.
 Task<reconcile::Outcome> Embedded::deploy(Site site) {
     co_await sites_.close(site.organization);
+    sites_.open(site.organization);
     co_return reconcile::done();
 }
 

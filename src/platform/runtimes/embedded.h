@@ -10,6 +10,8 @@ namespace luster::runtimes {
 class EmbeddedSites {
 public:
     virtual ~EmbeddedSites() = default;
+    // From now on its address shows the site, also while the rest of the birth goes on.
+    virtual void open(OrgId organization) = 0;
     // Forgets the site's cached pages, theme and connections; the next visitor finds it as it is
     // then.
     virtual Task<void> close(OrgId organization) = 0;

@@ -1,7 +1,7 @@
 import { IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { useMe, useOrg, useOrganization } from '../../api/queries';
+import { useOrg, useOrganization } from '../../api/queries';
 import type { Dashboard as DashboardData, Organization, PageSummary } from '../../api/types';
 import { m } from '../../paraglide/messages.js';
 import { LinkButton } from '../../ui/Button';
@@ -97,7 +97,6 @@ const FIGURES = [
 ] as const;
 
 function Figures({ data }: { data: DashboardData | undefined }) {
-    const me = useMe();
     const org = useOrg();
     return (
         <Card
@@ -108,20 +107,23 @@ function Figures({ data }: { data: DashboardData | undefined }) {
                 </Link>
             }
         >
-            <dl className={classes.figures} lang={me.user.language}>
+            <ul className={classes.figures}>
                 {FIGURES.map(([state, words]) => (
-                    <Link
-                        key={state}
-                        to="/o/$org/pages"
-                        params={{ org }}
-                        search={{ state }}
-                        className={classes.figure}
-                    >
-                        <dt>{words()}</dt>
-                        <dd className="tabular">{data ? count(data.pages[state]) : '–'}</dd>
-                    </Link>
+                    <li key={state}>
+                        <Link
+                            to="/o/$org/pages"
+                            params={{ org }}
+                            search={{ state }}
+                            className={classes.figure}
+                        >
+                            <span className={classes.what}>{words()}</span>
+                            <span className={`${classes.number} tabular`}>
+                                {data ? count(data.pages[state]) : '–'}
+                            </span>
+                        </Link>
+                    </li>
                 ))}
-            </dl>
+            </ul>
         </Card>
     );
 }

@@ -4,7 +4,6 @@ import { useState } from 'react';
 import { useOrg, useOrganization } from '../../../api/queries';
 import type { Language, Organization, Page, Theme } from '../../../api/types';
 import { m } from '../../../paraglide/messages.js';
-import { useScreenTitle } from '../../../ui/PageHead';
 import { ProblemNote } from '../../../ui/ProblemNote';
 import { Skeleton } from '../../../ui/Skeleton';
 import { pageQuery, themeQuery } from '../queries';
@@ -75,7 +74,6 @@ function Screen({ org, loaded, etag, theme, organization }: ScreenProps) {
     const panes = usePanes();
     const [width, setWidth] = useState<PreviewWidth>('wide');
     const [later, setLater] = useState(false);
-    const heading = useScreenTitle(editor.draft.title);
     const select = (selection: typeof editor.selection) => {
         editor.select(selection);
         panes.showSettings();
@@ -87,9 +85,6 @@ function Screen({ org, loaded, etag, theme, organization }: ScreenProps) {
             data-settings={panes.settings || undefined}
             data-pane={panes.one}
         >
-            <h1 ref={heading} tabIndex={-1} className="only-read">
-                {m.pages_editing({ title: editor.draft.title })}
-            </h1>
             <EditorHeader
                 org={org}
                 editor={editor}

@@ -12,6 +12,7 @@ import { Link } from '@tanstack/react-router';
 import { m } from '../../../paraglide/messages.js';
 import { IconButton } from '../../../ui/Button';
 import { MOD } from '../../../ui/keys';
+import { useScreenTitle } from '../../../ui/PageHead';
 import { StatePill } from '../../../ui/StatePill';
 import classes from './EditorHeader.module.css';
 import type { PreviewWidth } from './Preview';
@@ -33,6 +34,7 @@ interface Props {
 const icon = { size: 18, stroke: 1.75, 'aria-hidden': true } as const;
 
 export function EditorHeader({ org, editor, mayEdit, width, onWidth, panes, onDecide }: Props) {
+    const heading = useScreenTitle(editor.draft.title);
     return (
         <header className={classes.header}>
             <div className={classes.left}>
@@ -45,9 +47,15 @@ export function EditorHeader({ org, editor, mayEdit, width, onWidth, panes, onDe
                 >
                     <IconArrowLeft {...icon} />
                 </Link>
-                <span className={classes.title} title={editor.draft.title}>
+                <h1
+                    ref={heading}
+                    tabIndex={-1}
+                    className={classes.title}
+                    title={editor.draft.title}
+                    aria-label={m.pages_editing({ title: editor.draft.title })}
+                >
                     {editor.draft.title}
-                </span>
+                </h1>
                 <span className={classes.state}>
                     <StatePill state={editor.page.state} />
                 </span>

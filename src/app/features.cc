@@ -1,0 +1,102 @@
+#include "app/features.h"
+
+#include "cms/pages/api.h"
+#include "cms/themes/api.h"
+#include "core/mail/letter.h"
+#include "site/notices.h"
+
+#include <array>
+
+namespace luster::app {
+namespace {
+
+identity::Branding branding_of(const BrandConfig& config) {
+    return {config.app_name, config.accent, std::nullopt, std::nullopt};
+}
+
+mail::Settings mail_settings(const Config& config) {
+    return {
+        smtp::mailbox_from(config.mail.from),
+        places_of(config).panel(),
+        {config.brand.app_name, config.brand.accent}
+    };
+}
+
+// What an organization's change means to the rest of the platform.
+orgs::Hooks hooks_of(Directory& directory, provisioning::Desk& desk) {
+    return {
+        [&directory](OrgId organization) { return directory.changed(organization); },
+        [&desk](OrgId organization) { desk.wake(organization); },
+    };
+}
+
+template <class T>
+void append(std::vector<T>& all, std::vector<T> more) {
+    std::ranges::move(more, std::back_inserter(all));
+}
+
+}  // namespace
+
+Features::Features(Backbone& backbone, smtp::Smtp& smtp)
+    : post(mail_settings(backbone.config), backbone.keys, smtp, backbone.random),
+      bell(backbone.notifier),
+      sessions(backbone.loops, backbone.control, backbone.notifier, backbone.clock, backbone.log),
+      desk(
+          backbone.loops,
+          backbone.control,
+          backbone.notifier,
+          places_of(backbone.config).site("{slug}")
+      ),
+      identity({
+          backbone.control,
+          sessions,
+          backbone.work_pool,
+          post,
+          bell,
+          backbone.random,
+          branding_of(backbone.config.brand),
+          hooks_of(backbone.directory, desk),
+      }),
+      backbone_(backbone),
+      identity_api_(identity),
+      signup_(identity),
+      orgs_api_(hooks_of(backbone.directory, desk)),
+      provisioning_api_(desk) {}
+
+std::vector<api::Endpoint> Features::endpoints() {
+    std::vector<api::Endpoint> all;
+    append(all, identity_api_.endpoints());
+    append(all, signup_.endpoints());
+    append(all, orgs_api_.endpoints());
+    append(all, provisioning_api_.endpoints());
+    append(all, pages::endpoints());
+    append(all, themes::endpoints());
+    return all;
+}
+
+std::vector<jobs::Kind> Features::jobs() {
+    std::vector<jobs::Kind> all;
+    append(all, post.jobs());
+    append(all, identity.jobs());
+    append(all, signup_.jobs());
+    return all;
+}
+
+std::vector<outbox::Listener> Features::listeners() {
+    return pages::listeners(TenantScopes(backbone_.tenants), backbone_.clock);
+}
+
+void install_messages() {
+    std::array sources{
+        identity::sentences(),
+        orgs::sentences(),
+        signup::sentences(),
+        provisioning::sentences(),
+        mail::sentences(),
+        pages::sentences(),
+        site::sentences(),
+    };
+    messages::install(sources);
+}
+
+}  // namespace luster::app
