@@ -15,8 +15,8 @@ bool is_continuation(char c) {
     return (static_cast<unsigned char>(c) & 0xc0) == 0x80;
 }
 
-// The length of the UTF-8 sequence at the front; 0 where there is none (overlong forms and surrogates
-// included: readers of JSON refuse them).
+// The length of the UTF-8 sequence at the front; 0 where there is none (overlong forms and
+// surrogates included: readers of JSON refuse them).
 std::size_t sequence_length(std::string_view text) {
     auto at = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
     std::size_t length = at(0) < 0x80   ? 1

@@ -81,8 +81,7 @@ PG_TEST(Mail, is_sent_after_the_commit_and_its_link_lies_sealed_until_then) {
 PG_TEST(Mail, is_sent_again_when_the_server_was_away_and_not_when_it_refused) {
     Bench bench(t, *co_await t.control());
     bool permanent = false;
-    bench.smtp.on_send([&](const smtp::Mail&) { throw smtp::NotSent("nobody there", permanent); }
-    );
+    bench.smtp.on_send([&](const smtp::Mail&) { throw smtp::NotSent("nobody there", permanent); });
     co_await send(t, bench, "ann@example.org");
     co_await bench.worker.run_due();
     CHECK((co_await jobs::numbers(*co_await t.control())).waiting == 1);

@@ -3,12 +3,8 @@
 
 #include "core/api/endpoint.h"
 #include "platform/identity/identity.h"
-#include "platform/identity/passwords.h"
 
 namespace luster::identity {
-
-using Password = PasswordText<password_length_min, password_length_max>;
-using Email = Text<3, 254>;
 
 struct SignInRequest {
     Email email;

@@ -2,15 +2,21 @@
 // routes.
 #pragma once
 
+#include "base/text_types.h"
 #include "core/jobs/worker.h"
 #include "core/mail/mail.h"
 #include "io/loop/work_pool.h"
 #include "platform/identity/guard.h"
 #include "platform/identity/me.h"
+#include "platform/identity/passwords.h"
 #include "platform/identity/sessions.h"
 #include "platform/identity/tokens.h"
 
 namespace luster::identity {
+
+// As requests carry them.
+using Email = Text<3, 254>;
+using Password = PasswordText<password_length_min, password_length_max>;
 
 struct ResetRequest {
     std::string email_folded;

@@ -6,7 +6,6 @@
 #pragma once
 
 #include "core/api/endpoint.h"
-#include "platform/identity/api.h"
 #include "platform/identity/identity.h"
 
 namespace luster::signup {

@@ -97,7 +97,7 @@ PEOPLE_TEST(Signup, with_a_taken_address_gets_the_same_answer_and_another_mail) 
     CHECK(t.world->smtp.sent().back().subject == "You already have an account at Luster");
 
     // Its owner signs in and takes it over; the stranger's session is nobody's any more.
-    auto token = t.mailed_token("ANN@example.org");
+    auto token = t.mailed_token("ann@example.org");
     auto taken = co_await t.put(ann, "/me/take-overs/" + token, "{}");
     CAPTURE(taken.text);
     CHECK(taken.status == 200);

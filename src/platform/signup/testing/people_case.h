@@ -4,6 +4,7 @@
 
 #include "core/api/api.h"
 #include "platform/directory/directory.h"
+#include "platform/identity/api.h"
 #include "platform/orgs/api.h"
 #include "platform/signup/signup.h"
 #include "testing/postgres.h"
