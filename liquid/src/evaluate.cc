@@ -26,6 +26,30 @@ bool comparable(const Value& value) {
     }
 }
 
+// What most comparisons are.
+bool compare_integers(std::int64_t left, std::int64_t right, const Condition& condition) {
+    switch (condition.op) {
+        case Operator::equal:
+            return left == right;
+        case Operator::not_equal:
+            return left != right;
+        case Operator::less:
+            return left < right;
+        case Operator::greater:
+            return left > right;
+        case Operator::less_or_equal:
+            return left <= right;
+        case Operator::greater_or_equal:
+            return left >= right;
+        case Operator::contains:
+        case Operator::none:
+            return false;
+        case Operator::unknown:
+            break;
+    }
+    throw Error(ErrorType::argument, "Unknown operator " + std::string(condition.op_text));
+}
+
 bool numeric(const Value& value) {
     return value.is(Kind::integer) || value.is(Kind::real) || value.is(Kind::big_integer);
 }
@@ -223,6 +247,9 @@ Value Session::compare(const Condition& condition) {
     if (condition.op == Operator::none) return left;
     left = plain(left);
     Value right = plain(evaluate(*condition.right));
+    if (left.is(Kind::integer) && right.is(Kind::integer)) {
+        return compare_integers(left.integer(), right.integer(), condition);
+    }
     switch (condition.op) {
         case Operator::equal:
             return equal_operands(left, right);

@@ -38,7 +38,7 @@ Value date(FilterCall& call) {
     if (format.empty()) return call.input;
     auto time = time_of(call);
     if (!time) return call.input;
-    call.render.step(format.size() / 2);  // each directive is a piece of work of its own
+    call.render.step(format.size());  // each directive is a piece of work of its own
     std::string text = format_time(*time, format);
     call.render.count_filter_bytes(text.size());
     call.render.step(text.size() / 32);

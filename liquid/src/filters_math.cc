@@ -142,6 +142,9 @@ Value modulo_by(FilterCall& call) {
 }
 
 Value absolute(FilterCall& call) {
+    if (call.input.is(Kind::integer) && call.input.integer() != INT64_MIN) {
+        return call.input.integer() < 0 ? -call.input.integer() : call.input.integer();
+    }
     Number number = to_number(call.input, call.render);
     number.integer.negative = false;
     number.real.unscaled.negative = false;
@@ -152,6 +155,7 @@ Value absolute(FilterCall& call) {
 }
 
 Value ceil(FilterCall& call) {
+    if (call.input.is(Kind::integer)) return call.input;
     Number number = to_number(call.input, call.render);
     if (!number.decimal) return value_of(number.integer, call.render);
     if (number.real.special != Decimal::Special::none) no_number(number.real);
@@ -160,6 +164,7 @@ Value ceil(FilterCall& call) {
 }
 
 Value floor(FilterCall& call) {
+    if (call.input.is(Kind::integer)) return call.input;
     Number number = to_number(call.input, call.render);
     if (!number.decimal) return value_of(number.integer, call.render);
     if (number.real.special != Decimal::Special::none) no_number(number.real);
@@ -169,6 +174,8 @@ Value floor(FilterCall& call) {
 
 Value round_to(FilterCall& call) {
     Value wanted = call.argument(0, 0);
+    bool whole_places = wanted.is(Kind::integer) && wanted.integer() >= 0;
+    if (call.input.is(Kind::integer) && whole_places) return call.input;
     Number number = to_number(call.input, call.render);
     Number places = to_number(wanted, call.render);
     if (places.decimal && places.real.special != Decimal::Special::none) no_number(places.real);

@@ -186,7 +186,7 @@ void Session::render_cycle(const CycleNode& node) {
     Value key = node.name != nullptr ? evaluate(*node.name) : Value(node.text_key);
     std::vector<CyclePlace>& cycles = parts_.cycles;
     std::size_t at = context_->cycles_begin;
-    step((cycles.size() - at) / 16 + (key.is(Kind::string) ? key.string().size() / 256 : 0));
+    step((cycles.size() - at) / 8 + (key.is(Kind::string) ? key.string().size() / 256 : 0));
     while (at < cycles.size() && !same_key(cycles[at].key, key)) ++at;
     if (at == cycles.size()) cycles.push_back({key, 0});
     std::uint32_t place = cycles[at].next;

@@ -9,7 +9,7 @@
 namespace liquid {
 namespace {
 constexpr std::size_t WIDTH_MAX = 1024;
-constexpr std::size_t FORMATTED_BYTES_MAX = 1024 * 1024;
+constexpr std::size_t FORMATTED_BYTES_MAX = 64 * 1024;
 
 constexpr std::string_view DAYS[] = {
     "Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"

@@ -26,8 +26,13 @@ void operator delete(void* memory, std::size_t) noexcept {
 namespace liquid::test {
 namespace {
 std::size_t count_render(const Template& source, const Value& data, Workspace& workspace) {
+    static const auto card = *parse(
+        plain_environment(),
+        "{% assign t = product.title | upcase %}{% for i in (1..2) %}{{ t }}{{ i }}{% endfor %}"
+    );
     RenderOptions options;
     options.workspace = &workspace;
+    options.partials = [](std::string_view) { return Partial{card, {}, {}}; };
     render(source, data, options);  // grows what is kept
     render(source, data, options);
     std::size_t before = allocations;
@@ -55,7 +60,8 @@ std::size_t count_with(std::string_view source, int items) {
 TEST_CASE("a render in the steady state allocates nothing per output") {
     constexpr std::string_view SOURCE =
         "{% for product in products %}<li class='{% cycle 'odd', 'even' %}'>{{ product.title | "
-        "escape | upcase | truncate: 40 }} {{ product.price | divided_by: 100 }} {{ forloop.index "
+        "escape | upcase | truncate: 40 }} {{ product.price | divided_by: 100 | floor }} {{ "
+        "forloop.index "
         "}}{% if product.price > 2000 %} sale{% endif %}{% assign x = product.title | append: '!' "
         "%}{% capture y %}{{ x }}{% endcapture %}{{ y | split: ' ' | join: '-' }}</li>{% endfor %}";
     std::size_t few = count_with(SOURCE, 10);
@@ -63,6 +69,13 @@ TEST_CASE("a render in the steady state allocates nothing per output") {
     CHECK(many == few);
     // The output's own copy, and nothing else.
     CHECK(few <= 2);
+}
+
+TEST_CASE("nor does it per partial that is rendered") {
+    constexpr std::string_view SOURCE =
+        "{% for product in products %}{% render 'card', product: product %}{% include 'card' %}"
+        "{% endfor %}{% render 'card' for products as product %}";
+    CHECK(count_with(SOURCE, 200) == count_with(SOURCE, 10));
 }
 
 }  // namespace liquid::test

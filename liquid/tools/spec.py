@@ -283,6 +283,31 @@ class ToLiquidNilObject(Drop):
         return None
 
 
+class SecurityVictimDrop(Drop):
+    """Has two properties; whatever else templates try must lead nowhere."""
+
+    def get(self, name):
+        return {"name": self.params.get("name", "Widget"), "price": 42}.get(name)
+
+
+class FakeDropObject(Drop):
+    pass
+
+
+class SecurityNestedDrop(Drop):
+    def get(self, name):
+        return {"child": SecurityVictimDrop(name="nested_child"),
+                "items": [SecurityVictimDrop(name="a"), SecurityVictimDrop(name="b")]}.get(name)
+
+
+class SecurityEnumerableDrop(Drop):
+    def get(self, name):
+        return "my list" if name == "title" else None
+
+    def items(self):
+        return ["x", "y", "z"]
+
+
 def all_drops(parent=Drop):
     for drop in parent.__subclasses__():
         yield drop
