@@ -41,6 +41,7 @@ function steer(url, response) {
     if (q.has('pages')) fill(world.orgs.get('northwind'), Number(q.get('pages')));
     if (q.has('empty'))
         addOrg({ slug: 'empty', name: 'Empty House', parent: world.orgs.get('halden') });
+    if (q.has('german')) for (const user of world.users.values()) user.language = 'de';
     if (q.has('newcomer')) for (const user of world.users.values()) user.tour_seen = false;
     if (q.has('touch')) touch(q.get('touch'), q.get('title'));
     sendJson(response, 200, { lastSignUp: world.lastSignUp ?? null });
