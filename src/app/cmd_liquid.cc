@@ -9,6 +9,7 @@ void add_liquid(CLI::App& app, CommandLine& line) {
     auto* command =
         app.add_subcommand("liquid", "Drive the Liquid engine: --jsonl, --json-rpc or --bench N");
     command->prefix_command();
+    command->allow_extras();
     command->callback([command, &line] {
         line.run = [command] {
             std::vector<std::string> words{"luster liquid"};

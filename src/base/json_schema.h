@@ -100,7 +100,8 @@ public:
                 if (name == wire_name(member.name)) return;
             }
             properties[wire_name(member.name)] = of<M>(direction);
-            constexpr bool may_miss = InstanceOf<M, Change> || InstanceOf<M, std::optional>;
+            constexpr bool may_miss =
+                InstanceOf<M, Change> || InstanceOf<M, std::optional> || InstanceOf<M, Omitted>;
             constexpr bool may_be_left_out = InstanceOf<M, Omitted>;
             if (direction == Direction::output ? !may_be_left_out : !may_miss)
                 required.emplace_back(wire_name(member.name));

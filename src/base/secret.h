@@ -1,5 +1,5 @@
-// A value that must not be seen: it can't be logged, printed, compared in variable time or encoded as
-// JSON, and its memory is wiped.
+// A value that must not be seen: it can't be logged, printed, compared in variable time or encoded
+// as JSON, and its memory is wiped.
 #pragma once
 
 #include <string>

@@ -60,10 +60,26 @@ LanguagePath split_language(const Outline& outline, std::string_view path) {
     return {*found, rest.empty() ? "/" : std::string(rest), *found == outline.language};
 }
 
+namespace {
+
+// Where a page is in another language: its translation, else that language's home.
+std::string translated(const Outline& outline, std::string path, std::string_view language) {
+    auto same_path = std::ranges::equal_range(outline.pages, path, {}, &PageLine::path);
+    auto in_language = [&](const PageLine& page) { return page.language == language; };
+    if (same_path.empty() || std::ranges::any_of(same_path, in_language)) return path;
+    auto id = same_path.front().id;
+    for (const auto& page : outline.pages) {
+        if (page.id == id && in_language(page)) return page.path;
+    }
+    return "/";
+}
+
+}  // namespace
+
 std::string localized(const Outline& outline, std::string_view url, std::string_view language) {
     if (!url.starts_with('/') || url.starts_with("//")) return std::string(url);
     auto tail = std::min(url.find_first_of("?#"), url.size());
-    auto path = split_language(outline, url.substr(0, tail)).path;
+    auto path = translated(outline, split_language(outline, url.substr(0, tail)).path, language);
     if (language != outline.language &&
         std::ranges::find(outline.languages, language) != outline.languages.end()) {
         path = "/" + std::string(language) + (path == "/" ? "" : path);

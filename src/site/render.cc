@@ -159,7 +159,8 @@ std::string Scene::render_section(
     auto* data = with_globals(1);
     data->set("section", section_object(id, type, section, index));
     auto inner = render_template(*source, data, true);
-    auto safe_id = escape_html(id);
+    // The layout's own sections have no place in the page's order: index 0.
+    auto safe_id = (index == 0 ? "site-" : "") + escape_html(id);
     return "<div id=\"section-" + safe_id + "\" class=\"section\" data-section-id=\"" + safe_id +
            "\">" + inner + "</div>\n";
 }

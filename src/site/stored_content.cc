@@ -180,6 +180,7 @@ Task<Outline> StoredContent::outline() {
         );
     }
     for (const auto& row : lines) outline.pages.push_back(line_of(row));
+    std::ranges::sort(outline.pages, {}, &PageLine::path);  // not as the database's language sorts
     outline.languages = languages_of(outline);
     co_return outline;
 }

@@ -68,8 +68,7 @@ Task<std::optional<Previews::Opened>> StoredPreviews::open(OrgId organization, s
     auto path = page->language == main
                     ? page->path
                     : "/" + page->language + (page->path == "/" ? "" : page->path);
-    auto seconds =
-        std::chrono::duration_cast<std::chrono::seconds>(previews::cookie_lives).count();
+    auto seconds = std::chrono::duration_cast<std::chrono::seconds>(previews::cookie_lives).count();
     co_return Opened{std::string(cookie.text.reveal()), path, seconds};
 }
 

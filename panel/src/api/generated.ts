@@ -593,7 +593,7 @@ export interface components {
             updated_by: string | null;
             published_at: string | null;
             slug: string;
-            sections: components["schemas"]["SectionsInput"];
+            sections: components["schemas"]["Sections"];
             seo: components["schemas"]["Seo"];
             publish_at: string | null;
             url: string;
@@ -661,17 +661,6 @@ export interface components {
             settings: {
                 [key: string]: unknown;
             };
-            blocks: {
-                [key: string]: components["schemas"]["Block"];
-            };
-            block_order: string[];
-            disabled: boolean;
-        };
-        SectionInput: {
-            type: string;
-            settings: {
-                [key: string]: unknown;
-            };
             blocks?: {
                 [key: string]: components["schemas"]["Block"];
             };
@@ -689,12 +678,6 @@ export interface components {
         Sections: {
             sections: {
                 [key: string]: components["schemas"]["Section"];
-            };
-            order: string[];
-        };
-        SectionsInput: {
-            sections: {
-                [key: string]: components["schemas"]["SectionInput"];
             };
             order: string[];
         };
@@ -1183,7 +1166,7 @@ export interface operations {
                 search?: string;
                 state?: "draft" | "scheduled" | "published" | "changed";
                 language?: string;
-                sort?: "title" | "latest";
+                sort?: string;
                 limit?: number;
                 cursor?: string;
             };

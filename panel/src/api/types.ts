@@ -14,7 +14,10 @@ export type PageSummary = PageList['items'][number];
 export type PageState = PageSummary['state'];
 export type Page = AnswerBody<'/api/v1/orgs/{org}/pages/{page}/{language}', 'get'>;
 export type PagePatch = RequestBody<'/api/v1/orgs/{org}/pages/{page}/{language}', 'patch'>;
+/** A language of a site. */
 export type Language = Page['language'];
+/** A language of the panel itself. */
+export type PanelLanguage = User['language'];
 export type Sections = Page['sections'];
 export type Section = Sections['sections'][string];
 export type Theme = AnswerBody<'/api/v1/orgs/{org}/theme', 'get'>;

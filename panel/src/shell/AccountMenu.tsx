@@ -14,7 +14,7 @@ import { useMutation } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { call } from '../api/client';
 import { queryClient, useMe, useSetMe } from '../api/queries';
-import type { Language } from '../api/types';
+import type { PanelLanguage } from '../api/types';
 import { m } from '../paraglide/messages.js';
 import { LANGUAGES, language, setLanguage } from '../ui/locale';
 import { MenuButton, type MenuChoice } from '../ui/Menu';
@@ -110,7 +110,8 @@ function useSchemes(): MenuChoice[] {
 function useLanguages(): MenuChoice[] {
     const setMe = useSetMe();
     const { mutate } = useMutation({
-        mutationFn: (value: Language) => call('patch', '/api/v1/me', { body: { language: value } }),
+        mutationFn: (value: PanelLanguage) =>
+            call('patch', '/api/v1/me', { body: { language: value } }),
         onSuccess: ({ data }) => setMe(data),
     });
     return LANGUAGES.map(({ value, label }) => ({

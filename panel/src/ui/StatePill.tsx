@@ -13,6 +13,7 @@ const ORGANIZATION_WORDS = {
     suspended: m.ui_state_suspended,
     failed: m.ui_state_failed,
     deleting: m.ui_state_deleting,
+    deleted: m.ui_state_deleting,
 };
 const WORDS = { ...PAGE_WORDS, ...ORGANIZATION_WORDS };
 export type PillState = keyof typeof WORDS;

@@ -20,14 +20,11 @@ using LanguageText = Text<2, 12>;
 
 // --- requests
 // ---------------------------------------------------------------------------------------
-enum class SortBy { title, latest };
-BOOST_DESCRIBE_ENUM(SortBy, title, latest)
-
 struct ListPages {
     std::optional<Text<0, 200>> search;
     std::optional<State> state;
     std::optional<LanguageText> language;
-    std::optional<SortBy> sort;
+    std::optional<Text<1, 20>> sort;  // "title", or "-updated_at" as without
     std::optional<api::PageSize> limit;
     std::optional<Text<0, 500>> cursor;
 };
@@ -167,7 +164,12 @@ Task<Result<PageList>> list_pages(
     filter.search = request.search.value_or(Text<0, 200>());
     filter.state = request.state;
     filter.language = request.language;
-    filter.by_title = request.sort == SortBy::title;
+    filter.by_title = request.sort == Text<1, 20>("title");
+    if (request.sort && !filter.by_title && *request.sort != "-updated_at") {
+        co_return refuse(
+            invalid_field("/sort", {"field_choice", {{"choices", "title, -updated_at"}}})
+        );
+    }
     if (request.limit) filter.limit = *request.limit;
     filter.cursor = request.cursor;
     auto found = co_await pages::list(reads, filter);

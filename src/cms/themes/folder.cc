@@ -64,7 +64,9 @@ Folder read_folder(const fs::path& root) {
     folder.files.push_back({"theme.json", content_of(root / "theme.json")});
     for (const auto* part : parts) add_files(root, root / part, folder.files);
     add_files(root, root / "demo", folder.demo);
-    std::erase_if(folder.demo, [](const File& file) { return file.path.starts_with("demo/media/"); });
+    std::erase_if(folder.demo, [](const File& file) {
+        return file.path.starts_with("demo/media/");
+    });
     add_files(root, root / "demo" / "media", folder.media);
     folder.digest = digest_of(folder);
     return folder;

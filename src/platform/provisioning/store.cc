@@ -7,10 +7,9 @@
 namespace luster::provisioning::store {
 namespace {
 
-const pg::ControlQuery<DueRow(Time)> select_due{
-    "provisioning.due", R"sql(
-    SELECT organization_id, due_at FROM provisioning WHERE due_at <= $1 ORDER BY due_at LIMIT 200)sql"
-};
+const pg::ControlQuery<DueRow(Time)> select_due{"provisioning.due", R"sql(
+    SELECT organization_id, coalesce(due_at, $1) AS due_at
+      FROM provisioning WHERE due_at <= $1 ORDER BY provisioning.due_at LIMIT 200)sql"};
 
 const pg::ControlQuery<OrgRow(OrgId)> select_org{"provisioning.org", R"sql(
     SELECT o.id, o.slug, o.name, o.project_type, o.demo, o.language, o.time_zone, o.server, o.store, o.status,

@@ -238,6 +238,7 @@ void fill_with_demo(FakeSite& site, const std::string& theme, const std::string&
             };
         }
     }
+    std::ranges::sort(outline.pages, {}, &PageLine::path);
 }
 
 std::optional<SiteHost> FakeHosts::find(std::string_view host) {

@@ -2,7 +2,7 @@ import { useMutation } from '@tanstack/react-query';
 import { useBlocker } from '@tanstack/react-router';
 import { call } from '../../api/client';
 import { useMe, useSetMe } from '../../api/queries';
-import type { Language } from '../../api/types';
+import type { PanelLanguage } from '../../api/types';
 import { m } from '../../paraglide/messages.js';
 import { Button } from '../../ui/Button';
 import { Card } from '../../ui/Card';
@@ -17,7 +17,7 @@ import classes from './Profile.module.css';
 
 export function PersonCard() {
     const { user } = useMe();
-    const form = useProblemForm<{ name: string; language: Language }>({
+    const form = useProblemForm<{ name: string; language: PanelLanguage }>({
         initialValues: { name: user.name, language: user.language },
         validate: { name: isFilled(100) },
     });
@@ -66,7 +66,7 @@ export function PersonCard() {
 function useSave(onError: (error: unknown) => void, onSaved: () => void) {
     const setMe = useSetMe();
     return useMutation({
-        mutationFn: (body: { name: string; language: Language }) =>
+        mutationFn: (body: { name: string; language: PanelLanguage }) =>
             call('patch', '/api/v1/me', { body }),
         onSuccess: ({ data }) => {
             onSaved();
