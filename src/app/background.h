@@ -18,7 +18,11 @@ public:
 
     Task<void> start();
     Task<void> stop();
-    void database_is_back() { provisioner_.back(); }
+    void database_is_back() {
+        provisioner_.back();
+        worker_.wake();
+    }
+    void job_is_told() { worker_.wake(); }
 
 private:
     // Asks this server for a site's home page, as a visitor would.

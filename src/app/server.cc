@@ -1,5 +1,7 @@
 #include "app/server.h"
 
+#include "platform/provisioning/admin.h"
+
 #include <boost/asio/signal_set.hpp>
 #include <fmt/format.h>
 
@@ -14,6 +16,7 @@ const std::vector<std::string> channels{
     std::string(provisioning::Desk::wanted_channel),
     std::string(provisioning::Desk::moved_channel),
     std::string(site::Invalidation::channel),
+    std::string(jobs::Bell::channel),
 };
 
 http::Listen listen_on(const std::string& text, bool tls) {
@@ -31,6 +34,14 @@ site::RuntimeConfig runtime_config(const Config& config) {
 // Bodies under an Idempotency-Key are kept as a hash under a key of their own.
 api::Settings api_settings(const Backbone& backbone) {
     return {backbone.config.limits.rate_factor, backbone.keys.derive("idempotency")};
+}
+
+// A token in a path opens something: it is in no log. A query may hold anything.
+std::string_view path_to_log(std::string_view target) {
+    for (std::string_view opens : {"/api/v1/password-resets/", "/api/v1/me/take-overs/"}) {
+        if (target.starts_with(opens)) return opens;
+    }
+    return target.substr(0, target.find('?'));
 }
 
 smtp::Settings smtp_settings(const MailConfig& config) {
@@ -171,6 +182,9 @@ int Server::run() {
 }
 
 Task<void> Server::start() {
+    co_await provisioning::admin::ensure_platform(
+        backbone_.control, config_.brand.app_name, "en", backbone_.clock.now()
+    );
     co_await backbone_.directory.load();
     spawn(backbone_.loops.executor(0), "listener", listener_.run());
     if (duties_.background) {
@@ -207,6 +221,10 @@ void Server::heard(std::string_view channel, std::string_view payload) {
     if (channel == Directory::channel) return backbone_.directory.notified(payload);
     if (channel == identity::Sessions::channel) return features_.sessions.notified(payload);
     if (channel == site::Invalidation::channel) return invalidation_.notified(payload);
+    if (channel == jobs::Bell::channel) {
+        if (background_) background_->job_is_told();
+        return;
+    }
     features_.desk.notified(channel, payload);
 }
 
@@ -244,7 +262,7 @@ http::Config Server::front_config() const {
                     {{"request", request.id},
                      {"method", request.method},
                      {"host", request.host},
-                     {"path", request.target},
+                     {"path", path_to_log(request.target)},
                      {"status", static_cast<int>(request.status)},
                      {"bytes", request.bytes},
                      {"us", request.duration_us},

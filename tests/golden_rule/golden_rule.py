@@ -2,6 +2,7 @@
 absent}, asked over HTTP from a running server. The routes come from the OpenAPI document, the verdicts from the
 small model below; a route whose right the model does not know fails."""
 
+import json
 import pathlib
 import re
 import sys

@@ -65,7 +65,7 @@ def unit_tests_of(name):
 
 
 def liquid(log):
-    build.server("dev", "liquid/all")
+    build.server("dev", "liquid_tests", "liquid/all")
     return ctest(log, folder_in_build="liquid")
 
 
@@ -188,6 +188,7 @@ def panel_lint(log):
 
 def panel_browser(log):
     """In the distribution's Chromium, against the mock server: no server of ours is needed."""
+    build.panel()
     report = fresh(log.with_suffix(".json"))
     environment = {**build.node_modules(PANEL), "PLAYWRIGHT_JSON_OUTPUT_NAME": report}
     try_run("npm", "run", "test:browser", "--", "--reporter=list,json", cwd=PANEL, env=environment, log=log)

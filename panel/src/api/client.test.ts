@@ -122,7 +122,7 @@ describe('the client', () => {
         fetch.mockResolvedValueOnce(problem('csrf', 403)).mockResolvedValueOnce(json({}));
         await call('patch', PAGE, { path, body: { title: 'B' }, ifMatch: '"3"' });
         expect(sent(1)).toMatchObject({ 'X-CSRF-Token': 'newer', 'If-Match': '"3"' });
-        fetch.mockResolvedValue(problem('csrf', 403));
+        fetch.mockImplementation(async () => problem('csrf', 403));
         await expect(call('patch', PAGE, { path, body: {} })).rejects.toMatchObject({
             kind: 'csrf',
         });
