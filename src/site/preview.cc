@@ -1,5 +1,6 @@
 #include "site/preview.h"
 
+#include "base/json.h"
 #include "site/notices.h"
 
 #include <fmt/core.h>
@@ -23,6 +24,26 @@ std::string cookie_line(const Previews::Opened& opened) {
     );
 }
 
+// Tells the panel, and nobody else, which section was clicked; the preview itself leads nowhere.
+http::Response click_script(const std::vector<std::string>& panel_origins) {
+    auto origins = json::to_string(panel_origins);
+    auto response = http::Response::text(
+        200,
+        "addEventListener('click', event => {\n"
+        "    const section = event.target.closest('[data-section-id]');\n"
+        "    if (!section) return;\n"
+        "    event.preventDefault();\n"
+        "    const message = { luster: 'preview', section: section.dataset.sectionId };\n"
+        "    for (const origin of " +
+            origins +
+            ") parent.postMessage(message, origin);\n"
+            "});\n"
+    );
+    response.set("content-type", "text/javascript; charset=utf-8");
+    never_kept(response);
+    return response;
+}
+
 Task<http::Response> open(Previews& previews, const Visit& visit) {
     auto token = http::query_value(visit.request.query, "token");
     auto opened = co_await previews.open(visit.host.organization, token.value_or(""));
@@ -38,6 +59,7 @@ Task<http::Response> open(Previews& previews, const Visit& visit) {
 
 Task<http::Response> preview(Previews& previews, Site& site, Visit visit) {
     visit.framed_by = previews.panel_origins();
+    if (visit.request.path == preview_script) co_return click_script(visit.framed_by);
     if (visit.request.path == preview_opening) co_return co_await open(previews, visit);
     std::string value(http::cookie(visit.request, preview_cookie));
     std::unique_ptr<Content> content;
