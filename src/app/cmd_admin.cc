@@ -2,6 +2,7 @@
 // the server.
 #include "app/backbone.h"
 #include "app/commands.h"
+#include "app/features.h"
 #include "platform/identity/admin.h"
 #include "platform/orgs/orgs.h"
 #include "platform/provisioning/admin.h"
@@ -48,6 +49,7 @@ public:
 
     // Runs `act`; prints its problem and gives status 1 where it refuses.
     int run(std::function<Task<Result<void>>()> act) {
+        install_messages();
         Result<void> result;
         std::exception_ptr fault;
         auto body = [&]() -> Task<void> {
@@ -114,10 +116,7 @@ public:
             true
         };
         if (!wanted.parent.empty()) made.parent = CO_TRY(find(wanted.parent));
-        auto tx = co_await backbone_.control.begin();
-        auto id = co_await orgs::create(tx, made, now());
-        co_await provisioning::want_present(tx, id, now());
-        co_await tx.commit();
+        auto id = CO_TRY(co_await create(made));
         co_await backbone_.directory.changed(id);
         desk_.wake(id);
         say(wanted.slug + " will be made.");
@@ -198,6 +197,20 @@ private:
         const auto* node = backbone_.directory.tree()->find_named(organization);
         if (!node) return refuse(not_found("organization"));
         return node->id;
+    }
+
+    // A slug is given once and for ever, so the tree in memory does not know all that are taken.
+    Task<Result<OrgId>> create(const orgs::NewOrganization& made) {
+        try {
+            auto tx = co_await backbone_.control.begin();
+            auto id = co_await orgs::create(tx, made, now());
+            co_await provisioning::want_present(tx, id, now());
+            co_await tx.commit();
+            co_return id;
+        } catch (const pg::Error& error) {
+            if (!orgs::is_slug_taken(error)) throw;
+        }
+        co_return refuse(orgs::slug_taken("slug"));
     }
 
     Task<Result<UserId>> make_user(const NewUser& user, bool superadmin) {

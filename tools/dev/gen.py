@@ -1,10 +1,13 @@
-"""Writes docs/openapi.json from the server's endpoint table, and from it the panel's client types.
-With --check nothing is written: it fails where something would change."""
+"""Writes docs/openapi.json from the server's endpoint table, from it the panel's client types, and the reference of
+settings. With --check nothing is written: it fails where something would change."""
+
+import json
 
 from dev import build, packages
 from dev.shell import ROOT, VAR, Trouble, folder, nice, output, run, say
 
 DOCUMENT = ROOT / "docs" / "openapi.json"
+SETTINGS = ROOT / "docs" / "reference" / "settings.md"
 CLIENT = ROOT / "panel" / "src" / "api" / "generated.ts"
 
 
@@ -15,8 +18,30 @@ def configure_command(parser):
 def command(args):
     packages.ensure(packages.BUILD)
     put(DOCUMENT, output(build.luster(), "openapi"), args.check)
+    put(SETTINGS, settings(), args.check)
     if (ROOT / "panel" / "package.json").exists():
         put(CLIENT, client(), args.check)
+
+
+SETTINGS_HEAD = """\
+# Settings
+
+Written by `./dev gen` from the program. A setting is read from the file `luster.toml` (or the one of `--config`), the environment and
+`--set KEY=VALUE`; the later wins. `http.listen` is `LUSTER_HTTP_LISTEN` in the environment, or `LUSTER_HTTP_LISTEN_FILE` with the path of a
+file that holds the value. Lists and tables are written as in TOML. `luster config` shows what is in force, and where it comes from.
+
+| setting | default | meaning |
+| --- | --- | --- |
+"""
+
+
+def settings():
+    """The table of all settings with their defaults, as the program knows them."""
+    without_environment = ["env", "--ignore-environment"]
+    entries = json.loads(output(*without_environment, build.program("luster"), "config", "--output", "json",
+                                cwd=folder(VAR / "gen")))
+    rows = [f"| `{entry['key']}` | `{json.dumps(entry['value'])}` | {entry['doc']} |" for entry in entries]
+    return SETTINGS_HEAD + "\n".join(rows) + "\n"
 
 
 def client():

@@ -15,6 +15,7 @@ from dev.stack import AGENCY, CLIENTS, PASSWORD, PEOPLE, SUPERADMIN, Site, answe
 
 def configure_command(parser):
     parser.add_argument("--check", action="store_true", help="end once every address has answered")
+    parser.add_argument("--name", default="run", help="of another one beside it: its folder in var/, its own databases")
     parser.add_argument("--port", type=int, default=8080, help="of panel and sites")
     parser.add_argument("--mail-port", type=int, default=8025, help="of the page that shows mails")
     parser.add_argument("--smtp-port", type=int, default=1025, help="of the mail catcher")
@@ -23,8 +24,8 @@ def configure_command(parser):
 
 def command(args):
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # ends like Ctrl-C
-    site = Site(VAR / "run", Cluster("main"), args.port, args.mail_port, args.smtp_port,
-                args.operator_port)
+    site = Site(VAR / args.name, Cluster("main" if args.name == "run" else args.name), args.port, args.mail_port,
+                args.smtp_port, args.operator_port)
     with only_one(site):
         packages.ensure(packages.BUILD)
         program = build.luster()
@@ -43,7 +44,7 @@ def only_one(site):
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            raise Trouble("Another './dev run' is going on in this checkout.") from None
+            raise Trouble("Another './dev run' is going on in this checkout; name this one with --name.") from None
         yield
 
 

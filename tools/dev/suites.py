@@ -7,10 +7,10 @@ import re
 import shlex
 import sys
 
-from dev import build, cli, counts, fuzz as fuzzer
+from dev import build, counts, fuzz as fuzzer
 from dev.counts import Count, add, one
 from dev.postgres import Cluster
-from dev.shell import ROOT, VAR, Trouble, folder, output, try_run
+from dev.shell import ROOT, VAR, Trouble, folder, try_run
 
 # name, one line for --list, run(log) -> Count, and the paths without which there is nothing to run
 Suite = collections.namedtuple("Suite", "name summary run paths", defaults=[()])
@@ -138,22 +138,6 @@ def noted(log, *command):
     return one(try_run(sys.executable, ROOT / "tools/dev", *command, log=log) == 0)
 
 
-def docs(log):
-    """Every command that a document names is there."""
-    commands = output(build.luster(), "--help")
-    results = []
-    with open(log, "a") as sink:
-        for path in [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")]:
-            text = path.read_text()
-            wrong = [f"./dev {name}" for name in re.findall(r"\./dev ([a-z][\w-]*)", text)
-                     if name not in cli.COMMANDS and name != "help"]
-            wrong += [f"luster {name}" for name in re.findall(r"`luster ([a-z][\w-]*)", text)
-                      if not re.search(rf"^\s+{name}\b", commands, re.MULTILINE)]
-            sink.write(f"{path.relative_to(ROOT)}: {'names ' + ', '.join(wrong) + ', which is not there' if wrong else 'fine'}\n")
-            results.append(one(not wrong))
-    return add(results)
-
-
 # Tools
 
 def tools(log):
@@ -208,7 +192,6 @@ SUITES = [
     Suite("compile-fail", "wrong uses that must not compile", compile_fail, ["tests/compile_fail/*.cc"]),
     Suite("schema", "the generated schemas are those of the migrations", schema, ["schema/*/*.sql"]),
     Suite("generated", "OpenAPI document and client are those of the code", generated, ["docs/openapi.json"]),
-    Suite("docs", "the commands that documents name are there", docs, ["docs/*.md"]),
     Suite("panel-lint", "the panel's formats and types", panel_lint, ["panel/biome.json"]),
     Suite("panel", "the panel's unit tests", panel, ["panel/src/**/*.test.ts*"]),
     Suite("panel-browser", "the panel in a browser, on a mock of the server", panel_browser, ["panel/playwright.config.ts"]),
