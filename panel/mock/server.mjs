@@ -117,12 +117,15 @@ async function handle(request, response) {
     await answer(request, response, session);
 }
 
-createServer((request, response) => {
+const server = createServer((request, response) => {
     handle(request, response).catch(error => {
         if (error instanceof ProblemAnswer) return sendProblem(response, error);
         console.error(error);
         sendProblem(response, { kind: 'unavailable', detail: String(error) });
     });
-}).listen(PORT, '127.0.0.1', () =>
+});
+// Longer than any pause of a test on a busy machine: a line that closes while it is used again is a lost request.
+server.keepAliveTimeout = 600_000;
+server.listen(PORT, '127.0.0.1', () =>
     console.log(`http://admin.localhost:${PORT}  (ada@example.org, correct horse battery)`),
 );

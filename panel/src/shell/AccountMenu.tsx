@@ -1,15 +1,5 @@
-import { useMantineColorScheme } from '@mantine/core';
-import {
-    IconDeviceDesktop,
-    IconExternalLink,
-    IconKeyboard,
-    IconLanguage,
-    IconLogout,
-    IconMap,
-    IconMoon,
-    IconSun,
-    IconUser,
-} from '@tabler/icons-react';
+import { type MantineColorScheme, useMantineColorScheme } from '@mantine/core';
+import { IconExternalLink, IconKeyboard, IconLogout, IconMap, IconUser } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { call } from '../api/client';
@@ -17,7 +7,7 @@ import { queryClient, useMe, useSetMe } from '../api/queries';
 import type { PanelLanguage } from '../api/types';
 import { m } from '../paraglide/messages.js';
 import { LANGUAGES, language, setLanguage } from '../ui/locale';
-import { MenuButton, type MenuChoice } from '../ui/Menu';
+import { MenuButton, type MenuOptions } from '../ui/Menu';
 import { Tile } from '../ui/Tile';
 import { toast } from '../ui/toast';
 import classes from './AccountMenu.module.css';
@@ -67,9 +57,8 @@ export function AccountMenu({ siteUrl }: { siteUrl: string | undefined }) {
                     onPick: () => setTimeout(showAround, 200),
                 },
                 'line',
-                ...schemes,
-                'line',
-                ...languages,
+                schemes,
+                languages,
                 'line',
                 { label: m.shell_sign_out(), icon: <IconLogout {...icon} />, onPick: leave },
             ]}
@@ -93,35 +82,34 @@ function useSignOut() {
     return () => mutate();
 }
 
-function useSchemes(): MenuChoice[] {
+function useSchemes(): MenuOptions {
     const { colorScheme, setColorScheme } = useMantineColorScheme();
-    const schemes = [
-        { value: 'light', label: m.shell_light(), icon: <IconSun {...icon} /> },
-        { value: 'dark', label: m.shell_dark(), icon: <IconMoon {...icon} /> },
-        { value: 'auto', label: m.shell_system(), icon: <IconDeviceDesktop {...icon} /> },
-    ] as const;
-    return schemes.map(({ value, ...words }) => ({
-        ...words,
-        checked: colorScheme === value,
-        onPick: () => setColorScheme(value),
-    }));
+    return {
+        group: m.shell_appearance(),
+        value: colorScheme,
+        options: [
+            { value: 'light', label: m.shell_light() },
+            { value: 'dark', label: m.shell_dark() },
+            { value: 'auto', label: m.shell_system() },
+        ],
+        onPick: value => setColorScheme(value as MantineColorScheme),
+    };
 }
 
-function useLanguages(): MenuChoice[] {
+function useLanguages(): MenuOptions {
     const setMe = useSetMe();
     const { mutate } = useMutation({
         mutationFn: (value: PanelLanguage) =>
             call('patch', '/api/v1/me', { body: { language: value } }),
         onSuccess: ({ data }) => setMe(data),
     });
-    return LANGUAGES.map(({ value, label }) => ({
-        label,
-        lang: value,
-        icon: <IconLanguage {...icon} />,
-        checked: value === language(),
-        onPick: () => {
-            setLanguage(value);
-            mutate(value);
+    return {
+        group: m.shell_language(),
+        value: language(),
+        options: LANGUAGES.map(({ value, label }) => ({ value, label, lang: value })),
+        onPick: value => {
+            setLanguage(value as PanelLanguage);
+            mutate(value as PanelLanguage);
         },
-    }));
+    };
 }

@@ -8,12 +8,17 @@ export interface MenuChoice {
     href?: string;
     danger?: boolean;
     disabled?: boolean;
-    /** One of several: says whether it is the one, and leaves the menu open. */
-    checked?: boolean;
-    lang?: string;
     className?: string | undefined;
 }
-export type MenuEntry = MenuChoice | 'line' | false | undefined;
+
+/** One of several; picking leaves the menu open. */
+export interface MenuOptions {
+    group: string;
+    value: string;
+    options: readonly { value: string; label: string; lang?: string }[];
+    onPick: (value: string) => void;
+}
+export type MenuEntry = MenuChoice | MenuOptions | 'line' | false | undefined;
 
 export interface MenuProps {
     anchor: HTMLElement;

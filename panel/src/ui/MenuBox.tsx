@@ -1,7 +1,8 @@
 import { Menu } from '@mantine/core';
 import { IconCheck } from '@tabler/icons-react';
+import { useId } from 'react';
 import { Anchor } from './Anchor';
-import type { MenuChoice, MenuProps } from './Menu';
+import type { MenuChoice, MenuOptions, MenuProps } from './Menu';
 
 export function MenuBox({ anchor, label, entries, head, width = 220, start, onClose }: MenuProps) {
     const close = () => {
@@ -16,6 +17,8 @@ export function MenuBox({ anchor, label, entries, head, width = 220, start, onCl
             width={width}
             trapFocus
             hideDetached={false}
+            floatingStrategy="fixed"
+            portalProps={{ target: landmarkOf(anchor) }}
         >
             <Menu.Target>
                 <Anchor element={anchor} />
@@ -26,6 +29,7 @@ export function MenuBox({ anchor, label, entries, head, width = 220, start, onCl
                     if (!entry) return null;
                     // biome-ignore lint/suspicious/noArrayIndexKey: a line has no name
                     if (entry === 'line') return <Menu.Divider key={index} />;
+                    if ('options' in entry) return <Options key={entry.group} {...entry} />;
                     return <Choice key={entry.label} choice={entry} />;
                 })}
             </Menu.Dropdown>
@@ -33,30 +37,43 @@ export function MenuBox({ anchor, label, entries, head, width = 220, start, onCl
     );
 }
 
-/** The library's item calls itself a plain one. */
-const asRadio = (node: HTMLButtonElement | null) => node?.setAttribute('role', 'menuitemradio');
+/** A menu floats free of what scrolls, and yet belongs to the part of the page that its button is in. */
+const landmarkOf = (anchor: HTMLElement) =>
+    anchor.closest<HTMLElement>('header, nav, main, aside, [role="dialog"]') ?? document.body;
 
 function Choice({ choice }: { choice: MenuChoice }) {
-    const { label, icon, onPick, href, danger, disabled, checked, lang, className } = choice;
+    const { label, icon, onPick, href, danger, disabled, className } = choice;
     const common = {
         className,
         leftSection: icon,
         'data-danger': danger || undefined,
-        lang,
         children: label,
     };
     if (href)
         return <Menu.Item {...common} component="a" href={href} target="_blank" rel="noreferrer" />;
-    if (checked === undefined)
-        return <Menu.Item {...common} disabled={disabled ?? false} onClick={onPick} />;
+    return <Menu.Item {...common} disabled={disabled ?? false} onClick={onPick} />;
+}
+
+function Options({ group, value, options, onPick }: MenuOptions) {
+    const id = useId();
     return (
-        <Menu.Item
-            {...common}
-            ref={asRadio}
-            aria-checked={checked}
-            closeMenuOnClick={false}
-            rightSection={checked ? <IconCheck size={16} stroke={2} aria-hidden /> : null}
-            onClick={onPick}
-        />
+        <div role="group" aria-labelledby={id}>
+            <div id={id} className="ui-menu-label">
+                {group}
+            </div>
+            <Menu.RadioGroup value={value} onChange={onPick}>
+                {options.map(option => (
+                    <Menu.RadioItem
+                        key={option.value}
+                        value={option.value}
+                        lang={option.lang}
+                        closeMenuOnClick={false}
+                        checkIcon={<IconCheck size={16} stroke={2} aria-hidden />}
+                    >
+                        {option.label}
+                    </Menu.RadioItem>
+                ))}
+            </Menu.RadioGroup>
+        </div>
     );
 }

@@ -56,6 +56,7 @@ export const theme = createTheme({
                 item: 'ui-menu-item',
                 label: 'ui-menu-label',
                 divider: 'ui-menu-divider',
+                itemIndicator: 'ui-menu-indicator',
             },
             defaultProps: {
                 transitionProps: { duration: 120, transition: 'fade' },
