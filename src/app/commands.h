@@ -24,6 +24,7 @@ struct CommandLine {
 };
 
 void add_serve(CLI::App& app, CommandLine& line);  // and worker
+void add_site(CLI::App& app, CommandLine& line);
 void add_migrate(CLI::App& app, CommandLine& line);
 void add_admin(CLI::App& app, CommandLine& line);
 void add_liquid(CLI::App& app, CommandLine& line);

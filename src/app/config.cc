@@ -31,12 +31,31 @@ std::vector<std::pair<std::string, std::string>> environment() {
     return all;
 }
 
-}  // namespace
+template <class Settings>
+Settings loaded_or_end(config::Loaded<Settings> loaded) {
+    if (loaded.errors.empty()) return std::move(loaded.config);
+    for (const auto& error : loaded.errors) fmt::print(stderr, "luster: {}\n", error);
+    std::exit(2);
+}
 
-const std::map<std::string_view, std::string_view>& config_docs() {
-    static const std::map<std::string_view, std::string_view> docs{
-        {"keys_file",
-         "File with the keys that seal secrets at rest; a line each, the last one seals."},
+std::vector<std::string> missing_in(const PodConfig& config) {
+    std::vector<std::string> errors;
+    auto need = [&](bool given, std::string_view key) {
+        if (given) return;
+        errors.push_back(fmt::format("{} is missing: {}", key, pod_config_docs().at(key)));
+    };
+    need(config.site.id > 0, "site.id");
+    need(!config.site.slug.empty(), "site.slug");
+    need(!config.site.hosts.empty(), "site.hosts");
+    need(!config.postgres.server.empty(), "postgres.server");
+    need(!config.postgres.database.empty(), "postgres.database");
+    need(!config.postgres.role.empty(), "postgres.role");
+    need(!config.postgres.password_file.empty(), "postgres.password_file");
+    return errors;
+}
+
+const Docs& shared_docs() {
+    static const Docs docs{
         {"http.listen", "Addresses for plain HTTP, host:port."},
         {"http.tls_listen", "Addresses for HTTPS, host:port."},
         {"http.operator_listen", "Addresses for /metrics, /healthz and /readyz; not for the public."
@@ -45,6 +64,24 @@ const std::map<std::string_view, std::string_view>& config_docs() {
         {"http.trusted_proxies", "Networks whose X-Forwarded-For is believed."},
         {"http.loops", "Event loops; 0 is one a core."},
         {"http.drain_s", "Seconds that requests get to end after SIGTERM."},
+        {"site.cache_mib", "Memory for finished pages, in MiB."},
+        {"log.level", "The least level that is logged: debug, info, warning, error."},
+        {"log.access", "Whether requests are logged."},
+    };
+    return docs;
+}
+
+Docs with_shared(Docs docs) {
+    docs.insert(shared_docs().begin(), shared_docs().end());
+    return docs;
+}
+
+}  // namespace
+
+const Docs& config_docs() {
+    static const Docs docs = with_shared({
+        {"keys_file",
+         "File with the keys that seal secrets at rest; a line each, the last one seals."},
         {"hosts.scheme", "Scheme of the addresses that people see: http or https."},
         {"hosts.admin", "Host (and port, where it isn't the scheme's own) of the admin panel."},
         {"hosts.sites", "Domain below which every organization has its site."},
@@ -66,34 +103,57 @@ const std::map<std::string_view, std::string_view>& config_docs() {
         {"provisioning.spares_each", "Databases kept ready for each project type and demo choice."},
         {"brand.app_name", "Name that people see in the panel and in mails."},
         {"brand.accent", "Colour of the panel, #rrggbb."},
-        {"site.cache_mib", "Memory for finished pages, in MiB."},
         {"limits.rate_factor", "Multiplies every rate limit."},
-        {"log.level", "The least level that is logged: debug, info, warning, error."},
-        {"log.access", "Whether requests are logged."},
-    };
+    });
     return docs;
 }
 
-config::Loaded<Config> read_config(const std::string& file, const std::vector<std::string>& flags) {
-    config::Sources sources;
-    sources.file_name = file.empty() ? "luster.toml" : file;
+const Docs& pod_config_docs() {
+    static const Docs docs = with_shared({
+        {"site.id", "Number of the organization, 7 of org_7."},
+        {"site.slug", "The organization's slug."},
+        {"site.hosts",
+         "Hosts (and port, where it isn't the scheme's own) of the site; the first is its own, the "
+         "others lead there."},
+        {"site.noindex", "Whether search engines are told to stay away (owner not verified yet)."},
+        {"postgres.server", "The organization's PostgreSQL server, as a libpq connection string."},
+        {"postgres.database", "The organization's database."},
+        {"postgres.role", "Role that reads what is published."},
+        {"postgres.password_file", "File with that role's password."},
+        {"postgres.connections_max", "Connections to the database."},
+        {"store", "Folder that holds the organization's bucket; it is only read."},
+    });
+    return docs;
+}
+
+FoundSettings find_settings(
+    const std::string& file, std::string_view usual_file, const std::vector<std::string>& flags
+) {
+    FoundSettings found;
+    auto& sources = found.sources;
+    sources.file_name = file.empty() ? usual_file : file;
     sources.environment = environment();
     sources.flags = flags;
     sources.read_file = read_file;
     bool wanted = !file.empty() || std::filesystem::exists(sources.file_name);
     if (wanted) {
         auto text = read_file(sources.file_name);
-        if (!text) return {{}, {}, {fmt::format("{}: the file can't be read.", sources.file_name)}};
-        sources.toml = std::move(*text);
+        if (text)
+            sources.toml = std::move(*text);
+        else
+            found.errors.push_back(fmt::format("{}: the file can't be read.", sources.file_name));
     }
-    return config::load(Config{}, sources);
+    return found;
 }
 
 Config load_config(const std::string& file, const std::vector<std::string>& flags) {
-    auto loaded = read_config(file, flags);
-    if (loaded.errors.empty()) return std::move(loaded.config);
-    for (const auto& error : loaded.errors) fmt::print(stderr, "luster: {}\n", error);
-    std::exit(2);
+    return loaded_or_end(read_settings<Config>(find_settings(file, "luster.toml", flags)));
+}
+
+PodConfig load_pod_config(const std::string& file, const std::vector<std::string>& flags) {
+    auto loaded = read_settings<PodConfig>(find_settings(file, "site.toml", flags));
+    if (loaded.errors.empty()) loaded.errors = missing_in(loaded.config);
+    return loaded_or_end(std::move(loaded));
 }
 
 Secret read_secret_file(const std::string& path) {

@@ -108,13 +108,58 @@ BOOST_DESCRIBE_STRUCT(
     (keys_file, http, hosts, postgres, folders, mail, provisioning, brand, site, limits, log)
 )
 
-// One sentence for each key; a test checks that none is missing.
-const std::map<std::string_view, std::string_view>& config_docs();
+// What `luster site` needs to show one organization's site, and nothing of the platform.
+struct ShownSiteConfig {
+    Whole<0, 1'000'000'000'000> id{0};
+    std::string slug;
+    std::vector<std::string> hosts;
+    bool noindex = false;
+    Whole<1, 65'536> cache_mib{8};
+};
+BOOST_DESCRIBE_STRUCT(ShownSiteConfig, (), (id, slug, hosts, noindex, cache_mib))
 
-// From `file` (empty: luster.toml where there is one), the environment and flags. Prints what is
-// wrong and ends the program with status 2.
+struct ShownDatabaseConfig {
+    std::string server;
+    std::string database;
+    std::string role;
+    std::string password_file;
+    Whole<2, 100> connections_max{4};
+};
+BOOST_DESCRIBE_STRUCT(
+    ShownDatabaseConfig, (), (server, database, role, password_file, connections_max)
+)
+
+struct PodConfig {
+    HttpConfig http{.loops = {1}};
+    ShownSiteConfig site;
+    ShownDatabaseConfig postgres;
+    std::string store = "var/store";
+    LogConfig log;
+};
+BOOST_DESCRIBE_STRUCT(PodConfig, (), (http, site, postgres, store, log))
+
+// One sentence for each key; a test checks that none is missing.
+using Docs = std::map<std::string_view, std::string_view>;
+const Docs& config_docs();
+const Docs& pod_config_docs();
+
+// The settings' sources: `file` (else `usual_file` where there is one), the environment and flags.
+struct FoundSettings {
+    config::Sources sources;
+    std::vector<std::string> errors;
+};
+FoundSettings find_settings(
+    const std::string& file, std::string_view usual_file, const std::vector<std::string>& flags
+);
+template <class Settings>
+config::Loaded<Settings> read_settings(const FoundSettings& found) {
+    if (!found.errors.empty()) return {{}, {}, found.errors};
+    return config::load(Settings{}, found.sources);
+}
+
+// Prints what is wrong and ends the program with status 2.
 Config load_config(const std::string& file, const std::vector<std::string>& flags);
-config::Loaded<Config> read_config(const std::string& file, const std::vector<std::string>& flags);
+PodConfig load_pod_config(const std::string& file, const std::vector<std::string>& flags);
 
 // The text of a file, or a sentence on standard error and status 2.
 Secret read_secret_file(const std::string& path);

@@ -1,6 +1,7 @@
 #include "app/main.h"
 
 #include "app/commands.h"
+#include "io/pg/error.h"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -20,6 +21,18 @@ void add_version(CLI::App& app, CommandLine& line) {
             return 0;
         };
     });
+}
+
+// What a person can do about the usual faults of a start.
+std::string_view remedy_of(const std::exception& fault) {
+    const auto* error = dynamic_cast<const pg::Error*>(&fault);
+    if (!error) return {};
+    auto& state = error->sqlstate();
+    if (state == "42P01" || state == "42703") return "Run 'luster migrate' first.";
+    if (state == "3D000") return "Make the database, or name another: postgres.control_database.";
+    if (error->refused()) return "See pg_hba.conf and the passwords, and 'luster config'.";
+    if (state.empty()) return "Is PostgreSQL there? 'luster config' shows postgres.servers.";
+    return {};
 }
 
 void add_common_options(CLI::App& app, CommandLine& line) {
@@ -46,6 +59,7 @@ int main(int argc, char** argv) {
     add_common_options(app, line);
     for (auto add :
          {add_serve,
+          add_site,
           add_migrate,
           add_admin,
           add_liquid,
@@ -64,6 +78,9 @@ int main(int argc, char** argv) {
         return line.run();
     } catch (const std::exception& fault) {
         fmt::print(stderr, "luster: {}\n", fault.what());
+        if (auto remedy = remedy_of(fault); !remedy.empty()) {
+            fmt::print(stderr, "luster: {}\n", remedy);
+        }
         return 1;
     }
 }

@@ -1,11 +1,7 @@
 #include "app/server.h"
 
+#include "app/process.h"
 #include "platform/provisioning/admin.h"
-
-#include <boost/asio/signal_set.hpp>
-#include <fmt/format.h>
-
-#include <csignal>
 
 namespace luster::app {
 namespace {
@@ -19,11 +15,6 @@ const std::vector<std::string> channels{
     std::string(jobs::Bell::channel),
 };
 
-http::Listen listen_on(const std::string& text, bool tls) {
-    auto [address, port] = host_and_port(text);
-    return {address, port, tls};
-}
-
 site::RuntimeConfig runtime_config(const Config& config) {
     site::RuntimeConfig runtime;
     runtime.cache_bytes_max = static_cast<std::size_t>(config.site.cache_mib.value) * 1024 * 1024;
@@ -34,14 +25,6 @@ site::RuntimeConfig runtime_config(const Config& config) {
 // Bodies under an Idempotency-Key are kept as a hash under a key of their own.
 api::Settings api_settings(const Backbone& backbone) {
     return {backbone.config.limits.rate_factor, backbone.keys.derive("idempotency")};
-}
-
-// A token in a path opens something: it is in no log. A query may hold anything.
-std::string_view path_to_log(std::string_view target) {
-    for (std::string_view opens : {"/api/v1/password-resets/", "/api/v1/me/take-overs/"}) {
-        if (target.starts_with(opens)) return opens;
-    }
-    return target.substr(0, target.find('?'));
 }
 
 smtp::Settings smtp_settings(const MailConfig& config) {
@@ -160,8 +143,9 @@ Server::Server(const Config& config, Duties duties, log::Logger log)
           [this] { return Operator::Health{draining_, listener_.connected()}; },
           [this](std::string& out) { write_metrics(out); }
       ),
-      front_(backbone_.loops, front_config(), dispatch_),
-      operator_server_(backbone_.loops, operator_config(), operator_) {
+      front_(backbone_.loops, public_listeners(config.http, config.log.access, log), dispatch_),
+      operator_server_(backbone_.loops, operator_listeners(config.http), operator_) {
+    runtime_.deaf();  // until the listener is there
     if (duties.background) {
         background_ = std::make_unique<Background>(backbone_, features_, buckets_, *sites_);
     }
@@ -170,14 +154,7 @@ Server::Server(const Config& config, Duties duties, log::Logger log)
 Server::~Server() = default;
 
 int Server::run() {
-    std::exception_ptr fault;
-    boost::asio::co_spawn(backbone_.loops.executor(0), start(), [&](std::exception_ptr thrown) {
-        fault = thrown;
-        if (thrown) backbone_.loops.stop();
-    });
-    spawn(backbone_.loops.executor(0), "signals", stop_at_signal());
-    backbone_.loops.run();
-    if (fault) std::rethrow_exception(fault);
+    live(backbone_.loops, log_, [this] { return start(); }, [this] { return stop(); });
     return 0;
 }
 
@@ -194,14 +171,6 @@ Task<void> Server::start() {
     operator_server_.start();
     if (duties_.front) front_.start();
     log_.info("luster is ready", {{"version", LUSTER_VERSION}, {"admin", config_.hosts.admin}});
-}
-
-Task<void> Server::stop_at_signal() {
-    boost::asio::basic_signal_set<Executor> signals(backbone_.loops.executor(0), SIGTERM, SIGINT);
-    co_await signals.async_wait(boost::asio::use_awaitable_t<Executor>());
-    log_.info("luster is stopping");
-    co_await stop();
-    backbone_.loops.stop();
 }
 
 // Requests end first, then what they may have caused, then the connections.
@@ -233,13 +202,13 @@ void Server::hear_again() {
     backbone_.directory.back();
     features_.sessions.back();
     features_.desk.back();
-    runtime_.doubt();
+    runtime_.hears();
     if (background_) background_->database_is_back();
 }
 
 void Server::lose_ear() {
     features_.sessions.lost();
-    runtime_.doubt();
+    runtime_.deaf();
 }
 
 std::vector<outbox::Listener> Server::listeners() {
@@ -248,56 +217,10 @@ std::vector<outbox::Listener> Server::listeners() {
     return all;
 }
 
-http::Config Server::front_config() const {
-    http::Config config;
-    for (const auto& text : config_.http.listen) config.listen.push_back(listen_on(text, false));
-    for (const auto& text : config_.http.tls_listen) config.listen.push_back(listen_on(text, true));
-    if (!config_.http.tls_folder.empty()) config.tls = http::Tls{config_.http.tls_folder};
-    config.trusted_proxies = config_.http.trusted_proxies;
-    if (config_.log.access) {
-        config.access_log = [log = log_](std::span<const http::Access> requests) {
-            for (const auto& request : requests) {
-                log.info(
-                    "request",
-                    {{"request", request.id},
-                     {"method", request.method},
-                     {"host", request.host},
-                     {"path", path_to_log(request.target)},
-                     {"status", static_cast<int>(request.status)},
-                     {"bytes", request.bytes},
-                     {"us", request.duration_us},
-                     {"client", request.client}}
-                );
-            }
-        };
-    }
-    config.fault_log = [log = log_](std::string_view id, std::string_view fault) {
-        log.error("a request met a fault", {{"request", id}, {"fault", fault}});
-    };
-    return config;
-}
-
-http::Config Server::operator_config() const {
-    http::Config config;
-    for (const auto& text : config_.http.operator_listen)
-        config.listen.push_back(listen_on(text, false));
-    return config;
-}
-
 void Server::write_metrics(std::string& out) const {
     front_.write_metrics(out);
     runtime_.write_metrics(out);
-    auto pool = backbone_.pool.stats();
-    out += fmt::format(
-        "# TYPE luster_pg_connections gauge\nluster_pg_connections {}\n"
-        "# TYPE luster_pg_waiting gauge\nluster_pg_waiting {}\n"
-        "# TYPE luster_pg_up gauge\nluster_pg_up {}\n",
-        pool.connections,
-        pool.waiting,
-        listener_.connected() ? 1 : 0
-    );
-    for (const auto& [name, count] : spawned())
-        out += fmt::format("luster_tasks{{name=\"{}\"}} {}\n", name, count);
+    write_process_metrics(out, backbone_.pool.stats(), listener_.connected());
 }
 
 }  // namespace luster::app

@@ -31,14 +31,11 @@ private:
     class Sites;
 
     Task<void> start();
-    Task<void> stop_at_signal();
     Task<void> stop();
     void heard(std::string_view channel, std::string_view payload);
     void hear_again();
     void lose_ear();
     std::vector<outbox::Listener> listeners();
-    http::Config front_config() const;
-    http::Config operator_config() const;
     void write_metrics(std::string& out) const;
 
     const Config& config_;

@@ -24,9 +24,10 @@ public:
     // The organization's generation is at least this: what is older isn't served any more.
     void raise(std::int64_t generation);
     std::int64_t generation() const { return generation_.load(std::memory_order_acquire); }
-    // True while a change can't have been missed (see Runtime::doubt).
+    // True while a change can't have been missed (see Runtime::doubt). Odd: nobody hears of any.
     bool certain() const {
-        return checked_.load(std::memory_order_acquire) == doubts_.load(std::memory_order_acquire);
+        auto doubts = this->doubts();
+        return doubts % 2 == 0 && checked_.load(std::memory_order_acquire) == doubts;
     }
     std::uint64_t doubts() const { return doubts_.load(std::memory_order_acquire); }
     void checked(std::uint64_t doubts) { checked_.store(doubts, std::memory_order_release); }
@@ -74,6 +75,10 @@ public:
 
     bool is_current() const {
         return by_hash ? !freshness_->closed() : freshness_->allows(generation_);
+    }
+    // For who has just read that this is the organization's generation.
+    bool is_of(std::int64_t generation) const {
+        return !freshness_->closed() && generation_ >= generation;
     }
     std::int64_t generation() const { return generation_; }
     unsigned status() const { return description_.status; }

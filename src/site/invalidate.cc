@@ -15,6 +15,10 @@ struct News {
     std::int64_t generation = 0;
 };
 
+const pg::TenantQuery<void(std::string_view)> notify_pod{
+    "site.notify_pod", "SELECT pg_notify($1, '')"
+};
+
 std::optional<News> read_item(std::string_view item) {
     News news;
     auto end = item.data() + item.size();
@@ -47,6 +51,15 @@ Task<void> Invalidation::changed(OrgId organization) {
     auto generation = co_await StoredContent(tenants_, organization).generation();
     runtime_.raise(organization, generation);
     notifier_.tell(std::string(channel), fmt::format("{}:{}", organization.value, generation));
+    co_await tell_pod(organization);
+}
+
+// After the work, and without a flush of its own: this commit takes a lock of the whole server.
+Task<void> Invalidation::tell_pod(OrgId organization) {
+    auto tx = co_await TenantScopes(tenants_).begin(organization);
+    co_await tx.execute("SET LOCAL synchronous_commit = off");
+    co_await tx.run(notify_pod, pod_channel);
+    co_await tx.commit();
 }
 
 }  // namespace luster::site

@@ -33,8 +33,8 @@ void put_media(World& world, std::string key, std::string type, std::string body
 
 }  // namespace
 
-TEST_CASE("site: one page has one address") {
-    World world;
+SITE_TEST("site: one page has one address") {
+    WorldIn<Host> world;
     auto leads = [&](const std::string& from) {
         auto answer = world.get(from);
         return std::to_string(answer.status) + " " + answer.header("location");
@@ -54,8 +54,8 @@ TEST_CASE("site: one page has one address") {
     }
 }
 
-TEST_CASE("site: pages carry a strict policy and no way to be framed") {
-    World world;
+SITE_TEST("site: pages carry a strict policy and no way to be framed") {
+    WorldIn<Host> world;
     auto answer = world.get("/about");
     auto policy = answer.header("content-security-policy");
     CHECK(policy.contains("script-src 'self';"));
@@ -69,8 +69,8 @@ TEST_CASE("site: pages carry a strict policy and no way to be framed") {
               .headers.contains("strict-transport-security"));
 }
 
-TEST_CASE("site: the head names title, canonical address and languages") {
-    World world;
+SITE_TEST("site: the head names title, canonical address and languages") {
+    WorldIn<Host> world;
     auto body = world.get("/about").body;
     CHECK(body.contains("<title>Title of /about – Acme</title>"));
     CHECK(body.contains("<link rel=\"canonical\" href=\"http://acme.test/about\">"));
@@ -91,8 +91,8 @@ TEST_CASE("site: an unverified owner's site tells search engines to stay away") 
     CHECK(world.get("/robots.txt").header("x-robots-tag") == "noindex");
 }
 
-TEST_CASE("site: robots.txt and sitemap.xml are made from the pages") {
-    World world;
+SITE_TEST("site: robots.txt and sitemap.xml are made from the pages") {
+    WorldIn<Host> world;
     auto robots = world.get("/robots.txt");
     CHECK(robots.header("content-type") == "text/plain; charset=utf-8");
     CHECK(robots.body.contains("Disallow: /-/"));
@@ -107,8 +107,8 @@ TEST_CASE("site: robots.txt and sitemap.xml are made from the pages") {
     CHECK(world.get("/sitemap.xml").body.contains("http://acme.test/more"));
 }
 
-TEST_CASE("site: assets have the hash of their content in their address, and stay for ever") {
-    World world;
+SITE_TEST("site: assets have the hash of their content in their address, and stay for ever") {
+    WorldIn<Host> world;
     auto page = world.get("/about").body;
     auto at = page.find("/assets/");
     auto url = page.substr(at, page.find('"', at) - at);
@@ -135,8 +135,8 @@ TEST_CASE("site: assets have the hash of their content in their address, and sta
     CHECK(world.get("/assets/x/picture.svg").status == 200);
 }
 
-TEST_CASE("site: search shows what was found, escaped, and is not kept") {
-    World world;
+SITE_TEST("site: search shows what was found, escaped, and is not kept") {
+    WorldIn<Host> world;
     auto answer = world.get("/search?q=Title");
     CHECK(answer.body.contains("<p>Title: 2</p>"));
     CHECK(answer.body.contains("<a href=\"/about\">"));
@@ -180,6 +180,17 @@ TEST_CASE("site: only reading is possible; unknown and unfinished sites say so i
         world.get("/about?x=y", "", "www.acme.test").header("location") ==
         "http://acme.test/about?x=y"
     );
+}
+
+TEST_CASE("site: a pod shows one site; its other names lead there, and what acts is not there") {
+    WorldIn<InPod> world;
+    CHECK(world.get("/about").status == 200);
+    CHECK(world.get("/about", "", "www.acme.test").header("location") == "http://acme.test/about");
+    for (auto elsewhere : {"other.test", "acme--preview.test", "admin.test"}) {
+        CHECK(world.get("/", "", elsewhere).status == 421);
+    }
+    CHECK(world.get("/-/preview?token=good").status == 404);
+    CHECK(world.other.outline_reads == 0);
 }
 
 TEST_CASE("site: its sentences are whole in both languages") {

@@ -59,9 +59,16 @@ public:
 
     // From any loop. A change that visitors see was committed under this generation.
     void raise(OrgId organization, std::int64_t generation);
-    // Changes may have been missed (a lost connection): every site reads its generation afresh
-    // before anything of it is served from memory.
-    void doubt() { doubts_.fetch_add(1); }
+    // A change may have been missed: every site reads its generation afresh before anything of it
+    // is served from memory.
+    void doubt() { doubts_.fetch_add(2); }
+    // As long as changes aren't heard of (no connection, or none yet), every visitor has the
+    // generation read afresh.
+    void deaf() { doubts_.fetch_or(1); }
+    void hears() {
+        deaf();
+        doubts_.fetch_add(1);
+    }
     // The site was removed or shut, its hosts or its `noindex` changed: forget what lies in memory.
     void close(OrgId organization);
 

@@ -14,8 +14,8 @@ using namespace luster::site::testing;
 using namespace std::chrono_literals;
 using http::testing::comes_true;
 
-TEST_CASE("site: a page is rendered once and served from memory from then on") {
-    World world;
+SITE_TEST("site: a page is rendered once and served from memory from then on") {
+    WorldIn<Host> world;
     auto first = world.get("/about");
     CHECK(first.status == 200);
     CHECK(first.body.contains("<p>about</p>"));
@@ -28,8 +28,8 @@ TEST_CASE("site: a page is rendered once and served from memory from then on") {
     CHECK(world.acme.page_reads == 1);
 }
 
-TEST_CASE("site: after a publication the next visitor gets the new page, on every loop") {
-    World world({.runtime = {}, .loops = 2});
+SITE_TEST("site: after a publication the next visitor gets the new page, on every loop") {
+    WorldIn<Host> world({.runtime = {}, .loops = 2});
     for (int round = 0; round < 20; ++round) {
         world.publish("/about", "round " + std::to_string(round));
         for (int visitor = 0; visitor < 4; ++visitor) {
@@ -39,8 +39,8 @@ TEST_CASE("site: after a publication the next visitor gets the new page, on ever
     CHECK(world.metric("luster_site_renders_total") == 20);
 }
 
-TEST_CASE("site: many visitors of one page wait for one render") {
-    World world;
+SITE_TEST("site: many visitors of one page wait for one render") {
+    WorldIn<Host> world;
     world.acme.pause = 200ms;
     std::vector<std::future<std::string>> visitors;
     for (int i = 0; i < 12; ++i) {
@@ -52,8 +52,8 @@ TEST_CASE("site: many visitors of one page wait for one render") {
     CHECK(world.acme.outline_reads == 1);
 }
 
-TEST_CASE("site: who comes after a publication doesn't get a render that was begun before it") {
-    World world;
+SITE_TEST("site: who comes after a publication doesn't get a render that was begun before it") {
+    WorldIn<Host> world;
     world.get("/");
     world.acme.pause = 300ms;
     auto before = std::async(std::launch::async, [&] { return world.get("/about").body; });
@@ -65,8 +65,8 @@ TEST_CASE("site: who comes after a publication doesn't get a render that was beg
     CHECK(world.get("/about").body == after);
 }
 
-TEST_CASE("site: an entry carries the generation read before its data") {
-    World world;
+SITE_TEST("site: an entry carries the generation read before its data") {
+    WorldIn<Host> world;
     std::atomic<bool> once = true;
     // The page changes between the reading of the generation and that of its content.
     world.acme.before_page = [&] {
@@ -80,8 +80,8 @@ TEST_CASE("site: an entry carries the generation read before its data") {
     CHECK(world.metric("luster_site_renders_total") == 2);
 }
 
-TEST_CASE("site: while the database is away older pages are shown, and then again new ones") {
-    World world;
+SITE_TEST("site: while the database is away older pages are shown, and then again new ones") {
+    WorldIn<Host> world;
     auto old_body = world.get("/about").body;
     world.acme.away = true;
     CHECK(world.get("/about").body == old_body);
@@ -98,15 +98,15 @@ TEST_CASE("site: while the database is away older pages are shown, and then agai
     CHECK(world.get("/").status == 200);
 }
 
-TEST_CASE("site: a database that is away is asked once a second, not by every visitor") {
-    World world;
+SITE_TEST("site: a database that is away is asked once a second, not by every visitor") {
+    WorldIn<Host> world;
     world.acme.away = true;
     for (int i = 0; i < 30; ++i) world.get("/about");
     CHECK(world.acme.outline_reads <= 2);
 }
 
-TEST_CASE("site: when rendering fails the older page is shown") {
-    World world;
+SITE_TEST("site: when rendering fails the older page is shown") {
+    WorldIn<Host> world;
     auto old_body = world.get("/about").body;
     world.acme.set_theme_file("layout/theme.liquid", "{% if %}");
     world.publish("/about", "new");
@@ -123,8 +123,8 @@ TEST_CASE("site: when rendering fails the older page is shown") {
     CHECK(comes_true([&] { return world.get("/about").body.contains("repaired"); }));
 }
 
-TEST_CASE("site: a section that asks for too much leaves its place empty, the page stands") {
-    World world;
+SITE_TEST("site: a section that asks for too much leaves its place empty, the page stands") {
+    WorldIn<Host> world;
     world.acme.set_theme_file(
         "sections/text.liquid", "{% for i in (1..9999999) %}{{ i }}{% endfor %}"
     );
@@ -135,10 +135,10 @@ TEST_CASE("site: a section that asks for too much leaves its place empty, the pa
     CHECK(answer.body.size() < 5'000);
 }
 
-TEST_CASE(
+SITE_TEST(
     "site: after a lost connection the generation is read before anything is served from memory"
 ) {
-    World world;
+    WorldIn<Host> world;
     auto body = world.get("/about").body;
     CHECK(world.acme.generation_reads == 0);
     world.runtime->doubt();
@@ -155,6 +155,23 @@ TEST_CASE(
     CHECK(world.metric("luster_site_renders_total") == 2);
 }
 
+SITE_TEST("site: as long as nobody tells of changes, every visitor has the number read") {
+    WorldIn<Host> world;
+    auto body = world.get("/about").body;
+    world.runtime->deaf();
+    for (int i = 0; i < 3; ++i) CHECK(world.get("/about").body == body);
+    CHECK(world.acme.generation_reads == 3);
+    CHECK(world.metric("luster_site_renders_total") == 1);
+    world.acme.set_page("/about", "untold");
+    world.acme.next_generation();
+    CHECK(world.get("/about").body.contains("<p>untold</p>"));
+    world.runtime->hears();
+    world.get("/about");
+    auto reads = world.acme.generation_reads.load();
+    for (int i = 0; i < 3; ++i) CHECK(world.get("/about").body.contains("<p>untold</p>"));
+    CHECK(world.acme.generation_reads == reads);
+}
+
 TEST_CASE("site: one organization's change leaves the others' pages in memory") {
     World world;
     world.get("/about");
@@ -165,9 +182,9 @@ TEST_CASE("site: one organization's change leaves the others' pages in memory") 
     CHECK(world.get("/about").body.contains("<p>new</p>"));
 }
 
-TEST_CASE("site: scheme, host, path, language and the page number make an answer; nothing else does"
+SITE_TEST("site: scheme, host, path, language and the page number make an answer; nothing else does"
 ) {
-    World world;
+    WorldIn<Host> world;
     auto plain = world.get("/about").body;
     CHECK(world.get("/about?utm_source=x&fbclid=y").body == plain);
     CHECK(world.get("/about", "Cookie: session=abc\r\nAccept-Language: de\r\n").body == plain);
@@ -183,8 +200,8 @@ TEST_CASE("site: scheme, host, path, language and the page number make an answer
     CHECK(plain.contains("http://acme.test/about"));
 }
 
-TEST_CASE("site: brotli and gzip are served once they are made, and unpack to the same page") {
-    World world;
+SITE_TEST("site: brotli and gzip are served once they are made, and unpack to the same page") {
+    WorldIn<Host> world;
     std::string long_text(5'000, 'x');
     world.acme.set_page("/long", long_text);
     auto plain = world.get("/long");
@@ -208,8 +225,8 @@ TEST_CASE("site: brotli and gzip are served once they are made, and unpack to th
     CHECK(world.metric("luster_site_renders_total") == 1);
 }
 
-TEST_CASE("site: a strong ETag for each coding, and 304 for who has one of them") {
-    World world;
+SITE_TEST("site: a strong ETag for each coding, and 304 for who has one of them") {
+    WorldIn<Host> world;
     world.acme.set_page("/long", std::string(5'000, 'x'));
     world.warm("/long");
     auto plain = world.get("/long");
@@ -230,12 +247,12 @@ TEST_CASE("site: a strong ETag for each coding, and 304 for who has one of them"
     CHECK(world.get("/long", "If-None-Match: " + plain.header("etag") + "\r\n").status == 200);
     // The same content under a newer generation is still the same content.
     auto tag = world.get("/long").header("etag");
-    world.runtime->raise(OrgId{7}, world.acme.next_generation());
+    world.hear(world.acme.next_generation());
     CHECK(world.get("/long", "If-None-Match: " + tag + "\r\n").status == 304);
 }
 
-TEST_CASE("site: the cache is bounded, and drives out what was used longest ago") {
-    World world({.runtime = {.cache_bytes_max = 16 * 40'000}, .loops = 1});
+SITE_TEST("site: the cache is bounded, and drives out what was used longest ago") {
+    WorldIn<Host> world({.runtime = {.cache_bytes_max = 16 * 40'000}, .loops = 1});
     for (int i = 0; i < 400; ++i) world.acme.set_page("/p" + std::to_string(i), "page");
     for (int i = 0; i < 400; ++i) CHECK(world.get("/p" + std::to_string(i)).status == 200);
     CHECK(world.metric("luster_site_cache_bytes") <= 16 * 40'000);
@@ -268,8 +285,8 @@ TEST_CASE("site: a site that was closed is not served from memory") {
     CHECK(world.acme.outline_reads == 2);
 }
 
-TEST_CASE("site: a withdrawn page is gone, a new one is there") {
-    World world;
+SITE_TEST("site: a withdrawn page is gone, a new one is there") {
+    WorldIn<Host> world;
     CHECK(world.get("/about").status == 200);
     CHECK(world.get("/new").status == 404);
     world.acme.remove_page("/about");
@@ -278,8 +295,8 @@ TEST_CASE("site: a withdrawn page is gone, a new one is there") {
     CHECK(world.get("/new").body.contains("<p>fresh</p>"));
 }
 
-TEST_CASE("site: pages that don't exist share one answer") {
-    World world;
+SITE_TEST("site: pages that don't exist share one answer") {
+    WorldIn<Host> world;
     for (int i = 0; i < 20; ++i) {
         auto answer = world.get("/nowhere/" + std::to_string(i));
         CHECK(answer.status == 404);
@@ -292,8 +309,8 @@ TEST_CASE("site: pages that don't exist share one answer") {
     CHECK(world.acme.page_reads == 0);
 }
 
-TEST_CASE("site: a hit allocates nothing, whatever the coding") {
-    World world;
+SITE_TEST("site: a hit allocates nothing, whatever the coding") {
+    WorldIn<Host> world;
     world.acme.set_page("/long", std::string(5'000, 'x'));
     world.warm("/long");
     std::atomic<std::uint64_t> last = 0, allocated = 0;

@@ -78,13 +78,14 @@ Task<http::Response> Site::fresh_answer(const Visit& visit) {
         CacheKey key;
         if (!key_of(route, visit, key))
             co_return ready(co_await make(*content_, *dress, route, visit), visit);
+        auto generation = dress->outline().generation;
         auto kept = runtime_.cache_.find(key.text());
-        if (kept && kept->is_current()) co_return ready(kept, visit);
+        if (kept && kept->is_of(generation)) co_return ready(kept, visit);
         std::string name(key.text());
         auto landed =
             co_await flights_.join(name, [&] { return make_kept(name, dress, route, visit); });
         constexpr int attempts_max = 3;
-        if (!landed.joined || landed.value->is_current() || attempt == attempts_max) {
+        if (!landed.joined || landed.value->is_of(generation) || attempt == attempts_max) {
             co_return ready(landed.value, visit);
         }
     }

@@ -36,4 +36,13 @@ Task<void> enter(pg::ControlTx& tx, EventId id, Time at, Entry entry) {
     );
 }
 
+Task<void> enter(
+    pg::ControlTx& tx, Act act, std::optional<OrgId> organization, std::string target, Time at
+) {
+    Entry entry{.organization = organization, .user_name = std::move(act.by)};
+    entry.action = std::move(act.action);
+    entry.target = std::move(target);
+    return enter(tx, act.id, at, std::move(entry));
+}
+
 }  // namespace luster::audit

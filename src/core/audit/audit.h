@@ -21,6 +21,16 @@ struct Entry {
     std::string address{};       // of the client
 };
 
+// What an operator does at the command line.
+struct Act {
+    EventId id;
+    std::string by;
+    std::string action;
+};
+Task<void> enter(
+    pg::ControlTx& tx, Act act, std::optional<OrgId> organization, std::string target, Time at
+);
+
 // Once by `id`: an event that is delivered again leaves no second entry.
 Task<void> enter(pg::ControlTx& tx, EventId id, Time at, Entry entry);
 

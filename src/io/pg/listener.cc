@@ -113,11 +113,19 @@ struct Notifier::State : std::enable_shared_from_this<State> {
             }
         }
         sending = false;
+        idle.notify_all();
+    }
+
+    Task<void> sent() {
+        auto self = shared_from_this();
+        co_await next_turn();  // what was told from another loop is on its way here
+        while (sending) co_await idle.wait();
     }
 
     ControlDb& control;
     std::map<std::string, std::vector<std::string>> waiting;
     bool sending = false;
+    Event idle;
 };
 
 Notifier::Notifier(ControlDb& control, Executor executor)
@@ -137,6 +145,10 @@ void Notifier::tell(std::string channel, std::string item) {
             spawn(executor, "pg.notify", state->send());
         }
     );
+}
+
+Task<void> Notifier::sent() {
+    return on(executor_, state_->sent());
 }
 
 }  // namespace luster::pg

@@ -54,6 +54,8 @@ public:
     // Payloads are lists: items of one turn are joined by a space, below 8,000 bytes. An item holds
     // no space. Lost when the database is away. From any loop.
     void tell(std::string channel, std::string item);
+    // When nothing that was told waits any more: for a process that ends then.
+    Task<void> sent();
 
 private:
     struct State;

@@ -137,8 +137,9 @@ void sweep(const fs::path& root) {
 
 }  // namespace
 
-FolderBuckets::FolderBuckets(fs::path root, WorkPool& work)
+FolderBuckets::FolderBuckets(fs::path root, WorkPool& work, Use use)
     : root_(fs::absolute(root)), work_(work) {
+    if (use == Use::looking) return;
     make_folders(root_);
     sweep(root_);
 }

@@ -16,8 +16,10 @@ namespace luster::s3 {
 
 class FolderBuckets final : public Buckets {
 public:
-    // Makes the directory and sweeps what a crash left.
-    FolderBuckets(std::filesystem::path root, WorkPool& work);
+    // `keeping` makes the directory and sweeps what a crash left: one process does. Others, such as
+    // a site's pod, are `looking`.
+    enum class Use { keeping, looking };
+    FolderBuckets(std::filesystem::path root, WorkPool& work, Use use = Use::keeping);
 
     Task<Result<void>> create(std::string bucket) override;
     Task<bool> exists(std::string bucket) override;

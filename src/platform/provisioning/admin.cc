@@ -115,7 +115,7 @@ Task<Result<Details>> show(pg::ControlDb& control, Desk& desk, std::string organ
 }
 
 Task<Result<OrgId>> provision(
-    pg::ControlDb& control, Desk& desk, std::string organization, Time now
+    pg::ControlDb& control, Desk& desk, std::string organization, audit::Act act, Time now
 ) {
     auto line = CO_TRY(co_await find(control, std::move(organization)));
     if (line.status == OrgStatus::deleting) co_return refuse(being_removed());
@@ -125,28 +125,33 @@ Task<Result<OrgId>> provision(
         CO_TRY(co_await desk.try_again(tx, line.id, now));
     else
         co_await want_present(tx, line.id, now);
+    co_await audit::enter(tx, std::move(act), line.id, line.id.text(), now);
     co_await tx.commit();
     desk.wake(line.id);
     co_return line.id;
 }
 
-Task<Result<OrgId>> retry(pg::ControlDb& control, Desk& desk, std::string organization, Time now) {
+Task<Result<OrgId>> retry(
+    pg::ControlDb& control, Desk& desk, std::string organization, audit::Act act, Time now
+) {
     auto line = CO_TRY(co_await find(control, std::move(organization)));
     auto tx = co_await control.begin();
     CO_TRY(co_await desk.try_again(tx, line.id, now));
+    co_await audit::enter(tx, std::move(act), line.id, line.id.text(), now);
     co_await tx.commit();
     desk.wake(line.id);
     co_return line.id;
 }
 
 Task<Result<OrgId>> remove_now(
-    pg::ControlDb& control, Desk& desk, std::string organization, Time now
+    pg::ControlDb& control, Desk& desk, std::string organization, audit::Act act, Time now
 ) {
     auto line = CO_TRY(co_await find(control, std::move(organization)));
     if (line.status == OrgStatus::deleted) co_return line.id;
     CO_TRY(co_await removable(control, line));
     auto tx = co_await control.begin();
     co_await want_absent(tx, line.id, now);
+    co_await audit::enter(tx, std::move(act), line.id, line.id.text(), now);
     co_await tx.commit();
     desk.wake(line.id);
     co_return line.id;

@@ -4,6 +4,7 @@
 
 #include "base/result.h"
 #include "core/access/tree.h"
+#include "core/audit/audit.h"
 #include "platform/provisioning/provisioning.h"
 
 #include <boost/describe.hpp>
@@ -66,13 +67,15 @@ Task<Result<Details>> show(pg::ControlDb& control, Desk& desk, std::string organ
 
 // Walks all steps again and repairs what is missing; also of one that is active.
 Task<Result<OrgId>> provision(
-    pg::ControlDb& control, Desk& desk, std::string organization, Time now
+    pg::ControlDb& control, Desk& desk, std::string organization, audit::Act act, Time now
 );
 // After the last attempt has failed.
-Task<Result<OrgId>> retry(pg::ControlDb& control, Desk& desk, std::string organization, Time now);
+Task<Result<OrgId>> retry(
+    pg::ControlDb& control, Desk& desk, std::string organization, audit::Act act, Time now
+);
 // Ends it, with all that it owns, without the time to think it over.
 Task<Result<OrgId>> remove_now(
-    pg::ControlDb& control, Desk& desk, std::string organization, Time now
+    pg::ControlDb& control, Desk& desk, std::string organization, audit::Act act, Time now
 );
 
 // Until nothing is left to do or `limit` has passed; says whether the end is a good one: active, or

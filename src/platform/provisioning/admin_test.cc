@@ -3,6 +3,13 @@
 #include "platform/provisioning/testing/births_case.h"
 
 namespace luster::provisioning {
+namespace {
+
+audit::Act act_of(BirthsCase& t) {
+    return {new_id<EventTag>(t.clock.now(), t.random), "root (command line)", "admin orgs remove"};
+}
+
+}  // namespace
 
 BIRTHS_TEST(OrgsAdmin, lists_and_shows_what_is_there) {
     auto id = co_await t.born("acme");
@@ -26,7 +33,8 @@ BIRTHS_TEST(OrgsAdmin, there_is_one_platform) {
     CHECK(
         co_await admin::ensure_platform(*t.control_db, "Luster", "en", t.clock.now()) == platform
     );
-    auto refused = co_await admin::remove_now(*t.control_db, *t.desk, "platform", t.clock.now());
+    auto refused =
+        co_await admin::remove_now(*t.control_db, *t.desk, "platform", act_of(t), t.clock.now());
     REQUIRE(!refused);
     CHECK(refused.error().message.key == "provisioning_is_platform");
 }
@@ -39,16 +47,30 @@ BIRTHS_TEST(OrgsAdmin, removes_leaves_before_what_is_above_them) {
         "' WHERE id = " + name
     );
     co_await t.bear(client);
-    auto refused = co_await admin::remove_now(*t.control_db, *t.desk, agency.text(), t.clock.now());
+    auto refused =
+        co_await admin::remove_now(*t.control_db, *t.desk, agency.text(), act_of(t), t.clock.now());
     REQUIRE(!refused);
     CHECK(refused.error().message.key == "provisioning_has_children");
-    CHECK(co_await admin::remove_now(*t.control_db, *t.desk, client.text(), t.clock.now()));
+    CHECK(
+        co_await admin::remove_now(*t.control_db, *t.desk, client.text(), act_of(t), t.clock.now())
+    );
     co_await t.bear(client);
     CHECK(co_await admin::wait_for_rest(*t.desk, *t.control_db, client, {}, [](const View&) {}));
-    CHECK(co_await admin::remove_now(*t.control_db, *t.desk, agency.text(), t.clock.now()));
+    CHECK(
+        co_await admin::remove_now(*t.control_db, *t.desk, agency.text(), act_of(t), t.clock.now())
+    );
     co_await t.bear(agency);
     CHECK(co_await t.status(agency) == "deleted");
-    CHECK(!co_await admin::provision(*t.control_db, *t.desk, agency.text(), t.clock.now()));
+    CHECK(
+        co_await t.value(
+            "SELECT string_agg(user_name || ' ' || action, ', ') FROM audit_entry "
+            "WHERE organization_id = " +
+            std::to_string(agency.value)
+        ) == "root (command line) admin orgs remove"
+    );
+    CHECK(
+        !co_await admin::provision(*t.control_db, *t.desk, agency.text(), act_of(t), t.clock.now())
+    );
 }
 
 BIRTHS_TEST(Watch, wakes_who_waits_for_an_organization) {

@@ -268,7 +268,11 @@ http::Config World::server_config() {
     return config;
 }
 
-World::World(WorldSettings settings) : buckets(clock_), server(server_config(), settings.loops) {
+World::World(WorldSettings settings)
+    : buckets(clock_),
+      alone_(settings.alone),
+      server(server_config(), settings.loops),
+      one_site_(acme_id, "acme", {"acme.test", "www.acme.test"}, false) {
     const messages::Source sources[] = {sentences()};
     messages::install(sources);
     for (auto* site : {&acme, &other, &previews.drafts}) {
@@ -291,11 +295,11 @@ World::World(WorldSettings settings) : buckets(clock_), server(server_config(), 
         .loops = server.loops,
         .clock = clock_,
         .work_pool = work_pool_,
-        .hosts = hosts,
+        .hosts = alone_ ? static_cast<Hosts&>(one_site_) : hosts,
         .open_content = [this](OrgId id
                         ) { return std::make_unique<FakeContent>(id == acme_id ? acme : other); },
         .buckets = &buckets,
-        .previews = &previews,
+        .previews = alone_ ? nullptr : &previews,
         .report = [this](OrgId, std::string_view) { ++reported; },
     };
     runtime = std::make_unique<Runtime>(std::move(surroundings), settings.runtime);
@@ -332,7 +336,15 @@ void World::warm(const std::string& target) {
 
 void World::publish(const std::string& path, const std::string& text) {
     acme.set_page(path, text);
-    runtime->raise(acme_id, acme.next_generation());
+    hear(acme.next_generation());
+}
+
+// A pod is told that there is something new, not what.
+void World::hear(std::int64_t generation) {
+    if (alone_)
+        runtime->doubt();
+    else
+        runtime->raise(acme_id, generation);
 }
 
 std::uint64_t World::metric(const std::string& name) const {

@@ -3,6 +3,7 @@
 
 #include "io/http/testing/client.h"
 #include "io/s3/memory.h"
+#include "site/one_site.h"
 #include "site/runtime.h"
 
 #include <atomic>
@@ -64,6 +65,7 @@ public:
 struct WorldSettings {
     RuntimeConfig runtime;
     std::size_t loops = 1;
+    bool alone = false;  // as in a pod: acme.test is all that is served
 };
 
 // Two sites: acme.test (organization 7, at acme--preview.test also its preview) and other.test (8).
@@ -79,8 +81,9 @@ public:
     );
     // Renders and compresses, so that the next visitor finds everything.
     void warm(const std::string& target);
-    // A change that was committed, and that the runtime has heard of.
+    // A change that was committed, and that the runtime has heard of as this host hears of it.
     void publish(const std::string& path, const std::string& text);
+    void hear(std::int64_t generation);
     std::uint64_t metric(const std::string& name) const;
     std::uint64_t hits() const;
 
@@ -91,6 +94,7 @@ public:
     std::atomic<int> reported = 0;
 
 private:
+    bool alone_;
     static http::Config server_config();
     SystemClock clock_;
     WorkPool work_pool_{1, 100};
@@ -98,6 +102,32 @@ private:
 public:
     http::testing::RunningServer server;
     std::unique_ptr<Runtime> runtime;
+
+private:
+    OneSite one_site_;
 };
+
+// The two hosts of the runtime: what holds in one holds in the other.
+struct InServer {
+    static constexpr bool alone = false;
+};
+struct InPod {
+    static constexpr bool alone = true;
+};
+template <class Host>
+class WorldIn : public World {
+public:
+    explicit WorldIn(WorldSettings settings = {}) : World(placed(settings)) {}
+
+private:
+    static WorldSettings placed(WorldSettings settings) {
+        settings.alone = Host::alone;
+        return settings;
+    }
+};
+#define SITE_TEST(sentence)                                                           \
+    TEST_CASE_TEMPLATE(                                                               \
+        sentence, Host, luster::site::testing::InServer, luster::site::testing::InPod \
+    )
 
 }  // namespace luster::site::testing

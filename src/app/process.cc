@@ -1,0 +1,104 @@
+#include "app/process.h"
+
+#include "app/hosts.h"
+
+#include <boost/asio/signal_set.hpp>
+#include <fmt/format.h>
+
+#include <csignal>
+
+namespace luster::app {
+namespace {
+
+http::Listen listen_on(const std::string& text, bool tls) {
+    auto [address, port] = host_and_port(text);
+    return {address, port, tls};
+}
+
+// A token in a path opens something: it is in no log. A query may hold anything.
+std::string_view path_to_log(std::string_view target) {
+    for (std::string_view opens : {"/api/v1/password-resets/", "/api/v1/me/take-overs/"}) {
+        if (target.starts_with(opens)) return opens;
+    }
+    return target.substr(0, target.find('?'));
+}
+
+void log_requests(const log::Logger& log, std::span<const http::Access> requests) {
+    for (const auto& request : requests) {
+        log.info(
+            "request",
+            {{"request", request.id},
+             {"method", request.method},
+             {"host", request.host},
+             {"path", path_to_log(request.target)},
+             {"status", static_cast<int>(request.status)},
+             {"bytes", request.bytes},
+             {"us", request.duration_us},
+             {"client", request.client}}
+        );
+    }
+}
+
+Task<void> stop_at_signal(Loops& loops, log::Logger log, std::function<Task<void>()> stop) {
+    boost::asio::basic_signal_set<Executor> signals(loops.executor(0), SIGTERM, SIGINT);
+    co_await signals.async_wait(boost::asio::use_awaitable_t<Executor>());
+    log.info("luster is stopping");
+    co_await stop();
+    loops.stop();
+}
+
+}  // namespace
+
+http::Config public_listeners(const HttpConfig& config, bool access_log, log::Logger log) {
+    http::Config made;
+    for (const auto& text : config.listen) made.listen.push_back(listen_on(text, false));
+    for (const auto& text : config.tls_listen) made.listen.push_back(listen_on(text, true));
+    if (!config.tls_folder.empty()) made.tls = http::Tls{config.tls_folder};
+    made.trusted_proxies = config.trusted_proxies;
+    if (access_log) {
+        made.access_log = [log](std::span<const http::Access> requests) {
+            log_requests(log, requests);
+        };
+    }
+    made.fault_log = [log](std::string_view id, std::string_view fault) {
+        log.error("a request met a fault", {{"request", id}, {"fault", fault}});
+    };
+    return made;
+}
+
+http::Config operator_listeners(const HttpConfig& config) {
+    http::Config made;
+    for (const auto& text : config.operator_listen) made.listen.push_back(listen_on(text, false));
+    return made;
+}
+
+void live(
+    Loops& loops,
+    log::Logger log,
+    std::function<Task<void>()> start,
+    std::function<Task<void>()> stop
+) {
+    std::exception_ptr fault;
+    boost::asio::co_spawn(loops.executor(0), start(), [&](std::exception_ptr thrown) {
+        fault = thrown;
+        if (thrown) loops.stop();
+    });
+    spawn(loops.executor(0), "signals", stop_at_signal(loops, std::move(log), std::move(stop)));
+    loops.run();
+    if (fault) std::rethrow_exception(fault);
+}
+
+void write_process_metrics(std::string& out, const pg::PoolStats& pool, bool postgres) {
+    out += fmt::format(
+        "# TYPE luster_pg_connections gauge\nluster_pg_connections {}\n"
+        "# TYPE luster_pg_waiting gauge\nluster_pg_waiting {}\n"
+        "# TYPE luster_pg_up gauge\nluster_pg_up {}\n",
+        pool.connections,
+        pool.waiting,
+        postgres ? 1 : 0
+    );
+    for (const auto& [name, count] : spawned())
+        out += fmt::format("luster_tasks{{name=\"{}\"}} {}\n", name, count);
+}
+
+}  // namespace luster::app
