@@ -109,6 +109,58 @@ test.describe('people', () => {
         await page.goto('/o/blue-fjord');
         await expect(page.getByText('Nothing is here').last()).toBeVisible();
     });
+
+    test('a site registered with one’s address is taken over by a click', async ({
+        page,
+        signIn,
+        accessible,
+    }) => {
+        await signIn();
+        await page.goto('/take-over?token=good');
+        await expect(page.getByRole('heading', { name: 'Is “Linden Bikes” yours?' })).toBeVisible();
+        await expect(page.getByText('ada@example.org')).toBeVisible();
+        await accessible();
+        await page.getByRole('button', { name: 'Yes, take it over' }).click();
+        await expect(page.getByRole('heading', { name: 'is yours now' })).toBeFocused();
+        await accessible();
+        await page.getByRole('link', { name: 'Open it' }).click();
+        await expect(page).toHaveURL(/\/o\/linden-bikes$/);
+    });
+
+    test('a site of a stranger is removed after a second question', async ({ page, signIn }) => {
+        await signIn();
+        await page.goto('/take-over?token=good');
+        await page.getByRole('button', { name: 'No, that wasn’t me' }).click();
+        await expect(page.getByText('This can’t be undone.')).toBeVisible();
+        await page.getByRole('button', { name: 'Cancel' }).click();
+        await page.getByRole('button', { name: 'No, that wasn’t me' }).click();
+        await page.getByRole('button', { name: 'Remove the site' }).click();
+        await expect(
+            page.getByRole('heading', { name: '“Linden Bikes” is removed' }),
+        ).toBeVisible();
+    });
+
+    test('an old link and one of another address say so', async ({ page, signIn }) => {
+        await signIn();
+        await page.goto('/take-over?token=old');
+        await expect(page.getByRole('heading', { name: 'This link does not work' })).toBeVisible();
+        await page.goto('/take-over?token=other');
+        await expect(page.getByText('You are signed in as ada@example.org.')).toBeVisible();
+    });
+
+    test('a link with a token says to nobody where it came from', async ({ page, mock }) => {
+        await mock('calm');
+        const referrers: string[] = [];
+        page.on('request', request => {
+            const { referer } = request.headers();
+            if (referer) referrers.push(`${request.url()} ← ${referer}`);
+        });
+        await page.goto('/reset?token=secret');
+        await page.getByLabel('New password').waitFor();
+        await page.goto('/take-over?token=secret');
+        await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+        expect(referrers).toEqual([]);
+    });
 });
 
 test.describe('lists', () => {

@@ -87,6 +87,13 @@ function checkPassword(password, pointer) {
         invalid([[pointer, 'This password is among the commonest. Choose another.']]);
 }
 
+/** What a link for taking over is about: a site that somebody registered with another's address. */
+export function registered(token) {
+    if (token === 'other') refuse('conflict', 'This site was registered with another address.');
+    if (token !== 'good') refuse('not-found', 'The link is too old or was used already.');
+    return world.orgs.get('linden-bikes') ?? addOrg({ slug: 'linden-bikes', name: 'Linden Bikes' });
+}
+
 export function signUp(body, agent) {
     checkPassword(body.password, '/password');
     const { slug, name, project_type, demo, language } = body.organization;

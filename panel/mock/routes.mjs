@@ -6,6 +6,7 @@ import {
     may,
     meOf,
     organizationOf,
+    registered,
     roleAt,
     signIn,
     signUp,
@@ -77,6 +78,17 @@ on('PUT', '/me/email-verification', 'user', ({ session, body }) => {
     if (body.token !== 'good') refuse('not-found', 'The link is too old or was used already.');
     session.user.verified = true;
     return { body: meOf(session) };
+});
+on('GET', '/me/take-overs/{token}', 'user', ({ params }) => ({
+    body: { organization: registered(params.token).name },
+}));
+on('PUT', '/me/take-overs/{token}', 'user', ({ params, session }) => {
+    session.user.member.push([registered(params.token), 'client_admin']);
+    return { body: meOf(session) };
+});
+on('DELETE', '/me/take-overs/{token}', 'user', ({ params }) => {
+    world.orgs.delete(registered(params.token).slug);
+    return { status: 204 };
 });
 on('POST', '/password-resets', 'public', () => ({ status: 202, body: {} }));
 on('PUT', '/password-resets/{token}', 'public', ({ params }) => {

@@ -64,11 +64,13 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** Show what was registered with one's address */
+        get: operations["get_me_take_overs_token"];
         /** Take over what was registered with one's address */
         put: operations["put_me_take_overs_token"];
         post?: never;
-        delete?: never;
+        /** Say that it was not oneself who registered it: it is removed */
+        delete: operations["delete_me_take_overs_token"];
         options?: never;
         head?: never;
         patch?: never;
@@ -762,6 +764,9 @@ export interface components {
             next: string | null;
         };
         TakeOver: Record<string, never>;
+        TakeOverView: {
+            organization: string;
+        };
         Theme: {
             name: string;
             sections: components["schemas"]["SectionType"][];
@@ -954,6 +959,37 @@ export interface operations {
             };
         };
     };
+    get_me_take_overs_token: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Show what was registered with one's address */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TakeOverView"];
+                };
+            };
+            /** @description A refusal, as problem details (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     put_me_take_overs_token: {
         parameters: {
             query?: never;
@@ -977,6 +1013,35 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Me"];
                 };
+            };
+            /** @description A refusal, as problem details (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_me_take_overs_token: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Say that it was not oneself who registered it: it is removed */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A refusal, as problem details (RFC 9457) */
             default: {

@@ -76,6 +76,14 @@ const verifyByPath = createRoute({
     },
 });
 
+const takeOver = createRoute({
+    getParentRoute: () => root,
+    path: '/take-over',
+    validateSearch: (search): { token?: string } => ({ token: text(search.token) }),
+    beforeLoad: requireMe,
+    component: lazyRouteComponent(() => import('../features/takeover/TakeOver'), 'TakeOver'),
+});
+
 const signedIn = createRoute({
     getParentRoute: () => root,
     id: 'signed-in',
@@ -158,6 +166,7 @@ const tree = root.addChildren([
     resetByPath,
     verify,
     verifyByPath,
+    takeOver,
     signedIn.addChildren([
         organization.addChildren([welcome, editor, inShell.addChildren([dashboard, pages])]),
         everywhere.addChildren([organizations, profile]),

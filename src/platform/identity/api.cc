@@ -64,6 +64,10 @@ std::vector<api::Endpoint> Api::endpoints() {
         put("/me/email-verification", this, &Api::verify, "Verify the address by the mail's token"),
         request.limited(asking_for_mail),
         reset.limited(using_links),
+        get("/me/take-overs/{token}",
+            this,
+            &Api::show_take_over,
+            "Show what was registered with one's address"),
         put("/me/take-overs/{token}",
             this,
             &Api::take_over,
@@ -256,24 +260,39 @@ Task<Result<api::NoContent>> Api::reset(api::Call& call, api::Public, ResetPassw
     co_return api::NoContent{};
 }
 
+Task<Result<TakeOverView>> Api::show_take_over(
+    api::Call& call, api::SignedIn person, TakeOver request
+) {
+    auto& control = call.services.control;
+    auto from =
+        co_await look_at_token(control, request.token, TokenPurpose::take_over, call.now());
+    auto provisional = from ? co_await find_user(control, *from) : std::nullopt;
+    if (!provisional || provisional->verified_at) co_return refuse(not_found("token"));
+    auto owner = co_await find_user(control, person.actor->user);
+    if (!owns_address_of(owner, *provisional)) {
+        co_return refuse(conflict({"identity_not_yours", {}}));
+    }
+    auto stranger = co_await load_actor(control, provisional->id);
+    if (!stranger) co_return refuse(not_found("token"));
+    auto tree = call.services.organizations.tree();
+    co_return TakeOverView{first_organization(*stranger, *tree, identity_.uses().branding.app_name)
+    };
+}
+
 // What somebody registered with the person's address becomes the person's; the provisional user who
 // stood in for them goes, with its sessions.
 Task<Result<Me>> Api::take_over(api::Call& call, api::SignedIn person, TakeOver request) {
     auto now = call.now();
+    auto taker = person.actor->user;
     auto tx = co_await call.services.control.begin();
-    auto from = co_await take_token(tx, request.token, TokenPurpose::take_over, now);
-    auto provisional = from ? co_await lock_user(tx, *from) : std::nullopt;
-    if (!provisional || provisional->verified_at) co_return refuse(not_found("token"));
-    auto taker = co_await lock_user(tx, person.actor->user);
-    bool theirs = taker && taker->verified_at && taker->email_folded == provisional->email_folded;
-    if (!theirs) co_return refuse(conflict({"identity_not_yours", {}}));
-    co_await move_memberships(tx, provisional->id, taker->id);
-    auto organizations = co_await orgs::change_owner(tx, provisional->id, taker->id, now);
-    co_await delete_user(tx, provisional->id);
-    co_await enter(tx, call, *person.actor, "user.take_over", provisional->id.text());
+    auto provisional = CO_TRY(co_await identity_.provisional_of(tx, request.token, taker, now));
+    co_await move_memberships(tx, provisional.id, taker);
+    auto organizations = co_await orgs::change_owner(tx, provisional.id, taker, now);
+    co_await delete_user(tx, provisional.id);
+    co_await enter(tx, call, *person.actor, "user.take_over", provisional.id.text());
     co_await tx.commit();
-    identity_.uses().sessions.changed(provisional->id);
-    identity_.uses().sessions.changed(taker->id);
+    identity_.uses().sessions.changed(provisional.id);
+    identity_.uses().sessions.changed(taker);
     for (auto organization : organizations) {
         if (identity_.uses().hooks.changed) co_await identity_.uses().hooks.changed(organization);
     }

@@ -62,6 +62,12 @@ struct TakeOver {
 };
 BOOST_DESCRIBE_STRUCT(TakeOver, (), (token))
 
+// What the link is about, before one decides.
+struct TakeOverView {
+    std::string organization;  // its name
+};
+BOOST_DESCRIBE_STRUCT(TakeOverView, (), (organization))
+
 class Api {
 public:
     explicit Api(Identity& identity) : identity_(identity) {}
@@ -81,6 +87,7 @@ private:
     MeResult verify(api::Call&, api::SignedIn, VerifyEmail);
     Task<Result<api::Accepted<api::Empty>>> request_reset(api::Call&, api::Public, RequestReset);
     Task<Result<api::NoContent>> reset(api::Call&, api::Public, ResetPassword);
+    Task<Result<TakeOverView>> show_take_over(api::Call&, api::SignedIn, TakeOver);
     MeResult take_over(api::Call&, api::SignedIn, TakeOver);
 
     Task<Me> me(api::Call& call);

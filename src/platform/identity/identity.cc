@@ -122,6 +122,19 @@ Task<void> Identity::mail_account_exists(
     co_await mail(tx, account, std::move(letter), now);
 }
 
+Task<Result<User>> Identity::provisional_of(
+    pg::ControlTx& tx, std::string token, UserId person, Time now
+) {
+    auto from = co_await take_token(tx, std::move(token), TokenPurpose::take_over, now);
+    auto provisional = from ? co_await lock_user(tx, *from) : std::nullopt;
+    if (!provisional || provisional->verified_at) co_return refuse(not_found("token"));
+    auto owner = co_await lock_user(tx, person);
+    if (!owns_address_of(owner, *provisional)) {
+        co_return refuse(conflict({"identity_not_yours", {}}));
+    }
+    co_return *std::move(provisional);
+}
+
 std::vector<jobs::Kind> Identity::jobs() {
     return {
         jobs::job(reset_job, this, &Identity::answer_reset),

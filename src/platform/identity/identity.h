@@ -65,6 +65,12 @@ public:
         pg::ControlTx& tx, User account, User provisional, std::string organization, Time now
     );
 
+    // Uses a take-over link up: the provisional user behind it, locked, if the person is the real
+    // owner of that address.
+    Task<Result<User>> provisional_of(
+        pg::ControlTx& tx, std::string token, UserId person, Time now
+    );
+
     std::vector<jobs::Kind> jobs();
     // The daily tidying up is a job like others; to be called at the start of a worker.
     Task<void> plan_purge(Time now);

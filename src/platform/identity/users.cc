@@ -107,6 +107,10 @@ Task<std::optional<User>> verified_by_email(pg::ControlDb& control, std::string 
     return control.maybe_one(select_verified, email_folded);
 }
 
+bool owns_address_of(const std::optional<User>& owner, const User& provisional) {
+    return owner && owner->verified_at && owner->email_folded == provisional.email_folded;
+}
+
 Task<void> set_password(pg::ControlTx& tx, UserId id, std::string password_hash) {
     co_await tx.run(update_password, id, password_hash);
 }

@@ -35,6 +35,9 @@ Task<std::optional<User>> lock_user(pg::ControlTx& tx, UserId id);
 Task<std::optional<User>> find_by_email(pg::ControlDb& control, std::string email_folded);
 Task<std::optional<User>> verified_by_email(pg::ControlDb& control, std::string email_folded);
 
+// Who has proved to own the address that another only claims.
+bool owns_address_of(const std::optional<User>& owner, const User& provisional);
+
 Task<void> set_password(pg::ControlTx& tx, UserId id, std::string password_hash);
 // False when another user has verified the same address first; the transaction is of no use then.
 Task<bool> set_verified(pg::ControlTx& tx, UserId id, Time now);

@@ -69,7 +69,13 @@ std::vector<api::Endpoint> Signup::endpoints() {
         api::get("/slugs/{slug}", this, &Signup::check_slug, "Tell whether a slug is free");
     auto sign_up =
         api::post("/signups", this, &Signup::sign_up, "Register a person with an organization");
-    return {check.limited(checking_slugs), sign_up.limited(signing_up)};
+    auto disown = api::del(
+        "/me/take-overs/{token}",
+        this,
+        &Signup::disown,
+        "Say that it was not oneself who registered it: it is removed"
+    );
+    return {check.limited(checking_slugs), sign_up.limited(signing_up), disown};
 }
 
 std::vector<jobs::Kind> Signup::jobs() {

@@ -6,7 +6,7 @@
 #pragma once
 
 #include "core/api/endpoint.h"
-#include "platform/identity/identity.h"
+#include "platform/identity/api.h"
 
 namespace luster::signup {
 
@@ -81,6 +81,8 @@ private:
     Task<Result<SlugView>> check_slug(api::Call&, api::Public, CheckSlug);
     Task<Result<api::Created<identity::Me>>> sign_up(api::Call&, api::Public, SignUpRequest);
 
+    Task<Result<api::NoContent>> disown(api::Call&, api::SignedIn, identity::TakeOver);
+
     Task<Result<Checked>> check(api::Call& call, SignUpRequest request);
     Task<Result<OrgId>> write(pg::ControlTx& tx, api::Call& call, Checked checked);
     Task<Result<api::Created<identity::Me>>> once_more(
@@ -89,6 +91,7 @@ private:
 
     Task<jobs::Outcome> welcome(jobs::Scope& scope, SignedUp signed_up);
     Task<jobs::Outcome> expire(jobs::Scope& scope, SignedUp signed_up);
+    Task<void> undo(pg::ControlTx tx, SignedUp signed_up, Time now);
 
     identity::Identity& identity_;
 };

@@ -99,6 +99,9 @@ PEOPLE_TEST(Signup, with_a_taken_address_gets_the_same_answer_and_another_mail) 
 
     // Its owner signs in and takes it over; the stranger's session is nobody's any more.
     auto token = t.mailed_token("ann@example.org");
+    auto shown = co_await t.get(ann, "/me/take-overs/" + token);
+    CHECK(shown.status == 200);
+    CHECK(shown.at("/organization") == "other");
     auto taken = co_await t.put(ann, "/me/take-overs/" + token, "{}");
     CAPTURE(taken.text);
     CHECK(taken.status == 200);
@@ -110,6 +113,7 @@ PEOPLE_TEST(Signup, with_a_taken_address_gets_the_same_answer_and_another_mail) 
         "2"
     );
     CHECK((co_await t.put(ann, "/me/take-overs/" + token, "{}")).status == 404);
+    CHECK((co_await t.get(ann, "/me/take-overs/" + token)).status == 404);
 }
 
 PEOPLE_TEST(Signup, of_somebody_else_is_nobodys_to_take) {
@@ -123,10 +127,36 @@ PEOPLE_TEST(Signup, of_somebody_else_is_nobodys_to_take) {
     co_await t.work();
     auto token = t.mailed_token("ann@example.org");
     co_await t.sign_up(bob, "bob@example.org", "bobs");
+    CHECK((co_await t.get(bob, "/me/take-overs/" + token)).status == 409);
     CHECK((co_await t.put(bob, "/me/take-overs/" + token, "{}")).status == 409);
+    CHECK((co_await t.del(bob, "/me/take-overs/" + token)).status == 409);
     CHECK(
         (co_await t.put(ann, "/me/take-overs/" + token, "{}")).status == 200
     );  // the link was not used up
+}
+
+PEOPLE_TEST(Signup, that_the_owner_of_the_address_disowns_is_removed_at_once) {
+    Browser ann, stranger;
+    co_await t.sign_up(ann, "ann@example.org", "acme");
+    co_await t.work();
+    co_await t.put(
+        ann, "/me/email-verification", R"({"token": ")" + t.mailed_token("ann@example.org") + "\"}"
+    );
+    co_await t.sign_up(stranger, "ann@example.org", "other");
+    co_await t.work();
+    auto token = t.mailed_token("ann@example.org");
+    auto answer = co_await t.del(ann, "/me/take-overs/" + token);
+    CAPTURE(answer.text);
+    CHECK(answer.status == 204);
+    CHECK((co_await t.get(stranger, "/me")).status == 401);
+    CHECK((co_await t.get(ann, "/me")).at("/organizations/0/slug") == "acme");
+    CHECK(
+        co_await t.cell(
+            "SELECT o.slug FROM provisioning JOIN organization o ON o.id = organization_id WHERE "
+            "wanted = 'absent'"
+        ) == "other"
+    );
+    CHECK((co_await t.del(ann, "/me/take-overs/" + token)).status == 404);
 }
 
 PEOPLE_TEST(Signup, that_is_never_confirmed_ends_after_two_weeks) {

@@ -13,6 +13,10 @@ const pg::ControlQuery<std::string(OrgId)> select_name{
     "signup.organization_name", "SELECT name FROM organization WHERE id = $1"
 };
 
+const pg::ControlQuery<OrgId(UserId)> select_organization{
+    "signup.organization_of", "SELECT organization_id FROM signup WHERE user_id = $1"
+};
+
 // What a browser calls itself is bytes; the table takes text.
 std::string printable(std::string text) {
     for (char& c : text) {
@@ -33,6 +37,10 @@ Task<void> insert(pg::ControlTx& tx, Origin origin, Time now) {
         printable(origin.user_agent),
         now
     );
+}
+
+Task<std::optional<OrgId>> organization_of(pg::ControlTx& tx, UserId user) {
+    return tx.maybe_one(select_organization, user);
 }
 
 Task<std::optional<std::string>> organization_name(pg::ControlDb& control, OrgId organization) {

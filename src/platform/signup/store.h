@@ -17,6 +17,7 @@ struct Origin {
 };
 
 Task<void> insert(pg::ControlTx& tx, Origin origin, Time now);
+Task<std::optional<OrgId>> organization_of(pg::ControlTx& tx, UserId user);
 Task<std::optional<std::string>> organization_name(pg::ControlDb& control, OrgId organization);
 
 }  // namespace luster::signup::store
