@@ -1,5 +1,5 @@
 """The whole path in a browser: registration, loader, panel, edit, publish, visitor, on a running Luster.
-A picture of each step is left in var/test/e2e/."""
+A picture of each step is left in var/test/e2e/; with --pictures those of the documents are written anew, too."""
 
 import os
 import pathlib
@@ -24,7 +24,7 @@ def packages_of_the_panel():
     return environment
 
 
-def main():
+def main(pictures_of_docs=False):
     build.panel()
     environment = packages_of_the_panel()
     pictures = folder(VAR / "test" / "e2e")
@@ -34,6 +34,7 @@ def main():
         subprocess.run(
             ["node_modules/.bin/playwright", "test", "--reporter=list,json"], cwd=HERE,
             env={**os.environ, **environment, "PLAYWRIGHT_JSON_OUTPUT_NAME": str(report), "E2E_PICTURES": str(pictures),
+                 **({"E2E_DOCS": str(folder(ROOT / "docs" / "pictures"))} if pictures_of_docs else {}),
                  "E2E_PORT": str(luster.site.port), "E2E_MAIL": luster.site.mail})
     count = counts.playwright(report.read_text()) if report.exists() else counts.one(False)
     print(f"{count.passed} passed, {count.failed} failed")
@@ -41,4 +42,4 @@ def main():
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main("--pictures" in sys.argv))

@@ -1,7 +1,9 @@
 """Writes docs/openapi.json from the server's endpoint table, from it the panel's client types, and the reference of
-settings. With --check nothing is written: it fails where something would change."""
+settings. With --check nothing is written: it fails where something would change. With --pictures also docs/pictures,
+which a walk through the running product makes."""
 
 import json
+import sys
 
 from dev import build, packages
 from dev.shell import ROOT, VAR, Trouble, folder, nice, output, run, say
@@ -12,6 +14,7 @@ CLIENT = ROOT / "panel" / "src" / "api" / "generated.ts"
 
 
 def configure_command(parser):
+    parser.add_argument("--pictures", action="store_true", help="the documents' pictures, too (needs Chromium)")
     parser.add_argument("--check", action="store_true", help="change nothing, fail where something would change")
 
 
@@ -21,6 +24,15 @@ def command(args):
     put(SETTINGS, settings(), args.check)
     if (ROOT / "panel" / "package.json").exists():
         put(CLIENT, client(), args.check)
+    if args.pictures:
+        pictures()
+
+
+def pictures():
+    packages.ensure(packages.TEST)
+    run(sys.executable, ROOT / "tests" / "e2e" / "e2e.py", "--pictures", log=VAR / "log" / "gen.log")
+    for path in sorted((ROOT / "docs" / "pictures").glob("*.webp")):
+        say(f"{nice(path)}: {path.stat().st_size // 1024} KiB")
 
 
 SETTINGS_HEAD = """\

@@ -5,7 +5,6 @@ import {
     IconFileSettings,
     IconLayoutList,
     IconPlus,
-    IconPointFilled,
 } from '@tabler/icons-react';
 import { type KeyboardEvent, type ReactNode, useState } from 'react';
 import type { Section, SectionType, Theme } from '../../../api/types';
@@ -70,9 +69,11 @@ export function Structure({ editor, theme, mayEdit }: Props) {
     );
 }
 
+const NAMING = ['heading', 'title', 'label', 'question', 'quote', 'name', 'text', 'caption', 'alt'];
+
 /** What a section or block is called: its own words where it has some, else its type. */
 export function nameOf(settings: Record<string, unknown>, typeName: string): string {
-    for (const name of ['heading', 'title', 'label', 'quote', 'text']) {
+    for (const name of NAMING) {
         const value = settings[name];
         if (typeof value === 'string' && value.trim())
             return value.replace(/<[^>]+>/g, '').slice(0, 60);
@@ -135,11 +136,6 @@ function SectionItem({ id, section, type, open, onToggle, editor, mayEdit }: Sec
                                 hidden={false}
                                 editor={editor}
                                 mayEdit={mayEdit}
-                                lead={
-                                    <span className={classes.lead}>
-                                        <IconPointFilled size={10} aria-hidden />
-                                    </span>
-                                }
                             />
                         </li>
                     ))}
@@ -160,7 +156,7 @@ interface ItemProps {
     name: string;
     detail?: string;
     hidden: boolean;
-    lead: ReactNode;
+    lead?: ReactNode;
     editor: EditorModel;
     mayEdit: boolean;
 }
@@ -226,9 +222,14 @@ function AddBlock({ section, count, type, editor }: AddBlockProps) {
     if (only && !another) {
         return (
             <li>
-                <button type="button" className={classes.add} onClick={() => add(only)}>
+                <button
+                    type="button"
+                    className={classes.add}
+                    aria-label={m.pages_add_named({ name: only.name })}
+                    onClick={() => add(only)}
+                >
                     <IconPlus {...icon} />
-                    {m.pages_add_named({ name: only.name })}
+                    {only.name}
                 </button>
             </li>
         );
