@@ -2,6 +2,8 @@ import { mkdirSync } from 'node:fs';
 import { AxeBuilder } from '@axe-core/playwright';
 import { test as base, expect, type Page } from '@playwright/test';
 
+import { PORT } from '../playwright.config';
+
 const PASSWORD = 'correct horse battery';
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
@@ -14,6 +16,8 @@ interface House {
     signIn: (email?: string) => Promise<void>;
     /** No violation of WCAG 2.2 AA and of best practice. */
     accessible: (...without: string[]) => Promise<void>;
+    /** Its part that another colour scheme can change. */
+    legible: () => Promise<void>;
 }
 
 export const test = base.extend<House>({
@@ -26,6 +30,10 @@ export const test = base.extend<House>({
         await use(page);
         // A screen that throws, or asks for what the policy forbids, fails its test.
         expect(faults).toEqual([]);
+    },
+    // biome-ignore lint/correctness/noEmptyPattern: the runner reads the pattern
+    baseURL: async ({}, use, { parallelIndex }) => {
+        await use(`http://admin.localhost:${PORT + parallelIndex}`);
     },
     mock: async ({ page, baseURL }, use) => {
         const port = new URL(baseURL!).port;
@@ -70,6 +78,16 @@ export const test = base.extend<House>({
                 v => `${v.id}: ${v.nodes.map(n => `${n.target} ${n.failureSummary}`).join(' | ')}`,
             );
             expect(found).toEqual([]);
+        });
+    },
+    legible: async ({ page }, use) => {
+        await use(async () => {
+            await settled(page);
+            const { violations } = await new AxeBuilder({ page })
+                .withRules(['color-contrast', 'link-in-text-block'])
+                .exclude('iframe')
+                .analyze();
+            expect(violations.flatMap(v => v.nodes.map(n => n.failureSummary))).toEqual([]);
         });
     },
 });

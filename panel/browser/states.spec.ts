@@ -368,6 +368,36 @@ test.describe('the editor', () => {
         await expect(saved(page)).toBeVisible();
     });
 
+    test('a section goes where its grip is let go, and Escape leaves it', async ({
+        page,
+        signIn,
+    }) => {
+        await signIn();
+        await open(page, 'Home');
+        const rows = page.getByRole('navigation', { name: 'Structure' }).locator('ul').first();
+        const sections = rows.locator('> li');
+        const names = () => sections.locator('> div').allInnerTexts();
+        const [first, second, ...rest] = await names();
+        const drag = async () => {
+            await sections.nth(0).locator('> div').hover();
+            await sections.nth(0).getByTitle('Drag to move').first().hover();
+            await page.mouse.down();
+            const { x, y, height } = (await sections.nth(1).boundingBox())!;
+            await page.mouse.move(x + 200, y + height - 4, { steps: 5 });
+        };
+        await drag();
+        await page.keyboard.press('Escape');
+        await page.mouse.up();
+        expect(await names()).toEqual([first, second, ...rest]);
+        await drag();
+        await page.mouse.up();
+        await expect.poll(names).toEqual([second, first, ...rest]);
+        await expect(saved(page)).toBeVisible();
+        await page.reload();
+        await sections.first().waitFor();
+        expect(await names()).toEqual([second, first, ...rest]);
+    });
+
     test('a refused address is told at its field', async ({ page, signIn }) => {
         await signIn();
         await open(page, 'Careers');

@@ -30,7 +30,7 @@ export function AccountMenu({ siteUrl }: { siteUrl: string | undefined }) {
             className={classes.button}
             tour="account"
             head={
-                <div className={classes.who} role="presentation">
+                <div className={classes.who}>
                     <span className={classes.name}>{user.name}</span>
                     <bdi dir="ltr" className={classes.email}>
                         {user.email}

@@ -16,6 +16,7 @@ export function MenuBox({ anchor, label, entries, head, width = 220, start, onCl
             position={start ? 'bottom-start' : 'bottom-end'}
             width={width}
             trapFocus
+            withInitialFocusPlaceholder={false}
             hideDetached={false}
             floatingStrategy="fixed"
             portalProps={{ target: landmarkOf(anchor) }}

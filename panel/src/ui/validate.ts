@@ -1,10 +1,11 @@
 import { m } from '../paraglide/messages.js';
 
 /** The checks that need no server; it asks again anyway. */
-export const isEmail = (value: string) =>
-    /^[^\s@]+@[^\s@]+\.?[^\s@]*[^\s@.]$/.test(value.trim()) && value.length <= 254
-        ? null
-        : m.ui_email_wrong();
+export const isEmail = (value: string) => {
+    if (!value.trim()) return m.ui_required();
+    const fine = /^[^\s@]+@[^\s@]+\.?[^\s@]*[^\s@.]$/.test(value.trim());
+    return fine && value.length <= 254 ? null : m.ui_email_wrong();
+};
 
 export const isFilled = (max: number) => (value: string) => {
     if (!value.trim()) return m.ui_required();

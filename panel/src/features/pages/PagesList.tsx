@@ -38,6 +38,8 @@ export function PagesList() {
     const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
     const actions = useListActions(org, () => setSelected(new Set()));
     const mayEdit = organization?.may.edit ?? false;
+    // Where there is nothing, there is nothing to search and to sort: one line, one action.
+    const bare = counts?.all === 0 && !search.search && !search.state;
     const find = (change: ListSearch) => {
         setSelected(new Set());
         void navigate({
@@ -56,21 +58,25 @@ export function PagesList() {
                         ? m.pages_count({ count: counts.all, shown: count(counts.all) })
                         : '\u00a0'
                 }
-                actions={mayEdit && <NewPage onClick={() => find({ new: true })} />}
+                actions={mayEdit && !bare && <NewPage onClick={() => find({ new: true })} />}
             />
-            <ViewTabs
-                label={m.pages_views()}
-                value={search.state ?? 'all'}
-                tabs={tabsOf(counts)}
-                onChange={view => find({ state: view === 'all' ? undefined : view })}
-            />
-            <ListTools
-                search={search}
-                onFind={find}
-                selected={pages.filter(page => selected.has(keyOf(page)))}
-                onClear={() => setSelected(new Set())}
-                actions={actions}
-            />
+            {!bare && (
+                <>
+                    <ViewTabs
+                        label={m.pages_views()}
+                        value={search.state ?? 'all'}
+                        tabs={tabsOf(counts)}
+                        onChange={view => find({ state: view === 'all' ? undefined : view })}
+                    />
+                    <ListTools
+                        search={search}
+                        onFind={find}
+                        selected={pages.filter(page => selected.has(keyOf(page)))}
+                        onClear={() => setSelected(new Set())}
+                        actions={actions}
+                    />
+                </>
+            )}
             {list.error && (
                 <ProblemNote
                     problem={list.error}

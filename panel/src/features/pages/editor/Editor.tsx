@@ -94,20 +94,22 @@ function Screen({ org, loaded, etag, theme, organization }: ScreenProps) {
                 panes={panes}
                 onDecide={() => setLater(false)}
             />
-            <nav className={classes.structure} aria-label={m.pages_structure()}>
-                <Structure editor={{ ...editor, select }} theme={theme} mayEdit={mayEdit} />
-            </nav>
-            <main className={classes.canvas}>
-                <Preview org={org} editor={{ ...editor, select }} width={width} />
+            <main className={classes.panes}>
+                <nav className={classes.structure} aria-label={m.pages_structure()}>
+                    <Structure editor={{ ...editor, select }} theme={theme} mayEdit={mayEdit} />
+                </nav>
+                <div className={classes.canvas}>
+                    <Preview org={org} editor={{ ...editor, select }} width={width} />
+                </div>
+                <section className={classes.settings} aria-label={m.pages_settings()}>
+                    <SettingsPane
+                        editor={editor}
+                        theme={theme}
+                        organization={organization}
+                        mayEdit={mayEdit}
+                    />
+                </section>
             </main>
-            <aside className={classes.settings} aria-label={m.pages_settings()}>
-                <SettingsPane
-                    editor={editor}
-                    theme={theme}
-                    organization={organization}
-                    mayEdit={mayEdit}
-                />
-            </aside>
             {editor.save.state === 'conflict' && !later && (
                 <Conflict org={org} editor={editor} theme={theme} onLater={() => setLater(true)} />
             )}
@@ -117,16 +119,18 @@ function Screen({ org, loaded, etag, theme, organization }: ScreenProps) {
 
 function EditorSkeleton() {
     return (
-        <main className={classes.editor} data-structure data-settings data-pane="canvas">
-            <h1 className="only-read">{m.ui_loading()}</h1>
+        <div className={classes.editor} data-structure data-settings data-pane="canvas">
             <div className={classes.header} />
-            <div className={classes.structure}>
-                <Skeleton lines={6} height={44} />
-            </div>
-            <div className={classes.canvas} />
-            <div className={classes.settings}>
-                <Skeleton lines={8} />
-            </div>
-        </main>
+            <main className={classes.panes}>
+                <h1 className="only-read">{m.ui_loading()}</h1>
+                <div className={`${classes.structure} ${classes.waits}`}>
+                    <Skeleton lines={6} height={44} />
+                </div>
+                <div className={classes.canvas} />
+                <div className={`${classes.settings} ${classes.waits}`}>
+                    <Skeleton lines={8} />
+                </div>
+            </main>
+        </div>
     );
 }

@@ -36,7 +36,7 @@ export function PageSettings({
             <TextField
                 label={m.pages_address()}
                 help={home ? m.pages_address_home() : undefined}
-                value={draft.slug}
+                value={home ? '/' : draft.slug}
                 disabled={home}
                 maxLength={40}
                 spellCheck={false}

@@ -3,6 +3,7 @@ import {
     IconChevronRight,
     IconEyeOff,
     IconFileSettings,
+    IconGripVertical,
     IconLayoutList,
     IconPlus,
 } from '@tabler/icons-react';
@@ -10,6 +11,7 @@ import { type KeyboardEvent, type ReactNode, useState } from 'react';
 import type { Section, SectionType, Theme } from '../../../api/types';
 import { m } from '../../../paraglide/messages.js';
 import { MenuButton } from '../../../ui/Menu';
+import { useSorting } from '../../../ui/useSorting';
 import { AddSection } from './AddSection';
 import { addBlock, move, type Selection } from './draft';
 import { ItemMenu } from './ItemMenu';
@@ -33,6 +35,10 @@ export function Structure({ editor, theme, mayEdit }: Props) {
         if (!next.delete(id)) next.add(id);
         setClosed(next);
     };
+    const { order } = draft.sections;
+    const sorting = useSorting(order.length, (from, to) =>
+        editor.change(move(draft, { kind: 'section', section: order[from]! }, to - from)),
+    );
     return (
         <div className={classes.structure}>
             <button
@@ -46,10 +52,12 @@ export function Structure({ editor, theme, mayEdit }: Props) {
             </button>
             <h2 className={classes.heading}>{m.pages_sections()}</h2>
             <ul>
-                {draft.sections.order.map(id => (
+                {order.map((id, index) => (
                     <SectionItem
                         key={id}
                         id={id}
+                        row={sorting.row(index)}
+                        grip={mayEdit ? sorting.grip(index) : undefined}
                         section={draft.sections.sections[id]!}
                         type={theme.sections.find(
                             t => t.type === draft.sections.sections[id]?.type,
@@ -61,9 +69,7 @@ export function Structure({ editor, theme, mayEdit }: Props) {
                     />
                 ))}
             </ul>
-            {draft.sections.order.length === 0 && (
-                <p className={classes.none}>{m.pages_no_sections()}</p>
-            )}
+            {order.length === 0 && <p className={classes.none}>{m.pages_no_sections()}</p>}
             {mayEdit && <AddSection editor={editor} theme={theme} />}
         </div>
     );
@@ -81,25 +87,36 @@ export function nameOf(settings: Record<string, unknown>, typeName: string): str
     return typeName;
 }
 
+type Sorting = ReturnType<typeof useSorting>;
+type Grip = ReturnType<Sorting['grip']>;
+
 interface SectionProps {
     id: string;
     section: Section;
     type: SectionType | undefined;
+    row: ReturnType<Sorting['row']>;
+    grip: Grip | undefined;
     open: boolean;
     onToggle: () => void;
     editor: EditorModel;
     mayEdit: boolean;
 }
 
-function SectionItem({ id, section, type, open, onToggle, editor, mayEdit }: SectionProps) {
+function SectionItem(props: SectionProps) {
+    const { id, section, type, row, grip, open, onToggle, editor, mayEdit } = props;
     const typeName = type?.name ?? section.type;
     const blocks = section.block_order ?? [];
     const hasBlocks = blocks.length > 0 || (type?.blocks.length ?? 0) > 0;
     const Chevron = open ? IconChevronDown : IconChevronRight;
+    const sorting = useSorting(blocks.length, (from, to) => {
+        const at = { kind: 'block', section: id, block: blocks[from]! } as const;
+        editor.change(move(editor.draft, at, to - from));
+    });
     return (
-        <li>
+        <li {...row}>
             <Item
                 at={{ kind: 'section', section: id }}
+                grip={grip}
                 name={typeName}
                 detail={nameOf(section.settings, '')}
                 hidden={section.disabled ?? false}
@@ -125,9 +142,10 @@ function SectionItem({ id, section, type, open, onToggle, editor, mayEdit }: Sec
             />
             {hasBlocks && open && (
                 <ul className={classes.blocks}>
-                    {blocks.map(block => (
-                        <li key={block}>
+                    {blocks.map((block, index) => (
+                        <li key={block} {...sorting.row(index)}>
                             <Item
+                                grip={mayEdit ? sorting.grip(index) : undefined}
                                 at={{ kind: 'block', section: id, block }}
                                 name={nameOf(
                                     section.blocks?.[block]?.settings ?? {},
@@ -157,11 +175,12 @@ interface ItemProps {
     detail?: string;
     hidden: boolean;
     lead?: ReactNode;
+    grip: Grip | undefined;
     editor: EditorModel;
     mayEdit: boolean;
 }
 
-function Item({ at, name, detail, hidden, lead, editor, mayEdit }: ItemProps) {
+function Item({ at, name, detail, hidden, lead, grip, editor, mayEdit }: ItemProps) {
     const { selection } = editor;
     const current =
         selection.kind === at.kind &&
@@ -198,6 +217,11 @@ function Item({ at, name, detail, hidden, lead, editor, mayEdit }: ItemProps) {
                     aria-label={m.pages_is_hidden()}
                     className={classes.off}
                 />
+            )}
+            {grip && (
+                <span className={classes.grip} title={m.pages_drag()} aria-hidden {...grip}>
+                    <IconGripVertical {...icon} />
+                </span>
             )}
             {mayEdit && <ItemMenu at={at} name={name} hidden={hidden} editor={editor} />}
         </div>
