@@ -36,7 +36,7 @@ test('the whole path: sign up, watch, land, edit, publish, be seen', async ({
     await page.getByRole('link', { name: 'Pages', exact: true }).click();
     await expect(page.getByText('3 pages')).toBeVisible();
     await picture(page, 'path-4-pages');
-    await page.getByRole('link', { name: 'Home', exact: true }).last().click();
+    await page.getByRole('table').getByRole('link', { name: 'Home', exact: true }).click();
 
     const preview = page.frameLocator('iframe[title^="Preview of"]');
     await expect(preview.getByRole('heading', { level: 1 })).toHaveText(

@@ -14,7 +14,7 @@ const heading = (name: string | RegExp) => (page: Page) =>
     page.getByRole('heading', { level: 1, name }).waitFor();
 
 async function openPage(page: Page, title: string) {
-    await page.getByRole('link', { name: title, exact: true }).last().click();
+    await page.getByRole('table').getByRole('link', { name: title, exact: true }).click();
     await page.frameLocator('iframe[title^="Preview of"]').locator('h1').waitFor();
 }
 

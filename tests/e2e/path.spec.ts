@@ -111,7 +111,7 @@ test('from a registration to what a visitor sees', async ({ page, browser }) => 
     await page.getByRole('link', { name: 'Pages', exact: true }).click();
     await expect(page.getByRole('heading', { level: 1, name: 'Pages' })).toBeVisible();
     await seen(page, '4-pages');
-    await page.getByRole('link', { name: 'Home', exact: true }).last().click();
+    await page.getByRole('table').getByRole('link', { name: 'Home', exact: true }).click();
 
     const preview = page.frameLocator('iframe[title^="Preview of"]');
     const before = await preview.getByRole('heading', { level: 1 }).innerText();

@@ -264,8 +264,7 @@ Task<Result<TakeOverView>> Api::show_take_over(
     api::Call& call, api::SignedIn person, TakeOver request
 ) {
     auto& control = call.services.control;
-    auto from =
-        co_await look_at_token(control, request.token, TokenPurpose::take_over, call.now());
+    auto from = co_await look_at_token(control, request.token, TokenPurpose::take_over, call.now());
     auto provisional = from ? co_await find_user(control, *from) : std::nullopt;
     if (!provisional || provisional->verified_at) co_return refuse(not_found("token"));
     auto owner = co_await find_user(control, person.actor->user);

@@ -37,9 +37,7 @@ Task<jobs::Outcome> Signup::expire(jobs::Scope& scope, SignedUp signed_up) {
     co_return jobs::done();
 }
 
-Task<Result<api::NoContent>> Signup::disown(
-    api::Call& call, api::SignedIn person, identity::TakeOver request
-) {
+Task<Result<api::NoContent>> Signup::disown(api::Call& call, api::SignedIn person, Disown request) {
     auto now = call.now();
     const auto& actor = *person.actor;
     auto tx = co_await call.services.control.begin();

@@ -6,7 +6,7 @@
 #pragma once
 
 #include "core/api/endpoint.h"
-#include "platform/identity/api.h"
+#include "platform/identity/identity.h"
 
 namespace luster::signup {
 
@@ -41,6 +41,12 @@ struct CheckSlug {
     Text<1, 100> slug;
 };
 BOOST_DESCRIBE_STRUCT(CheckSlug, (), (slug))
+
+// The token of the mail 'you already have an account'.
+struct Disown {
+    Text<1, 100> token;
+};
+BOOST_DESCRIBE_STRUCT(Disown, (), (token))
 
 enum class SlugReason { taken, reserved, invalid, lookalike };
 BOOST_DESCRIBE_ENUM(SlugReason, taken, reserved, invalid, lookalike)
@@ -81,7 +87,7 @@ private:
     Task<Result<SlugView>> check_slug(api::Call&, api::Public, CheckSlug);
     Task<Result<api::Created<identity::Me>>> sign_up(api::Call&, api::Public, SignUpRequest);
 
-    Task<Result<api::NoContent>> disown(api::Call&, api::SignedIn, identity::TakeOver);
+    Task<Result<api::NoContent>> disown(api::Call&, api::SignedIn, Disown);
 
     Task<Result<Checked>> check(api::Call& call, SignUpRequest request);
     Task<Result<OrgId>> write(pg::ControlTx& tx, api::Call& call, Checked checked);

@@ -104,16 +104,17 @@ function useFrames(url: string | undefined, hash: string) {
 }
 
 function useFrameMessages(url: string | undefined, onSection: (section: string) => void) {
-    const latest = useRef(onSection);
-    latest.current = onSection;
+    const latest = useRef({ url, onSection });
+    latest.current = { url, onSection };
+    // Listens from the first moment: a click may come as soon as the frame is seen.
     useEffect(() => {
-        if (!url) return;
-        const { origin } = new URL(url, location.href);
         const hear = (event: MessageEvent) => {
-            if (event.origin !== origin || event.data?.luster !== 'preview') return;
-            if (typeof event.data.section === 'string') latest.current(event.data.section);
+            const { url, onSection } = latest.current;
+            if (!url || event.origin !== new URL(url, location.href).origin) return;
+            if (event.data?.luster !== 'preview') return;
+            if (typeof event.data.section === 'string') onSection(event.data.section);
         };
         addEventListener('message', hear);
         return () => removeEventListener('message', hear);
-    }, [url]);
+    }, []);
 }

@@ -113,4 +113,37 @@ describe('autosave', () => {
         await vi.advanceTimersByTimeAsync(600);
         expect(states.at(-1)).toBe('saved');
     });
+
+    it('has nothing to save when a change is taken back before its time', async () => {
+        const { world, states, kept, autosave } = make(accept);
+        autosave.change(titled('B'));
+        autosave.change(draft);
+        await vi.advanceTimersByTimeAsync(5000);
+        expect(world.save).not.toHaveBeenCalled();
+        expect(states.at(-1)).toBe('saved');
+        expect(kept.at(-1)).toBeNull();
+    });
+
+    it('saves it once more when a change is taken back during its save', async () => {
+        const { world, states, autosave } = make(async () => {
+            await new Promise(done => setTimeout(done, 300));
+            return accept({}, '');
+        });
+        autosave.change(titled('B'));
+        await vi.advanceTimersByTimeAsync(550);
+        autosave.change(draft);
+        await vi.advanceTimersByTimeAsync(2000);
+        expect(world.save).toHaveBeenLastCalledWith({ title: 'A' }, '"2"');
+        expect(states.at(-1)).toBe('saved');
+    });
+
+    it('forgets what was refused when it is taken back', async () => {
+        const { states, autosave } = make(async () => {
+            throw new Problem('invalid', 422);
+        });
+        autosave.change(titled(''));
+        await vi.advanceTimersByTimeAsync(600);
+        autosave.change(draft);
+        expect(states.at(-1)).toBe('saved');
+    });
 });

@@ -37,7 +37,8 @@ export class Autosave {
 
     change(draft: Draft) {
         this.draft = draft;
-        if (!this.isDirty()) return;
+        // While a save is under way, what is on the server is not yet known.
+        if (!this.running && !this.isDirty()) return this.rest();
         this.world.keep(draft, this.etag);
         if (this.state === 'conflict') return;
         if (!this.running) this.set('waiting');
@@ -84,8 +85,17 @@ export class Autosave {
     private run(): Promise<void> {
         this.running = this.saveOnce().finally(() => {
             this.running = null;
+            if (!this.isDirty()) this.rest();
         });
         return this.running;
+    }
+
+    /** What was changed is as it was: there is nothing to save, and nothing that could be refused. */
+    private rest() {
+        clearTimeout(this.timer);
+        if (this.state === 'saved' || this.state === 'conflict') return;
+        this.world.keep(null, this.etag);
+        this.set('saved');
     }
 
     private async saveOnce() {

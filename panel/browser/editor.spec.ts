@@ -1,0 +1,144 @@
+import { expect, test } from './help';
+
+test.describe('the editor', () => {
+    const open = async (page: import('@playwright/test').Page, title: string) => {
+        await page.goto('/o/northwind/pages');
+        await page.getByRole('table').getByRole('link', { name: title, exact: true }).click();
+        await page.getByRole('heading', { name: `Edit ${title}` }).waitFor();
+    };
+    const saved = (page: import('@playwright/test').Page) =>
+        page.getByRole('status').filter({ hasText: /^\s*Saved/ });
+
+    test('adds, moves, hides, removes; and takes it back', async ({ page, signIn }) => {
+        await signIn();
+        await open(page, 'About us');
+        const structure = page.getByRole('navigation', { name: 'Structure' });
+        await structure.getByRole('button', { name: 'Add section' }).click();
+        await expect(page.getByRole('combobox')).toBeFocused();
+        await page.keyboard.type('quote');
+        await page.keyboard.press('Enter');
+        await expect(page.getByLabel('Who said it')).toHaveValue('Mina Sato');
+        await structure.getByRole('button', { name: 'Actions for Quote' }).click();
+        await page.getByRole('menuitem', { name: 'Move up' }).click();
+        await expect(structure.getByRole('listitem').first()).toContainText('Quote');
+        await structure.getByRole('button', { name: 'Actions for Quote' }).click();
+        await page.getByRole('menuitem', { name: 'Hide' }).click();
+        await expect(structure.getByLabel('Hidden')).toBeVisible();
+        await structure.getByRole('button', { name: 'Actions for Quote' }).click();
+        await page.getByRole('menuitem', { name: 'Remove' }).click();
+        await expect(structure.getByText('Quote')).toHaveCount(0);
+        await page.keyboard.press('Control+z');
+        await expect(structure.getByText('Quote').first()).toBeVisible();
+        await expect(saved(page)).toBeVisible();
+        await page.reload();
+        await expect(structure.getByText('Quote').first()).toBeVisible();
+    });
+
+    test('shows both versions when somebody was faster', async ({ page, mock, signIn }) => {
+        await signIn();
+        await open(page, 'Wholesale');
+        await mock('touch=Wholesale&title=Wholesale');
+        await page.getByLabel('Title').first().fill('Wholesale prices');
+        const dialog = page.getByRole('dialog', { name: 'There is a newer version' });
+        await expect(dialog.getByRole('row', { name: /Title/ })).toContainText('Wholesale prices');
+        await expect(dialog.getByRole('row', { name: /Heading/ })).toContainText('Their heading');
+        await dialog.getByRole('button', { name: 'Take theirs' }).click();
+        await expect(dialog).toHaveCount(0);
+        await expect(page.getByLabel('Title').first()).toHaveValue('Wholesale');
+
+        await mock('touch=Wholesale&title=Wholesale');
+        await page.getByLabel('Title').first().fill('Mine');
+        await dialog.getByRole('button', { name: 'Keep mine' }).click();
+        await expect(saved(page)).toBeVisible();
+        await page.reload();
+        await expect(page.getByLabel('Title').first()).toHaveValue('Mine');
+    });
+
+    test('offline: says so, keeps the draft, saves it when the line is back', async ({
+        page,
+        context,
+        signIn,
+    }) => {
+        await signIn();
+        await open(page, 'Careers');
+        await context.setOffline(true);
+        await page.getByLabel('Title').first().fill('Careers and jobs');
+        await expect(
+            page.getByText('You are offline. Changes are kept in this browser.'),
+        ).toBeVisible();
+        await expect(page.getByText('Offline, kept here')).toBeVisible();
+        await expect(page.getByRole('button', { name: 'Publish', exact: true })).toBeDisabled();
+        await context.setOffline(false);
+        await expect(saved(page)).toBeVisible();
+    });
+
+    test('a draft that could not be saved is there after a reload', async ({
+        page,
+        mock,
+        signIn,
+    }) => {
+        await signIn();
+        await open(page, 'Careers');
+        await mock('fault=unavailable&path=/pages/&method=PATCH&times=2');
+        await page.getByLabel('Title').first().fill('Careers, kept');
+        await expect(page.getByText('Offline, kept here')).toBeVisible();
+        await page.reload();
+        await expect(page.getByLabel('Title').first()).toHaveValue('Careers, kept');
+        await mock('calm');
+        await expect(saved(page)).toBeVisible();
+    });
+
+    test('a section goes where its grip is let go, and Escape leaves it', async ({
+        page,
+        signIn,
+    }) => {
+        await signIn();
+        await open(page, 'Home');
+        const rows = page.getByRole('navigation', { name: 'Structure' }).locator('ul').first();
+        const sections = rows.locator('> li');
+        const names = () => sections.locator('> div').allInnerTexts();
+        const [first, second, ...rest] = await names();
+        const drag = async () => {
+            await sections.nth(0).locator('> div').hover();
+            await sections.nth(0).getByTitle('Drag to move').first().hover();
+            await page.mouse.down();
+            const { x, y, height } = (await sections.nth(1).boundingBox())!;
+            await page.mouse.move(x + 200, y + height - 4, { steps: 5 });
+        };
+        await drag();
+        await page.keyboard.press('Escape');
+        await page.mouse.up();
+        expect(await names()).toEqual([first, second, ...rest]);
+        await drag();
+        await page.mouse.up();
+        await expect.poll(names).toEqual([second, first, ...rest]);
+        await expect(saved(page)).toBeVisible();
+        await page.reload();
+        await sections.first().waitFor();
+        expect(await names()).toEqual([second, first, ...rest]);
+    });
+
+    test('a refused address is told at its field', async ({ page, signIn }) => {
+        await signIn();
+        await open(page, 'Careers');
+        await page.getByLabel('Address').fill('wholesale');
+        await expect(page.getByText('Another page has this address.')).toBeVisible();
+        await page.getByLabel('Address').fill('jobs');
+        await expect(saved(page)).toBeVisible();
+    });
+
+    test('unpublishes, and goes to the bin with a way back', async ({ page, signIn }) => {
+        await signIn();
+        await open(page, 'Press');
+        await page.getByRole('button', { name: 'Publish', exact: true }).click();
+        await expect(page.getByText('Published. Visitors see it now.')).toBeVisible();
+        await page.getByRole('button', { name: 'More actions' }).click();
+        await page.getByRole('menuitem', { name: 'Unpublish' }).click();
+        await expect(page.getByText('Page unpublished')).toBeVisible();
+        await page.getByRole('button', { name: 'More actions' }).click();
+        await page.getByRole('menuitem', { name: 'Move to bin' }).click();
+        await expect(page).toHaveURL(/\/pages$/);
+        await page.getByRole('button', { name: 'Undo' }).click();
+        await expect(page.getByRole('link', { name: 'Press', exact: true })).toBeVisible();
+    });
+});

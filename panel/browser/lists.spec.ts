@@ -1,0 +1,118 @@
+import { expect, test } from './help';
+
+test.describe('lists', () => {
+    test('a slow list shows its skeleton, a broken one the way on', async ({
+        page,
+        mock,
+        signIn,
+    }) => {
+        await signIn();
+        await mock('fault=slow&path=/pages&ms=1500');
+        await page.goto('/o/northwind/pages');
+        await expect(page.getByRole('status').filter({ hasText: 'Loading' })).toBeAttached();
+        await expect(page.getByRole('link', { name: 'About us' })).toBeVisible();
+
+        await mock('fault=unavailable&path=/pages&times=99');
+        await page.reload();
+        await expect(page.getByRole('alert')).toContainText('The pages could not be loaded');
+        await page.getByText('Details').click();
+        await expect(page.getByText(/req_/)).toBeVisible();
+        await mock('calm');
+        await page.getByRole('button', { name: 'Try again' }).click();
+        await expect(page.getByRole('link', { name: 'About us' })).toBeVisible();
+    });
+
+    test('search, no match, empty', async ({ page, mock, signIn }) => {
+        await signIn();
+        await page.goto('/o/northwind/pages');
+        await page.getByRole('link', { name: 'About us' }).waitFor();
+        await page.keyboard.press('/');
+        await page.keyboard.type('zebra');
+        await expect(page.getByText('Nothing matches “zebra”')).toBeVisible();
+        await page.getByRole('button', { name: 'Clear search' }).last().click();
+        await expect(page.getByRole('link', { name: 'About us' })).toBeVisible();
+        await mock('empty');
+        await page.goto('/o/empty/pages');
+        await expect(page.getByText('No pages yet')).toBeVisible();
+    });
+
+    test('what goes to the bin comes back with Undo', async ({ page, signIn }) => {
+        await signIn();
+        await page.goto('/o/northwind/pages');
+        await page.getByLabel('Select About us').check();
+        await page.getByLabel('Select Wholesale').check();
+        await expect(page.getByText('2 selected')).toBeVisible();
+        await page.getByRole('button', { name: 'Move to bin' }).click();
+        await expect(page.getByText('2 moved to the bin')).toBeVisible();
+        await expect(page.getByRole('link', { name: 'About us' })).toHaveCount(0);
+        await page.keyboard.press('Control+z');
+        await expect(page.getByRole('link', { name: 'About us' })).toBeVisible();
+    });
+
+    test('ten thousand rows are a few in the document', async ({ page, mock, signIn }) => {
+        await signIn();
+        await mock('pages=10000');
+        await page.goto('/o/northwind/pages');
+        await expect(page.getByText('10,017 pages')).toBeVisible();
+        expect(await page.locator('[data-row]').count()).toBeLessThan(50);
+        await page.getByRole('region', { name: 'Pages' }).evaluate(el => el.scrollTo(0, 99_999));
+        await expect(page.getByRole('link', { name: 'Recipe 80', exact: true })).toBeVisible();
+        expect(await page.locator('[data-row]').count()).toBeLessThan(60);
+    });
+
+    test('the keyboard goes everywhere', async ({ page, signIn }) => {
+        await signIn();
+        await page.goto('/o/northwind');
+        await page.getByText('Recently edited').waitFor();
+        await page.keyboard.press('g');
+        await page.keyboard.press('p');
+        await expect(page).toHaveURL(/\/pages$/);
+        await page.getByRole('link', { name: 'About us' }).waitFor();
+        await page.keyboard.press('j');
+        await page.keyboard.press('j');
+        await page.keyboard.press('x');
+        await expect(page.getByText('1 selected')).toBeVisible();
+        await page.keyboard.press('Escape');
+        await page.keyboard.press('c');
+        await expect(page.getByRole('dialog', { name: 'New page' })).toBeVisible();
+        await page.keyboard.press('Escape');
+        await expect(page.getByRole('dialog')).toHaveCount(0);
+        await page.keyboard.press('?');
+        await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible();
+        await page.keyboard.press('Escape');
+        await page.keyboard.press('Control+k');
+        await expect(page.getByRole('combobox')).toBeFocused();
+        await page.keyboard.type('roastery');
+        await expect(page.getByRole('option', { name: /Our roastery/ })).toBeVisible();
+        await page.keyboard.press('Enter');
+        await expect(page.getByRole('heading', { name: 'Edit Our roastery' })).toBeAttached();
+    });
+
+    test('the switcher finds without accents and keeps the kind of page', async ({
+        page,
+        signIn,
+    }) => {
+        await signIn();
+        await page.goto('/o/northwind/pages');
+        await page.getByRole('link', { name: 'About us' }).waitFor();
+        await page.keyboard.press('o');
+        await expect(page.getByRole('combobox')).toBeFocused();
+        await page.keyboard.type('zurich');
+        await expect(page.getByRole('option', { name: /Zürich Velo/ }).first()).toBeVisible();
+        await expect(page.getByRole('option')).toHaveCount(4);
+        await page.keyboard.press('Enter');
+        await expect(page).toHaveURL(/\/o\/client-\d+\/pages$/);
+    });
+
+    test('an agency makes a client', async ({ page, mock, signIn }) => {
+        await signIn();
+        await mock('stepMs=30');
+        await page.goto('/organizations');
+        await page.getByRole('button', { name: 'New client' }).click();
+        const dialog = page.getByRole('dialog', { name: 'New client' });
+        await dialog.getByLabel('Name').fill('Bergen Books');
+        await expect(dialog.getByText('bergen-books.sites.localhost')).toBeVisible();
+        await dialog.getByRole('button', { name: 'Create client' }).click();
+        await expect(page).toHaveURL(/\/o\/bergen-books$/);
+    });
+});
