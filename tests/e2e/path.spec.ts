@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { copyFile } from 'node:fs/promises';
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
 
@@ -30,23 +30,10 @@ async function accessible(page: Page, name: string) {
     expect(violations.map(found => `${name}: ${found.id} at ${found.nodes.map(node => node.target)}`)).toEqual([]);
 }
 
-/** The documents' pictures are of this walk: kept when asked ('./dev gen --pictures'), as small as they can be. */
-async function keep(page: Page, name: string, as: string) {
+/** The documents' pictures are of this walk: kept when asked ('./dev gen --pictures'). */
+async function keep(name: string, as: string) {
     const folder = process.env.E2E_DOCS;
-    if (!folder) return;
-    const png = await readFile(`${process.env.E2E_PICTURES}/${name}.png`, 'base64');
-    const drawing = await page.context().newPage();
-    const webp = await drawing.evaluate(async base64 => {
-        const image = new Image();
-        image.src = `data:image/png;base64,${base64}`;
-        await image.decode();
-        const canvas = new OffscreenCanvas(image.width, image.height);
-        canvas.getContext('2d')!.drawImage(image, 0, 0);
-        const blob = await canvas.convertToBlob({ type: 'image/webp', quality: 0.82 });
-        return [...new Uint8Array(await blob.arrayBuffer())];
-    }, png);
-    await drawing.close();
-    await writeFile(`${folder}/${as}.webp`, Buffer.from(webp));
+    if (folder) await copyFile(`${process.env.E2E_PICTURES}/${name}.png`, `${folder}/${as}.png`);
 }
 
 /** A birth takes less than a look: the loader hears of it when told, and its time can stand still. */
@@ -120,7 +107,7 @@ test('from a registration to what a visitor sees', async ({ page, browser }) => 
     await expect(page.getByRole('status').filter({ hasText: 'Saved' })).toBeVisible();
     await expect(preview.getByRole('heading', { level: 1 })).toHaveText('Gardens since 1898');
     await seen(page, '5-editor');
-    await keep(page, '5-editor', 'editor');
+    await keep('5-editor', 'editor');
 
     const visitor = await browser.newContext(); // nobody's: not a cookie
     const site = await visitor.newPage();
@@ -131,6 +118,6 @@ test('from a registration to what a visitor sees', async ({ page, browser }) => 
     await site.reload();
     await expect(site.getByRole('heading', { level: 1 })).toHaveText('Gardens since 1898');
     await seen(site, '6-visitor');
-    await keep(site, '6-visitor', 'site');
+    await keep('6-visitor', 'site');
     expect(faults).toEqual([]);
 });

@@ -16,7 +16,6 @@ export default defineConfig({
         locale: 'en-US',
         colorScheme: 'light',
         viewport: { width: 1440, height: 900 },
-        deviceScaleFactor: process.env.E2E_DOCS ? 2 : 1,
         trace: 'retain-on-failure',
         launchOptions: {
             executablePath: chromium,

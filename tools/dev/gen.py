@@ -31,7 +31,7 @@ def command(args):
 def pictures():
     packages.ensure(packages.TEST)
     run(sys.executable, ROOT / "tests" / "e2e" / "e2e.py", "--pictures", log=VAR / "log" / "gen.log")
-    for path in sorted((ROOT / "docs" / "pictures").glob("*.webp")):
+    for path in sorted((ROOT / "docs" / "pictures").glob("*.png")):
         say(f"{nice(path)}: {path.stat().st_size // 1024} KiB")
 
 

@@ -36,7 +36,7 @@ export function useSorting(count: number, onMove: (from: number, to: number) => 
     return {
         /** For the `li`. */
         row: (index: number) => ({
-            'data-row': true,
+            'data-sorts': true,
             'data-dragged': drag?.from === index || undefined,
             'data-drop': markOf(drag, index, count),
         }),
@@ -69,7 +69,7 @@ function markOf(drag: Drag | null, index: number, count: number) {
 }
 
 function slotAt(list: HTMLElement, y: number): number {
-    const rows = [...list.children].filter(row => row.hasAttribute('data-row'));
+    const rows = [...list.children].filter(row => row.hasAttribute('data-sorts'));
     const next = rows.findIndex(row => {
         const { top, height } = row.getBoundingClientRect();
         return y < top + height / 2;
