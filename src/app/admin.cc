@@ -60,6 +60,8 @@ void print_details(const births::Details& details) {
         details.site_url
     ));
     if (details.database) print(fmt::format("database {} on {}", *details.database, line.server));
+    if (details.database_fault)
+        print(fmt::format("  its database can't be reached: {}", *details.database_fault));
     for (const auto& step : details.steps) {
         print(fmt::format(
             "  {:10} {:8} attempt {}  {}",
@@ -177,6 +179,11 @@ Task<Result<void>> Admin::list(std::string words, bool removed) {
 
 Task<Result<void>> Admin::show(std::string organization) {
     auto details = CO_TRY(co_await births::show(backbone_.control, desk_, std::move(organization)));
+    if (details.schema_digest) {  // it was there once
+        auto address = co_await backbone_.directory.address_of(details.organization.id);
+        details.database_fault =
+            co_await births::database_fault(backbone_.servers, *address.owner);
+    }
     if (line_.json)
         print(json::to_string(details));
     else

@@ -33,6 +33,13 @@ std::size_t sequence_length(std::string_view text) {
     return 0;
 }
 
+// Of text that is UTF-8: every byte but those that go on with a sequence begins one.
+std::size_t code_points(std::string_view text) {
+    return static_cast<std::size_t>(std::ranges::count_if(text, [](char c) {
+        return (static_cast<unsigned char>(c) & 0xc0) != 0x80;
+    }));
+}
+
 bool is_control(std::string_view sequence) {
     unsigned first = static_cast<unsigned char>(sequence[0]);
     if (sequence.size() == 1) return first < 0x20 || first == 0x7f;
@@ -136,7 +143,7 @@ bool read_text(Reader& reader, std::string_view source, TextRule rule, std::stri
     auto first = source.find_first_not_of(" \n\t\r");
     auto last = source.find_last_not_of(" \n\t\r");
     target = first == std::string_view::npos ? "" : source.substr(first, last - first + 1);
-    if (target.size() >= rule.length_min) return true;
+    if (code_points(target) >= rule.length_min) return true;
     if (target.empty()) return reader.wrong("field_empty"), false;
     return reader.wrong("field_short", {{"min", std::to_string(rule.length_min)}}), false;
 }

@@ -11,6 +11,12 @@ namespace luster::json {
 
 enum class Direction { input, output };
 
+// What read_text refuses in a text: control characters, and in one line also what ends it.
+inline constexpr std::string_view pattern_of_line =
+    R"(^[^\u0000-\u001f\u007f-\u009f\u2028\u2029]*$)";
+inline constexpr std::string_view pattern_of_lines =
+    R"(^[^\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u2028\u2029]*$)";
+
 // "PageView" for luster::pages::PageView, "PageSummaryListing" for Listing<PageSummary>.
 // A struct may choose another: `static constexpr std::string_view schema_name = "Page";`.
 template <class T>
@@ -55,8 +61,15 @@ public:
             return {{"type", "integer"}};
         } else if constexpr (std::floating_point<T>) {
             return {{"type", "number"}};
-        } else if constexpr (LimitedText<T> || TypedPassword<T>) {
+        } else if constexpr (TypedPassword<T>) {
             return {{"type", "string"}, {"minLength", T::length_min}, {"maxLength", T::length_max}};
+        } else if constexpr (LimitedText<T>) {
+            return {
+                {"type", "string"},
+                {"minLength", T::length_min},
+                {"maxLength", T::length_max},
+                {"pattern", T::lines ? pattern_of_lines : pattern_of_line}
+            };
         } else if constexpr (std::convertible_to<const T&, std::string_view>) {
             return {{"type", "string"}};
         } else if constexpr (std::same_as<T, OrgId>) {

@@ -59,6 +59,11 @@ TEST_CASE("json: a text is trimmed, counted in code points and free of control c
     CHECK(error_of(" ab ") == "'ab'");
     CHECK(error_of("äöüßé") == "'äöüßé'");
     CHECK(error_of("a\x01") == "field_control");
+    CHECK(error_of("ab\n") == "field_control");  // refused, not cut off
+    Reader reader;
+    Text<2, 5> two;
+    CHECK(!read(reader, Value("ä"), two));
+    CHECK(reader.errors[0].message.key == "field_short");
     CHECK(error_of("\xed\xa0\x80") == "field_utf8");
 }
 

@@ -129,7 +129,7 @@ Task<Result<http::Response>> Api::answer(Call& call) {
     CO_TRY(check_rate(call, *match.endpoint));
     if (match.endpoint->audience == Audience::organization) {
         if (!call.session) co_return refuse(unauthenticated());
-        const auto* organization = call.tree->find_named(*detail::path_value(match.values, "org"));
+        const auto* organization = call.tree->find_named(*detail::value_of(match.values, "org"));
         // An id that nobody has: `may` then gives the one answer for absent and not yours.
         call.organization = organization ? organization->id : OrgId{0};
     }

@@ -190,6 +190,18 @@ TEST_CASE("api: a query is decoded, every wrong member told with its pointer") {
     CHECK(wrong.body.at("request_id") == "r1");
 }
 
+TEST_CASE("api: a query with an unknown or a repeated parameter or a broken escape is refused") {
+    Edge edge;
+    auto type_of = [&](std::string query) {
+        return edge.send({.path = "/orgs/acme/greeting", .query = query, .headers = {signed_in}}
+        ).type();
+    };
+    CHECK(type_of("name=Mina&nmae=x") == "invalid");
+    CHECK(type_of("name=Mina&name=Nora") == "malformed");
+    CHECK(type_of("name=Mina&times=%00") == "malformed");
+    CHECK(type_of("name=Mina%0a") == "invalid");
+}
+
 TEST_CASE(
     "api: absent, not yours and an id that nobody has are one answer; without a session it is 401"
 ) {

@@ -71,6 +71,18 @@ Result<json::Value> read_body(std::string_view body) {
     return std::move(*value);
 }
 
+Result<http::QueryPairs> read_query_of(const http::Request& request) {
+    auto pairs = http::query_pairs(request.query);
+    if (!pairs) return refuse(malformed("an escape in the query is broken"));
+    for (auto pair = pairs->begin(); pair != pairs->end(); ++pair) {
+        bool twice = std::any_of(pairs->begin(), pair, [&](const auto& before) {
+            return before.first == pair->first;
+        });
+        if (twice) return refuse(malformed("the query has a parameter twice"));
+    }
+    return std::move(*pairs);
+}
+
 Task<Result<json::Value>> body_of(Call& call) {
     auto text = CO_TRY(co_await call.request.body->all(body_bytes_max));
     if (!text.empty() && !is_json(call.request.headers.find("Content-Type"))) {

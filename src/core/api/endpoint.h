@@ -75,10 +75,12 @@ namespace detail {
 struct Source {
     const PathValues& path;
     const json::Value* body;  // null: the query
-    std::string_view query;
+    const http::QueryPairs& query;
     std::string_view if_match;
 };
 Result<json::Value> read_body(std::string_view body);
+// Every parameter once, and nothing that two readers could read differently.
+Result<http::QueryPairs> read_query_of(const http::Request& request);
 // The whole body, bounded and of the right type; then read_body.
 Task<Result<json::Value>> body_of(Call& call);
 bool sends_body(http::Method method);
@@ -159,8 +161,9 @@ struct Admission<Permit<R>> {
     }
 };
 
-inline const std::string* path_value(const PathValues& path, std::string_view name) {
-    for (const auto& [key, value] : path) {
+template <class Pairs>
+const std::string* value_of(const Pairs& pairs, std::string_view name) {
+    for (const auto& [key, value] : pairs) {
         if (key == name) return &value;
     }
     return nullptr;
@@ -209,7 +212,7 @@ Result<In> decode(const Source& source) {
             known.pop_back();
             target.etag = source.if_match;
             unconditional = target.etag.empty();
-        } else if (const auto* text = path_value(source.path, name)) {
+        } else if (const auto* text = value_of(source.path, name)) {
             known.pop_back();
             if constexpr (!json::InstanceOf<M, Change> && !json::InstanceOf<M, std::optional> &&
                           SimpleOrOptional<M>::value) {
@@ -226,7 +229,7 @@ Result<In> decode(const Source& source) {
                     reader.wrong("field_required");
                 }
             } else if constexpr (SimpleOrOptional<M>::value) {
-                if (auto value = http::query_value(source.query, name)) {
+                if (const auto* value = value_of(source.query, name)) {
                     read_query(reader, *value, target);
                 } else if constexpr (!json::InstanceOf<M, std::optional>) {
                     reader.wrong("field_required");
@@ -236,14 +239,16 @@ Result<In> decode(const Source& source) {
         }
     });
     if (absent) return refuse(not_found("document"));
+    auto must_be_known = [&](std::string_view name) {
+        if (std::ranges::find(known, name) != known.end()) return;
+        reader.enter(name);
+        reader.wrong("field_unknown");
+        reader.leave();
+    };
     if (body) {
-        for (const auto& member : *body) {
-            std::string_view name(member.key().data(), member.key().size());
-            if (std::ranges::find(known, name) != known.end()) continue;
-            reader.enter(name);
-            reader.wrong("field_unknown");
-            reader.leave();
-        }
+        for (const auto& member : *body) must_be_known(member.key());
+    } else {
+        for (const auto& parameter : source.query) must_be_known(parameter.first);
     }
     if (!reader.errors.empty()) return refuse(invalid(std::move(reader.errors)));
     if (unconditional) return refuse(precondition_required());
@@ -339,12 +344,14 @@ Endpoint describe(http::Method method, std::string path, std::string doc, Invoke
         auto auth = CO_TRY(Admission<Auth>::admit(call));
         std::optional<json::Value> body;
         if (sends_body(call.request.method)) body = CO_TRY(co_await body_of(call));
-        Source source{
-            path, body ? &*body : nullptr, call.request.query, call.request.headers.find("If-Match")
-        };
+        auto query = CO_TRY(read_query_of(call.request));
+        Source source{path, body ? &*body : nullptr, query, call.request.headers.find("If-Match")};
         if constexpr (std::is_void_v<In>) {
             if (body && !(body->is_object() && body->get_object().empty())) {
                 co_return refuse(invalid_field("", {"field_no_body", {}}));
+            }
+            if (!body && !query.empty()) {
+                co_return refuse(invalid_field("/" + query.front().first, {"field_unknown", {}}));
             }
             auto out = CO_TRY(co_await invoke(call, std::move(auth)));
             co_return co_await response_of(call, std::move(out), Admission<Auth>::right);

@@ -27,7 +27,7 @@ Response with_type(unsigned status, std::string body, std::string type) {
 
 std::string_view method_name(Method method) {
     static constexpr std::string_view names[] = {
-        "GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", ""
+        "GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", ""
     };
     return names[static_cast<std::size_t>(method)];
 }
@@ -79,6 +79,24 @@ std::optional<std::string> query_value(std::string_view query, std::string_view 
         return percent_decoded(value);
     }
     return std::nullopt;
+}
+
+std::optional<QueryPairs> query_pairs(std::string_view query) {
+    QueryPairs pairs;
+    while (!query.empty()) {
+        auto end = std::min(query.find('&'), query.size());
+        std::string pair(query.substr(0, end));
+        query.remove_prefix(std::min(end + 1, query.size()));
+        if (pair.empty()) continue;
+        std::ranges::replace(pair, '+', ' ');
+        auto equals = std::min(pair.find('='), pair.size());
+        auto name = percent_decoded(std::string_view(pair).substr(0, equals));
+        auto value =
+            percent_decoded(std::string_view(pair).substr(std::min(equals + 1, pair.size())));
+        if (!name || !value) return std::nullopt;
+        pairs.emplace_back(std::move(*name), std::move(*value));
+    }
+    return pairs;
 }
 
 std::string_view cookie(const Request& request, std::string_view name) {

@@ -20,7 +20,7 @@
 
 namespace luster::http {
 
-enum class Method : std::uint8_t { get, head, post, put, patch, del, options, other };
+enum class Method : std::uint8_t { get, head, post, put, patch, del, options, trace, other };
 std::string_view method_name(Method method);
 
 // The fields of a request as they were sent; names are compared without regard to case.
@@ -84,6 +84,9 @@ struct Request {
 };
 // "%C3%A4" → "ä"; nothing where an escape is broken or means NUL.
 std::optional<std::string> percent_decoded(std::string_view text);
+// All parameters of a query in their order, decoded; nothing where an escape is broken.
+using QueryPairs = std::vector<std::pair<std::string, std::string>>;
+std::optional<QueryPairs> query_pairs(std::string_view query);
 // The value of a query parameter, decoded ('+' is a space).
 std::optional<std::string> query_value(std::string_view query, std::string_view name);
 std::string_view cookie(const Request& request, std::string_view name);

@@ -26,6 +26,8 @@ Method method_of(beast::verb verb) {
             return Method::del;
         case beast::verb::options:
             return Method::options;
+        case beast::verb::trace:
+            return Method::trace;
         default:
             return Method::other;
     }

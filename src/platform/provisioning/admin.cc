@@ -1,6 +1,7 @@
 #include "platform/provisioning/admin.h"
 
 #include "io/loop/loops.h"
+#include "io/pg/session.h"
 
 #include <fmt/format.h>
 
@@ -111,7 +112,20 @@ Task<Result<Details>> show(pg::ControlDb& control, Desk& desk, std::string organ
         row.attempt,
         std::move(seen->view.site_url),
         std::move(seen->view.steps),
+        std::nullopt,
     };
+}
+
+Task<std::optional<std::string>> database_fault(
+    const pg::Servers& servers, const pg::Address& owner
+) {
+    try {
+        auto session = co_await pg::Session::connect(servers, owner);
+        session.close();
+    } catch (const pg::Error& error) {
+        co_return error.sqlstate() == "3D000" ? "missing" : error.what();
+    }
+    co_return std::nullopt;
 }
 
 Task<Result<OrgId>> provision(

@@ -48,6 +48,8 @@ struct Details {
     std::optional<std::int32_t> attempt;
     std::string site_url;
     std::vector<StepRow> steps;
+    // What keeps its owner out of its database ("missing", where it was dropped by hand).
+    std::optional<std::string> database_fault;
 };
 BOOST_DESCRIBE_STRUCT(
     Details,
@@ -61,9 +63,13 @@ BOOST_DESCRIBE_STRUCT(
      due_at,
      attempt,
      site_url,
-     steps)
+     steps,
+     database_fault)
 )
 Task<Result<Details>> show(pg::ControlDb& control, Desk& desk, std::string organization);
+Task<std::optional<std::string>> database_fault(
+    const pg::Servers& servers, const pg::Address& owner
+);
 
 // Walks all steps again and repairs what is missing; also of one that is active.
 Task<Result<OrgId>> provision(
