@@ -55,6 +55,22 @@ Result<void> check_slug(std::string_view slug) {
     return {};
 }
 
+// "en", "pt-BR": two or three letters, then parts of letters and digits.
+bool is_language_tag(std::string_view tag) {
+    auto first = tag.substr(0, tag.find('-'));
+    bool small = std::ranges::all_of(first, [](char c) { return c >= 'a' && c <= 'z'; });
+    if (!small || first.size() < 2 || first.size() > 3) return false;
+    while (first.size() < tag.size()) {
+        tag.remove_prefix(first.size() + 1);
+        first = tag.substr(0, tag.find('-'));
+        bool plain = std::ranges::all_of(first, [](char c) {
+            return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+        });
+        if (!plain || first.size() < 2 || first.size() > 8) return false;
+    }
+    return true;
+}
+
 Problem slug_taken() {
     return invalid_field("/slug", {"pages_slug_taken", {}});
 }
@@ -153,6 +169,8 @@ Task<Result<Page>> find(pg::TenantReads reads, PageId id, std::string language) 
 }
 
 Task<Result<Page>> create(TenantTx& tx, PageId id, NewPage wanted, Author author, Time now) {
+    if (!is_language_tag(wanted.language))
+        co_return refuse(invalid_field("/language", {"pages_language_rule", {}}));
     Page page;
     page.id = id;
     page.language = wanted.language;

@@ -137,6 +137,20 @@ TENANT_TEST(Pages, two_pages_of_one_language_never_share_an_address) {
     CHECK(pointer_of(co_await editor.edit(other, wanted)) == "/slug field_slug_reserved");
 }
 
+TENANT_TEST(Pages, a_new_page_needs_a_language_that_is_one) {
+    Editor editor(t);
+    auto made_in = [&](std::string language) -> Task<std::string> {
+        auto made = co_await editor.change([&](TenantTx& tx) {
+            auto id = new_id<PageTag>(editor.now(), t.random);
+            return create(tx, id, {"Prices", "", language, sections("Prices")}, edda, editor.now());
+        });
+        co_return made ? made->language : pointer_of(made);
+    };
+    for (std::string good : {"en", "pt-BR", "zh-Hant-TW"}) CHECK(co_await made_in(good) == good);
+    for (std::string bad : {"00", "EN", "e", "en-", "en--us", "-en", "en-x", "abcd"})
+        CHECK(co_await made_in(bad) == "/language pages_language_rule");
+}
+
 TENANT_TEST(Pages, wrong_sections_are_told_by_pointer_and_change_nothing) {
     Editor editor(t);
     auto page = co_await editor.page("Prices");

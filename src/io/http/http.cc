@@ -27,7 +27,7 @@ Response with_type(unsigned status, std::string body, std::string type) {
 
 std::string_view method_name(Method method) {
     static constexpr std::string_view names[] = {
-        "GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", ""
+        "GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", ""
     };
     return names[static_cast<std::size_t>(method)];
 }

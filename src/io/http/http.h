@@ -20,7 +20,7 @@
 
 namespace luster::http {
 
-enum class Method : std::uint8_t { get, head, post, put, patch, del, options, trace, other };
+enum class Method : std::uint8_t { get, head, post, put, patch, del, options, other };
 std::string_view method_name(Method method);
 
 // The fields of a request as they were sent; names are compared without regard to case.

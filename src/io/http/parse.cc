@@ -26,8 +26,6 @@ Method method_of(beast::verb verb) {
             return Method::del;
         case beast::verb::options:
             return Method::options;
-        case beast::verb::trace:
-            return Method::trace;
         default:
             return Method::other;
     }
@@ -229,7 +227,6 @@ unsigned parse_head(std::string_view bytes, const Limits& limits, Head& head) {
     if (!parser.is_header_done()) return 400;
     if (auto status = judge_framing(parser, head, limits)) return status;
     if (head.target.size() > limits.target_bytes_max) return 414;
-    if (head.method == Method::other) return 501;
     if (!target_is_clean(head.target) || !parse_authority(parser.host, head.authority)) return 400;
     if (!to_origin_form(head)) return 400;
     head.expects_continue = head.expects_continue && !head.http_1_0;
