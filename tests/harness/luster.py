@@ -3,6 +3,7 @@
 import contextlib
 import http.client
 import json
+import os
 import re
 import urllib.request
 import uuid
@@ -11,18 +12,19 @@ from dev import build, stack
 from dev.postgres import Cluster
 from dev.shell import VAR, folder
 
+PRESET = os.environ.get("LUSTER_TEST_PRESET", "dev")  # asan: any suite against the sanitized server
 SUPERADMIN = ("super@luster.localhost", stack.PASSWORD)
 
 
 class Luster:
     """Started by `with`. `settings` are words for --set, such as limits.rate_factor=100."""
 
-    def __init__(self, name, preset="dev", settings=(), durable=False, env=None, mail=True):
+    def __init__(self, name, preset=PRESET, settings=(), durable=False, env=None, mail=True):
         self.program = build.program("luster", preset)
         self.cluster = Cluster(f"test-{name}", durable=durable)
         self.site = stack.Site(folder(VAR / "test-run" / name), self.cluster, *[stack.free_port() for _ in range(4)])
         self.settings = [word for setting in settings for word in ("--set", setting)]
-        self.env = env or {}
+        self.env = {**(build.SANITIZERS if preset in ("asan", "tsan") else {}), **(env or {})}
         self.mail = self.site.mail_catcher() if mail else None
         self.server = None
 

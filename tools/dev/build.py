@@ -8,6 +8,11 @@ from dev import packages
 from dev.shell import ROOT, VAR, Trouble, folder, nice, run, say, step
 
 PRESETS = ["dev", "release", "asan", "tsan", "fuzz"]
+SANITIZERS = {  # the environment in which sanitized programs run
+    "ASAN_OPTIONS": "detect_stack_use_after_return=1:strict_string_checks=1",
+    "UBSAN_OPTIONS": "print_stacktrace=1",
+    "ASAN_SYMBOLIZER_PATH": "/usr/lib/llvm-19/bin/llvm-symbolizer",
+}
 
 
 def configure_command(parser):
