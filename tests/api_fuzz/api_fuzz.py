@@ -18,7 +18,7 @@ from dev import parts  # noqa: E402
 from harness.luster import SUPERADMIN, Luster, Person  # noqa: E402
 
 ROLES = ["viewer", "editor", "client_admin", "agency_admin"]
-SECONDS_EACH = int(os.environ.get("API_FUZZ_SECONDS", "50"))
+SECONDS_EACH = int(os.environ.get("API_FUZZ_SECONDS", "45"))
 AT_ONCE = 2
 SEED = int(os.environ.get("API_FUZZ_SEED", "1"))
 CONFIGURATION = """\
