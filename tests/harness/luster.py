@@ -5,6 +5,7 @@ import http.client
 import json
 import os
 import re
+import shutil
 import urllib.request
 import uuid
 
@@ -30,6 +31,7 @@ class Luster:
 
     def __enter__(self):
         self.cluster.remove()
+        shutil.rmtree(self.site.home / "store", ignore_errors=True)
         self.cluster.start()
         self.site.configure()
         self.admin("migrate")
@@ -48,6 +50,7 @@ class Luster:
     def start(self, env=None):
         command = [self.program, "serve", "--config", self.site.configuration, *self.settings]
         self.server = stack.Process("luster", self.site.home, command, {**self.env, **(env or {})})
+        self.server.stop_forgotten()
         self.server.start()
         self.server.wait_for(f"{self.site.operator}/readyz")
 

@@ -69,7 +69,8 @@ Rows Ground::sql(std::string database, std::string text) const {
 Rows Ground::maintenance(std::string text) const {
     Rows rows;
     aside([&]() -> Task<void> {
-        if (!session_) session_.emplace(co_await pg::Session::connect(servers, superuser("postgres")));
+        if (!session_)
+            session_.emplace(co_await pg::Session::connect(servers, superuser("postgres")));
         rows = co_await session_->rows(text);
     });
     return rows;
@@ -126,24 +127,26 @@ void Ground::make_control_template() const {
 }
 
 void Ground::begin_run(bool with_templates) {
-    maintenance(fmt::format("DROP DATABASE IF EXISTS {} WITH (FORCE)", identifier(control_database)));
+    maintenance(fmt::format("DROP DATABASE IF EXISTS {} WITH (FORCE)", identifier(control_database))
+    );
     drop_databases("^(tenant|spare|tmpl)_");
     auto roles = maintenance("SELECT rolname FROM pg_roles WHERE rolname ~ '^(org|spare)_'");
     std::string drop;
     for (auto& row : roles) drop += fmt::format("DROP ROLE {};", identifier(row[0].value()));
     if (!drop.empty()) maintenance(drop);
     maintenance(fmt::format(
-            "CREATE DATABASE {} TEMPLATE {} OWNER luster STRATEGY wal_log",
-            control_database,
-            with_templates ? seeded : bare
-        ));
+        "CREATE DATABASE {} TEMPLATE {} OWNER luster STRATEGY wal_log",
+        control_database,
+        with_templates ? seeded : bare
+    ));
     buckets.emplace(clock);
     mailbox.emplace();
     heard.clear();
 }
 
 void Ground::drop_databases(std::string pattern) const {
-    auto found = maintenance(fmt::format("SELECT datname FROM pg_database WHERE datname ~ {}", literal(pattern))
+    auto found = maintenance(
+        fmt::format("SELECT datname FROM pg_database WHERE datname ~ {}", literal(pattern))
     );
     for (auto& row : found) {
         if (kept_.contains(row[0].value())) continue;
@@ -155,24 +158,27 @@ void Ground::keep_templates() {
     for (auto& row : control("SELECT database FROM template")) kept_.insert(row[0].value());
     control("DELETE FROM spare");
     maintenance(fmt::format(
-            "CREATE DATABASE {} TEMPLATE {} OWNER luster STRATEGY wal_log", seeded, control_database
-        ));
+        "CREATE DATABASE {} TEMPLATE {} OWNER luster STRATEGY wal_log", seeded, control_database
+    ));
 }
 
+// The kernel closes what a dead process had open; here somebody may still hold on to a connection.
 void Ground::wait_for_silence() const {
-    while (true) {
+    constexpr int looks_max = 100;
+    for (int looks = 0;; ++looks) {
         auto rows = maintenance(
-            "SELECT count(*) FROM pg_stat_activity"
-            " WHERE application_name = 'luster' AND pid <> pg_backend_pid()"
-            "   AND usename <> 'postgres'"
+            fmt::format("SELECT pid{} FROM pg_stat_activity"
+                        " WHERE application_name = 'luster' AND usename <> 'postgres'",
+                        looks > looks_max ? ", pg_terminate_backend(pid)" : "")
         );
-        if (rows[0][0] == "0") return;
+        if (rows.empty()) return;
         std::this_thread::sleep_for(std::chrono::milliseconds(2));
     }
 }
 
 bool Ground::all_blocked(std::size_t calls) const {
-    auto rows = maintenance("SELECT count(*) FROM pg_stat_activity WHERE application_name = 'luster'"
+    auto rows = maintenance(
+        "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'luster'"
         " AND state = 'active' AND wait_event_type = 'Lock' AND pid <> pg_backend_pid()"
     );
     return std::stoul(rows[0][0].value()) >= calls;  // lint: allowed, PostgreSQL wrote it
