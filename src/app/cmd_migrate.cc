@@ -75,9 +75,8 @@ int run(const CommandLine& line, bool tenants) {
         fmt::print("{}\n", json::to_string(report));
     else
         print_text(report);
-    bool failed = std::ranges::any_of(report.tenants, [](const auto& one) {
-        return one.fault.has_value();
-    });
+    bool failed =
+        std::ranges::any_of(report.tenants, [](const auto& one) { return one.fault.has_value(); });
     return failed ? 1 : 0;
 }
 

@@ -144,7 +144,12 @@ Server::Server(const Config& config, Duties duties, log::Logger log)
           [this] { return Operator::Health{draining_, listener_.connected()}; },
           [this](std::string& out) { write_metrics(out); }
       ),
-      front_(backbone_.loops, public_listeners(config.http, config.log.access, log), dispatch_),
+      // A port that is bound but not served would take its share of the front's visitors.
+      front_(
+          backbone_.loops,
+          duties.front ? public_listeners(config.http, config.log.access, log) : http::Config(),
+          dispatch_
+      ),
       operator_server_(backbone_.loops, operator_listeners(config.http), operator_) {
     runtime_.deaf();  // until the listener is there
     // What lies in memory was made for another status, or says `noindex`.

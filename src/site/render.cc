@@ -197,9 +197,7 @@ const liquid::Hash* Scene::section_object(
     return object;
 }
 
-const liquid::Hash* Scene::settings_object(
-    const Theme::Settings& known, const json::value* given
-) {
+const liquid::Hash* Scene::settings_object(const Theme::Settings& known, const json::value* given) {
     auto* object = arena_.hash(known.defaults.size() + 4);
     for (auto& [key, value] : known.defaults) {
         auto text = text_of(&value);

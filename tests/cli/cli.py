@@ -114,7 +114,7 @@ class TheCommandLine(unittest.TestCase):
         self.assertIn("luster migrate",
                       self.run_luster("admin", "orgs", "list", "--set", "postgres.control_database=nothing_in_it", code=1))
         self.assertIn("postgres.servers",
-                      self.run_luster("admin", "orgs", "list", "--set", "postgres.servers={main = 'host=/nowhere'}", code=1))
+                      self.run_luster("admin", "orgs", "list", "--set", """postgres.servers={"main": "host=/nowhere"}""", code=1))
         self.assertIn("luster admin orgs list", self.run_luster("admin", "orgs", "show", "nobody", code=1))
 
     # What operators do

@@ -185,7 +185,8 @@ TENANT_TEST(Pages, wrong_sections_are_told_by_pointer_and_change_nothing) {
              {"order", {"a"}}}
         ) == "/sections/sections/a/settings/x pages_setting"
     );
-    auto link = R"json({"sections": {"a": {"type": "text", "settings": {"x": {"type": "doc", "content": [
+    auto link =
+        R"json({"sections": {"a": {"type": "text", "settings": {"x": {"type": "doc", "content": [
         {"type": "paragraph", "content": [{"type": "text", "text": "here", "marks": [
             {"type": "link", "attrs": {"href": "javascript:alert(1)"}}]}]}]}}}}, "order": ["a"]})json";
     CHECK(

@@ -105,8 +105,7 @@ const pg::TenantQuery<PageRow(PageId, Text)> withdraw_page{
     " WHERE id = $1 AND language = $2 RETURNING" PAGE_WHOLE
 };
 const pg::TenantQuery<void(PageId, Time)> bin_page{
-    "pages.bin",
-    "UPDATE page SET binned_at = $2 WHERE id = $1 AND binned_at IS NULL"
+    "pages.bin", "UPDATE page SET binned_at = $2 WHERE id = $1 AND binned_at IS NULL"
 };
 const pg::TenantQuery<Template(PageId)> select_template{
     "pages.template",

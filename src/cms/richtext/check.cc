@@ -34,8 +34,7 @@ using Names = std::span<const std::string_view>;
 
 std::string_view text_in(const object& members, std::string_view name) {
     const auto* value = members.if_contains(name);
-    return value && value->is_string() ? std::string_view(value->get_string())
-                                       : std::string_view();
+    return value && value->is_string() ? std::string_view(value->get_string()) : std::string_view();
 }
 
 // What may stand in a node of this type.
@@ -84,8 +83,8 @@ private:
             const auto* level = attributes && attributes->is_object()
                                     ? attributes->get_object().if_contains("level")
                                     : nullptr;
-            bool good = level && level->is_int64() && level->get_int64() >= 2 &&
-                        level->get_int64() <= 4;
+            bool good =
+                level && level->is_int64() && level->get_int64() >= 2 && level->get_int64() <= 4;
             if (!good) wrong_at("attrs", "pages_richtext_level");
         } else if (attributes && !attributes->is_object()) {
             wrong_at("attrs", "field_object");

@@ -17,8 +17,7 @@ const object* members_of(const json::Value& value) {
 
 std::string_view text_in(const object& members, std::string_view name) {
     const auto* value = members.if_contains(name);
-    return value && value->is_string() ? std::string_view(value->get_string())
-                                       : std::string_view();
+    return value && value->is_string() ? std::string_view(value->get_string()) : std::string_view();
 }
 
 const array& list_in(const object& members, std::string_view name) {

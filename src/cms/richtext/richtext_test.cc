@@ -55,11 +55,15 @@ TEST_CASE("richtext: every block and mark has its HTML, and words are escaped") 
         richtext::plain_text(json::parse(document(everything)).value()) ==
         "A & B one two x < y item <b>"
     );
-    CHECK(html(linked("https://a.example/?x=1&y")) == "<p><a href=\"https://a.example/?x=1&amp;y\">x</a></p>");
+    CHECK(
+        html(linked("https://a.example/?x=1&y")) ==
+        "<p><a href=\"https://a.example/?x=1&amp;y\">x</a></p>"
+    );
 }
 
 TEST_CASE("richtext: links lead to http, https, mailto and the site itself, nowhere else") {
-    for (auto good : {"https://a.example", "HTTP://a.example", "mailto:a@b.example", "/about", "#top"}) {
+    for (auto good :
+         {"https://a.example", "HTTP://a.example", "mailto:a@b.example", "/about", "#top"}) {
         INFO(good);
         CHECK(fault(linked(good)) == "");
     }
@@ -83,15 +87,24 @@ TEST_CASE("richtext: links lead to http, https, mailto and the site itself, nowh
 }
 
 TEST_CASE("richtext: what is not known is refused where it stands, and never printed") {
-    CHECK(fault(R"({"type":"image","attrs":{"src":"x"}})") == "/content/0/type pages_richtext_type");
+    CHECK(
+        fault(R"({"type":"image","attrs":{"src":"x"}})") == "/content/0/type pages_richtext_type"
+    );
     CHECK(html(R"({"type":"script","content":[{"type":"text","text":"x"}]})") == "");
     CHECK(fault(R"({"type":"text","text":"x"})") == "/content/0/type pages_richtext_type");
-    CHECK(fault(R"({"type":"paragraph","content":[{"type":"paragraph"}]})") == "/content/0/content/0/type pages_richtext_type");
-    CHECK(fault(R"({"type":"paragraph","onclick":"x"})") == "/content/0/onclick field_unknown");
-    CHECK(fault(R"({"type":"heading","attrs":{"level":1}})") == "/content/0/attrs pages_richtext_level");
     CHECK(
-        fault(R"({"type":"paragraph","content":[{"type":"text","text":"x","marks":[{"type":"style"}]}]})") ==
-        "/content/0/content/0/marks/0/type pages_richtext_type"
+        fault(R"({"type":"paragraph","content":[{"type":"paragraph"}]})") ==
+        "/content/0/content/0/type pages_richtext_type"
+    );
+    CHECK(fault(R"({"type":"paragraph","onclick":"x"})") == "/content/0/onclick field_unknown");
+    CHECK(
+        fault(R"({"type":"heading","attrs":{"level":1}})") ==
+        "/content/0/attrs pages_richtext_level"
+    );
+    CHECK(
+        fault(
+            R"({"type":"paragraph","content":[{"type":"text","text":"x","marks":[{"type":"style"}]}]})"
+        ) == "/content/0/content/0/marks/0/type pages_richtext_type"
     );
     CHECK(fault("7") == "/content/0 field_object");
     std::string deep;

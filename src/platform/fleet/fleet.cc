@@ -94,7 +94,9 @@ Task<std::vector<std::string>> Fleet::migrate(OrgId organization) {
         auto tx = co_await control_.begin();
         co_await tx.run(upsert_digest, organization, digest_, clock_.now());
         co_await tx.commit();
-        log_.info("a database is migrated", {{"org", organization}, {"migrations", applied.size()}});
+        log_.info(
+            "a database is migrated", {{"org", organization}, {"migrations", applied.size()}}
+        );
     }
     co_return applied;
 }

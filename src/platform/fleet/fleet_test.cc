@@ -25,9 +25,7 @@ struct Released {
     Released(BirthsCase& t, std::string sql)
         : addresses(t),
           schema(with(t.schema, std::move(sql))),
-          fleet(
-              t.loops, *t.control_db, t.servers, t.clock, addresses, schema, log::Logger()
-          ) {}
+          fleet(t.loops, *t.control_db, t.servers, t.clock, addresses, schema, log::Logger()) {}
     static std::vector<migrate::Migration> with(
         std::vector<migrate::Migration> schema, std::string sql
     ) {
@@ -52,8 +50,7 @@ BIRTHS_TEST(Fleet, brings_a_database_that_is_behind_up_at_its_first_touch) {
     auto id = co_await t.born("acme");
     Released next(t, "CREATE TABLE next_release (id bigint);");
     CHECK(co_await next.fleet.behind() == std::vector{id});
-    auto [first, second] =
-        co_await together(next.fleet.address_of(id), next.fleet.address_of(id));
+    auto [first, second] = co_await together(next.fleet.address_of(id), next.fleet.address_of(id));
     CHECK(first.owner->role == second.owner->role);
     CHECK(co_await as_owner(t, id, "SELECT count(*) FROM next_release") == "0");
     CHECK(co_await as_owner(t, id, "SELECT count(*) FROM migration WHERE name ~ '2099'") == "1");
