@@ -293,9 +293,6 @@ ALTER TABLE ONLY public.organization
 ALTER TABLE ONLY public.organization
     ADD CONSTRAINT organization_pkey PRIMARY KEY (id);
 
-ALTER TABLE ONLY public.organization
-    ADD CONSTRAINT organization_slug_taken UNIQUE (slug);
-
 ALTER TABLE ONLY public.outbox_mark
     ADD CONSTRAINT outbox_mark_pkey PRIMARY KEY (organization_id);
 
@@ -362,6 +359,8 @@ CREATE UNIQUE INDEX organization_one_platform ON public.organization USING btree
 CREATE INDEX organization_parent_id ON public.organization USING btree (parent_id);
 
 CREATE INDEX organization_path ON public.organization USING btree (path text_pattern_ops);
+
+CREATE UNIQUE INDEX organization_slug_taken ON public.organization USING btree (slug) WHERE ((status <> 'deleted'::text) OR (verified_at IS NOT NULL));
 
 CREATE INDEX outbox_mark_due ON public.outbox_mark USING btree (due_at);
 

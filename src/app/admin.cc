@@ -36,6 +36,8 @@ void print_problem(const Problem& problem) {
         auto sentence = messages::sentence(Language::en, field.message);
         fmt::print(stderr, "  {}: {}\n", field.pointer, sentence);
     }
+    if (problem.kind == Problem::Kind::not_found)
+        fmt::print(stderr, "luster: 'luster admin orgs list' shows which there are.\n");
 }
 
 std::string line_text(const births::Line& line) {
@@ -86,19 +88,13 @@ Admin::Admin(const CommandLine& line)
 int Admin::run(std::function<Task<Result<void>>()> act) {
     install_messages();
     Result<void> result;
-    std::exception_ptr fault;
     auto body = [&]() -> Task<void> {
         co_await births::ensure_platform(backbone_.control, config_.brand.app_name, "en", now());
         co_await backbone_.directory.load();
         result = co_await act();
         co_await backbone_.notifier.sent();
     };
-    boost::asio::co_spawn(backbone_.loops.executor(0), body(), [&](std::exception_ptr thrown) {
-        fault = thrown;
-        backbone_.loops.stop();
-    });
-    backbone_.loops.run();
-    if (fault) std::rethrow_exception(fault);
+    run_on(backbone_.loops, body);
     if (result) return 0;
     print_problem(result.error());
     return 1;

@@ -1,6 +1,7 @@
 #include "app/backbone.h"
 
 #include <cstdio>
+#include <filesystem>
 #include <thread>
 
 namespace luster::app {
@@ -52,7 +53,16 @@ Backbone::Backbone(const Config& config, crypto::Keyring keyring, log::Logger lo
       notifier(control, loops.executor(0)),
       pool(loops, servers, limits_of(config.postgres)),
       directory(loops, control, notifier, keys),
-      tenants(pool, directory) {}
+      fleet(
+          loops,
+          control,
+          servers,
+          clock,
+          directory,
+          migrate::read({std::filesystem::path(config.folders.schema) / "tenant"}),
+          this->log
+      ),
+      tenants(pool, fleet) {}
 
 void run_once(std::function<Task<void>()> body) {
     boost::asio::io_context loop(1);
@@ -62,6 +72,16 @@ void run_once(std::function<Task<void>()> body) {
         loop.stop();
     });
     loop.run();
+    if (fault) std::rethrow_exception(fault);
+}
+
+void run_on(Loops& loops, std::function<Task<void>()> body) {
+    std::exception_ptr fault;
+    boost::asio::co_spawn(loops.executor(0), body(), [&](std::exception_ptr thrown) {
+        fault = thrown;
+        loops.stop();
+    });
+    loops.run();
     if (fault) std::rethrow_exception(fault);
 }
 

@@ -10,6 +10,7 @@
 #include "io/pg/listener.h"
 #include "io/pg/pg.h"
 #include "platform/directory/directory.h"
+#include "platform/fleet/fleet.h"
 
 #include <functional>
 
@@ -35,11 +36,15 @@ struct Backbone {
     pg::Notifier notifier;
     pg::Pool pool;
     Directory directory;
+    fleet::Fleet fleet;
     Tenants tenants;
 };
 
 // Runs one coroutine on a loop of its own, to its end; its fault comes out here.
 void run_once(std::function<Task<void>()> body);
+
+// The same on loops that are there; they are stopped then.
+void run_on(Loops& loops, std::function<Task<void>()> body);
 
 // Keys from the file, or a sentence and status 2.
 crypto::Keyring read_keys(const Config& config);

@@ -15,23 +15,38 @@ std::string words_of(const CLI::App& app) {
     return words;
 }
 
-// Completes the subcommand in the first place, then that subcommand's own words.
-void print_bash(const CLI::App& app) {
-    fmt::print(
-        "_luster() {{\n    local words=\"{}\"\n    case \"${{COMP_WORDS[1]}}\" in\n", words_of(app)
-    );
+// A case for each command, "admin orgs", with the words that may follow it.
+void append_cases(const CLI::App& app, const std::string& path, std::string& cases) {
+    cases += fmt::format("        '{}') words=\"{}\" ;;\n", path, words_of(app));
+    for (const auto* command : app.get_subcommands({}))
+        append_cases(*command, path + " " + command->get_name(), cases);
+}
+
+void append_paths(const CLI::App& app, const std::string& path, std::string& paths) {
     for (const auto* command : app.get_subcommands({})) {
-        fmt::print(
-            "        {}) [ \"$COMP_CWORD\" -gt 1 ] && words=\"{}\" ;;\n",
-            command->get_name(),
-            words_of(*command)
-        );
+        auto name = path + " " + command->get_name();
+        paths += (paths.empty() ? "'" : "|'") + name + "'";
+        append_paths(*command, name, paths);
     }
+}
+
+// Which command is being written is known by its words; options stand anywhere between them.
+void print_bash(const CLI::App& app) {
+    std::string cases, paths;
+    append_cases(app, "", cases);
+    append_paths(app, "", paths);
     fmt::print(
-        "    esac\n    COMPREPLY=($(compgen -W \"$words\" -- "
-        "\"${{COMP_WORDS[COMP_CWORD]}}\"))\n}}\n"
+        "_luster() {{\n"
+        "    local path=\"\" word words=\"\"\n"
+        "    for word in \"${{COMP_WORDS[@]:1:COMP_CWORD-1}}\"; do\n"
+        "        case \"$path $word\" in\n            {}) path=\"$path $word\" ;;\n        esac\n"
+        "    done\n"
+        "    case \"$path\" in\n{}    esac\n"
+        "    COMPREPLY=($(compgen -W \"$words\" -- \"${{COMP_WORDS[COMP_CWORD]}}\"))\n"
+        "}}\ncomplete -o default -F _luster luster\n",
+        paths,
+        cases
     );
-    fmt::print("complete -o default -F _luster luster\n");
 }
 
 }  // namespace

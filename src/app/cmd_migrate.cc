@@ -1,6 +1,5 @@
 #include "app/backbone.h"
 #include "app/commands.h"
-#include "core/migrate/migrate.h"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -9,6 +8,18 @@
 
 namespace luster::app {
 namespace {
+
+struct TenantReport {
+    OrgId organization;
+    std::vector<std::string> applied;
+    std::optional<std::string> fault;
+};
+BOOST_DESCRIBE_STRUCT(TenantReport, (), (organization, applied, fault))
+struct Report {
+    std::vector<std::string> control;
+    std::vector<TenantReport> tenants;
+};
+BOOST_DESCRIBE_STRUCT(Report, (), (control, tenants))
 
 Task<std::vector<std::string>> migrate_control(const Config& config) {
     pg::Servers servers({config.postgres.servers.begin(), config.postgres.servers.end()});
@@ -20,17 +31,53 @@ Task<std::vector<std::string>> migrate_control(const Config& config) {
     co_return co_await migrate::apply(session, migrations, clock);
 }
 
-int run(const CommandLine& line) {
-    auto config = line.config();
-    std::vector<std::string> applied;
-    run_once([&]() -> Task<void> { applied = co_await migrate_control(config); });
-    if (line.json) {
-        fmt::print("{}\n", json::to_string(applied));
-    } else {
-        for (const auto& name : applied) fmt::print("{}\n", name);
-        fmt::print("{}\n", applied.empty() ? "The control database is up to date." : "Done.");
+// One that can't be migrated doesn't hold up the others.
+Task<TenantReport> migrate_tenant(fleet::Fleet& fleet, OrgId organization) {
+    TenantReport report{organization, {}, {}};
+    try {
+        report.applied = co_await fleet.migrate(organization);
+    } catch (const std::exception& fault) {
+        report.fault = fault.what();
     }
-    return 0;
+    co_return report;
+}
+
+std::vector<TenantReport> migrate_tenants(Config config) {
+    config.http.loops = {1};
+    Backbone backbone(config, read_keys(config), log::Logger());
+    std::vector<TenantReport> reports;
+    run_on(backbone.loops, [&]() -> Task<void> {
+        for (auto organization : co_await backbone.fleet.behind())
+            reports.push_back(co_await migrate_tenant(backbone.fleet, organization));
+    });
+    return reports;
+}
+
+void print_text(const Report& report) {
+    for (const auto& name : report.control) fmt::print("{}\n", name);
+    fmt::print("{}\n", report.control.empty() ? "The control database is up to date." : "Done.");
+    for (const auto& tenant : report.tenants) {
+        fmt::print(
+            "{}: {}\n",
+            tenant.organization.text(),
+            tenant.fault ? "FAILED, " + *tenant.fault
+                         : fmt::format("{} applied", tenant.applied.size())
+        );
+    }
+}
+
+int run(const CommandLine& line, bool tenants) {
+    auto config = line.config();
+    Report report;
+    run_once([&]() -> Task<void> { report.control = co_await migrate_control(config); });
+    if (tenants) report.tenants = migrate_tenants(config);
+    if (line.json)
+        fmt::print("{}\n", json::to_string(report));
+    else
+        print_text(report);
+    bool failed =
+        std::ranges::any_of(report.tenants, [](const auto& one) { return one.fault.has_value(); });
+    return failed ? 1 : 0;
 }
 
 }  // namespace
@@ -38,7 +85,13 @@ int run(const CommandLine& line) {
 void add_migrate(CLI::App& app, CommandLine& line) {
     auto* command =
         app.add_subcommand("migrate", "Bring the control database to this release's schema");
-    command->callback([&line] { line.run = [&line] { return run(line); }; });
+    auto tenants = std::make_shared<bool>(false);
+    command->add_flag(
+        "--tenants", *tenants, "And every organization's, ahead of its first touch by a server"
+    );
+    command->callback([&line, tenants] {
+        line.run = [&line, tenants] { return run(line, *tenants); };
+    });
 }
 
 }  // namespace luster::app

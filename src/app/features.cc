@@ -3,6 +3,7 @@
 #include "cms/pages/api.h"
 #include "cms/themes/api.h"
 #include "core/mail/letter.h"
+#include "io/s3/refusals.h"
 #include "site/notices.h"
 
 #include <array>
@@ -95,6 +96,7 @@ void install_messages() {
         mail::sentences(),
         pages::sentences(),
         site::sentences(),
+        s3::sentences(),
     };
     messages::install(sources);
 }

@@ -33,8 +33,11 @@ std::optional<site::SiteHost> PlatformHosts::find(std::string_view host) {
     found.organization = node->id;
     found.slug = node->slug;
     found.state = state_of(node->status);
-    if (node->status == OrgStatus::provisioning && is_deployed_(node->id)) {
-        found.state = site::SiteHost::State::live;
+    if (node->status == OrgStatus::provisioning) {
+        if (!is_deployed_)
+            found.state = site::SiteHost::State::newborn;
+        else if (is_deployed_(node->id))
+            found.state = site::SiteHost::State::live;
     }
     found.noindex = !node->verified;
     found.preview = preview;

@@ -12,7 +12,8 @@ namespace luster::app {
 class PlatformHosts final : public site::Hosts {
 public:
     // `sites_domain` without its port.
-    // `is_deployed`: a newborn's site is shown before the last step, which looks at it, is done.
+    // A newborn's site is shown before the last step, which looks at it, is done. `is_deployed` is
+    // known where births are made; elsewhere (none) it is tried.
     PlatformHosts(
         Organizations& organizations,
         std::string sites_domain,

@@ -75,7 +75,8 @@ Server::Server(const Config& config, Duties duties, log::Logger log)
       hosts_(
           backbone_.directory,
           host_and_port(config.hosts.sites).first,
-          [this](OrgId organization) { return sites_->is_open(organization); }
+          duties.background ? [this](OrgId organization) { return sites_->is_open(organization); }
+                            : std::function<bool(OrgId)>()
       ),
       previews_(backbone_.tenants, backbone_.clock, backbone_.random, {places_of(config).panel()}),
       runtime_(
@@ -143,9 +144,16 @@ Server::Server(const Config& config, Duties duties, log::Logger log)
           [this] { return Operator::Health{draining_, listener_.connected()}; },
           [this](std::string& out) { write_metrics(out); }
       ),
-      front_(backbone_.loops, public_listeners(config.http, config.log.access, log), dispatch_),
+      // A port that is bound but not served would take its share of the front's visitors.
+      front_(
+          backbone_.loops,
+          duties.front ? public_listeners(config.http, config.log.access, log) : http::Config(),
+          dispatch_
+      ),
       operator_server_(backbone_.loops, operator_listeners(config.http), operator_) {
     runtime_.deaf();  // until the listener is there
+    // What lies in memory was made for another status, or says `noindex`.
+    backbone_.directory.when_changed([this](OrgId organization) { runtime_.close(organization); });
     if (duties.background) {
         background_ = std::make_unique<Background>(backbone_, features_, buckets_, *sites_);
     }

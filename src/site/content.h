@@ -28,6 +28,7 @@ struct PageLine {
     std::string template_name;  // "home", "page"
     std::optional<Time> published_at;
     Time changed_at;
+    bool noindex = false;  // kept out of search engines by its own setting
 };
 
 struct MenuLink {
@@ -60,6 +61,7 @@ struct PageContent {
         sections;  // {"sections": {ID: {type, settings, blocks, block_order}}, "order": [ID]}
     std::string seo_title;
     std::string seo_description;
+    bool noindex = false;
 };
 
 struct ThemeFile {
@@ -91,7 +93,8 @@ using OpenContent = std::function<std::unique_ptr<Content>(OrgId)>;
 
 // Which site a host name belongs to; answered from memory, on any loop.
 struct SiteHost {
-    enum class State { live, being_set_up, unavailable };
+    // A newborn is shown as soon as it can be: until then it is being set up.
+    enum class State { live, newborn, being_set_up, unavailable };
 
     OrgId organization;
     std::string slug;

@@ -8,11 +8,12 @@ namespace luster::site {
 
 // A site that is not to be found yet says so by X-Robots-Tag on every answer; a crawler has to be
 // let in to read that.
-std::string robots_text(const std::string& origin) {
-    return "User-agent: *\nDisallow: /-/\n\nSitemap: " + origin + "/sitemap.xml\n";
+std::string robots_text(const std::string& origin, bool hidden) {
+    std::string text = "User-agent: *\nDisallow: /-/\n";
+    return hidden ? text : text + "\nSitemap: " + origin + "/sitemap.xml\n";
 }
 
-std::string sitemap_xml(const Dress& dress, const std::string& origin) {
+std::string sitemap_xml(const Dress& dress, const std::string& origin, bool hidden) {
     auto& outline = dress.outline();
     auto address = [&](std::string_view path, std::string_view language) {
         return escape_html(origin + escape_path(localized(outline, path, language)));
@@ -22,14 +23,15 @@ std::string sitemap_xml(const Dress& dress, const std::string& origin) {
         "<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\" "
         "xmlns:xhtml=\"http://www.w3.org/1999/xhtml\">\n";
     for (auto& page : outline.pages) {
-        if (!dress.speaks(page.language)) continue;
+        if (hidden || page.noindex || !dress.speaks(page.language)) continue;
         xml += fmt::format(
             "<url><loc>{}</loc><lastmod>{}</lastmod>",
             address(page.path, page.language),
             to_rfc3339(page.changed_at)
         );
         for (auto& language : outline.languages) {
-            if (language == page.language || !dress.find_page(language, page.path)) continue;
+            auto* other = dress.find_page(language, page.path);
+            if (language == page.language || !other || other->noindex) continue;
             xml += fmt::format(
                 "<xhtml:link rel=\"alternate\" hreflang=\"{}\" href=\"{}\"/>",
                 escape_html(language),

@@ -45,7 +45,7 @@ std::string content_for_header(const Scene& scene) {
     if (title != name && !name.empty()) out += (title.empty() ? "" : " – ") + escape_html(name);
     out += "</title>\n";
     meta(out, "name", "description", page.content.seo_description);
-    if (page.noindex || page.design_mode || !exists) meta(out, "name", "robots", "noindex");
+    if (page.is_hidden() || page.design_mode || !exists) meta(out, "name", "robots", "noindex");
     if (page.design_mode) out += "<script src=\"/-/preview.js\" defer></script>\n";
     meta(out, "property", "og:title", title);
     meta(out, "property", "og:description", page.content.seo_description);

@@ -66,11 +66,19 @@ Task<EntryPointer> Site::make(
     switch (route.kind) {
         case Route::Kind::robots:
             co_return entry(
-                dress, 200, "text/plain; charset=utf-8", fields(), robots_text(visit.origin)
+                dress,
+                200,
+                "text/plain; charset=utf-8",
+                fields(),
+                robots_text(visit.origin, visit.host.noindex)
             );
         case Route::Kind::sitemap:
             co_return entry(
-                dress, 200, "application/xml", fields(), sitemap_xml(dress, visit.origin)
+                dress,
+                200,
+                "application/xml",
+                fields(),
+                sitemap_xml(dress, visit.origin, visit.host.noindex)
             );
         default:
             co_return co_await make_page(content, dress, route, visit);
@@ -105,7 +113,9 @@ Task<EntryPointer> Site::make_page(
     }
     runtime_.renders_.fetch_add(1);
     auto html = dress.render(page);
-    auto fields = page_fields(visit.manners());
+    auto manners = visit.manners();
+    manners.noindex = page.is_hidden();
+    auto fields = page_fields(manners);
     co_return entry(
         dress, found ? 200 : 404, "text/html; charset=utf-8", std::move(fields), std::move(html)
     );

@@ -88,7 +88,25 @@ TEST_CASE("site: an unverified owner's site tells search engines to stay away") 
     auto answer = world.get("/about");
     CHECK(answer.header("x-robots-tag") == "noindex");
     CHECK(answer.body.contains("<meta name=\"robots\" content=\"noindex\">"));
-    CHECK(world.get("/robots.txt").header("x-robots-tag") == "noindex");
+    auto robots = world.get("/robots.txt");
+    CHECK(robots.header("x-robots-tag") == "noindex");
+    CHECK(!robots.body.contains("Sitemap:"));
+    CHECK(!world.get("/sitemap.xml").body.contains("<loc>"));
+}
+
+SITE_TEST("site: a page that its editor keeps out of search engines says so, the others don't") {
+    WorldIn<Host> world;
+    world.acme.hide_page("/about");
+    auto hidden = world.get("/about");
+    CHECK(hidden.header("x-robots-tag") == "noindex");
+    CHECK(hidden.body.contains("<meta name=\"robots\" content=\"noindex\">"));
+    auto home = world.get("/");
+    CHECK(home.header("x-robots-tag").empty());
+    CHECK(!home.body.contains("noindex"));
+    auto sitemap = world.get("/sitemap.xml");
+    CHECK(sitemap.body.contains("<loc>http://acme.test/</loc>"));
+    CHECK(!sitemap.body.contains("/about"));
+    CHECK(sitemap.header("x-robots-tag").empty());
 }
 
 SITE_TEST("site: robots.txt and sitemap.xml are made from the pages") {
@@ -173,6 +191,20 @@ TEST_CASE("site: only reading is possible; unknown and unfinished sites say so i
     CHECK(young.status == 503);
     CHECK(young.body.contains("being set up"));
     CHECK(young.body.contains("http-equiv=\"refresh\""));
+    world.hosts.set(
+        "newborn.test",
+        {.organization = OrgId{8},
+         .slug = "newborn",
+         .state = SiteHost::State::newborn,
+         .address = {}}
+    );
+    world.other.away = true;  // no database yet
+    auto newborn = world.get("/", "", "newborn.test");
+    CHECK(newborn.status == 503);
+    CHECK(newborn.body.contains("being set up"));
+    CHECK(world.reported == 0);
+    world.other.away = false;
+    CHECK(comes_true([&] { return world.get("/", "", "newborn.test").status == 200; }));
     world.hosts.set(
         "www.acme.test", {.organization = OrgId{7}, .slug = "acme", .address = "acme.test"}
     );

@@ -1,6 +1,7 @@
 #include "site/render.h"
 
 #include "base/result.h"
+#include "cms/richtext/richtext.h"
 #include "site/entry.h"
 #include "site/scene.h"
 
@@ -181,14 +182,14 @@ const liquid::Hash* Scene::section_object(
         for (auto& block_id : order->get_array()) {
             auto* block = object_in(*given, text_of(&block_id));
             if (!block) continue;
-            static const json::object nothing;
+            static const Theme::Settings nothing;
             auto block_type = text_of(block->if_contains("type"));
             auto found = defaults.blocks.find(block_type);
             auto* made = arena_.hash(3);
             made->set("id", text_of(&block_id));
             made->set("type", block_type);
-            auto& block_defaults = found == defaults.blocks.end() ? nothing : found->second;
-            made->set("settings", settings_object(block_defaults, block->if_contains("settings")));
+            auto& known = found == defaults.blocks.end() ? nothing : found->second;
+            made->set("settings", settings_object(known, block->if_contains("settings")));
             blocks->push(static_cast<const liquid::Hash*>(made));
         }
     }
@@ -196,9 +197,9 @@ const liquid::Hash* Scene::section_object(
     return object;
 }
 
-const liquid::Hash* Scene::settings_object(const json::object& defaults, const json::value* given) {
-    auto* object = arena_.hash(defaults.size() + 4);
-    for (auto& [key, value] : defaults) {
+const liquid::Hash* Scene::settings_object(const Theme::Settings& known, const json::value* given) {
+    auto* object = arena_.hash(known.defaults.size() + 4);
+    for (auto& [key, value] : known.defaults) {
         auto text = text_of(&value);
         if (text.starts_with("t:"))
             object->set(std::string_view(key), dress.theme().label(language(), text.substr(2)));
@@ -206,9 +207,17 @@ const liquid::Hash* Scene::settings_object(const json::object& defaults, const j
             object->set(std::string_view(key), to_value(value));
     }
     if (!given || !given->is_object()) return object;
-    for (auto& [key, value] : given->get_object())
-        object->set(std::string_view(key), to_value(value));
+    for (auto& [key, value] : given->get_object()) {
+        bool rich = known.rich.contains(std::string_view(key));
+        object->set(std::string_view(key), rich ? rich_value(value) : to_value(value));
+    }
     return object;
+}
+
+// HTML that the server made, which a theme prints as it is: of a document, or of mere words.
+liquid::Value Scene::rich_value(const json::value& value) {
+    if (auto* words = value.if_string()) return arena_.copy(richtext::html_of_plain(*words));
+    return richtext::is_document(value) ? arena_.copy(richtext::html_of(value)) : liquid::Value();
 }
 
 std::string Scene::render_asset(const std::string& path) {

@@ -35,9 +35,10 @@ struct PageToRender {
     PageContent content;
     SearchAsked search;
     std::uint32_t page_number = 1;
-    bool noindex = false;
+    bool noindex = false;  // of the whole site
     bool design_mode = false;
     Time now;
+    bool is_hidden() const { return noindex || content.noindex; }
 };
 
 // A theme with a site's settings, for as long as the site's outline is the current one.

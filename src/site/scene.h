@@ -45,8 +45,9 @@ private:
         std::size_t index
     );
     const liquid::Hash* settings_object(
-        const boost::json::object& defaults, const boost::json::value* given
+        const Theme::Settings& known, const boost::json::value* given
     );
+    liquid::Value rich_value(const boost::json::value& value);
     liquid::Value to_value(const boost::json::value& value);
     const liquid::Hash* hash_of(const boost::json::object& object);
 

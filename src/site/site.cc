@@ -61,6 +61,8 @@ Task<http::Response> Site::answer(const Visit& visit) {
     } catch (const std::exception& e) {
         fault = e.what();
     }
+    if (visit.host.state == SiteHost::State::newborn)
+        co_return notice(Notice::being_set_up, visit.request);
     runtime_.faults_.fetch_add(1);
     if (runtime_.surroundings_.report)
         runtime_.surroundings_.report(freshness_->organization, fault);

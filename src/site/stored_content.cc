@@ -45,12 +45,13 @@ struct LineRow {
     std::optional<std::string> title;
     std::optional<std::string> template_;
     std::optional<Time> published_at;
+    std::optional<bool> noindex;
 };
-BOOST_DESCRIBE_STRUCT(LineRow, (), (id, language, slug, title, template_, published_at))
+BOOST_DESCRIBE_STRUCT(LineRow, (), (id, language, slug, title, template_, published_at, noindex))
 const pg::SiteQuery<LineRow(std::int64_t)> read_lines{
     "site.page_lines",
-    "SELECT id, language, slug, title, template AS template_, published_at FROM site.page ORDER BY "
-    "slug LIMIT $1"
+    "SELECT id, language, slug, title, template AS template_, published_at,"
+    "       seo @> '{\"noindex\": true}' AS noindex FROM site.page ORDER BY slug LIMIT $1"
 };
 
 struct ContentRow {
@@ -123,6 +124,7 @@ PageLine line_of(const LineRow& row) {
         row.template_.value_or("page"),
         published,
         published,
+        row.noindex.value_or(false),
     };
 }
 
@@ -149,7 +151,13 @@ std::vector<std::string> languages_of(const Outline& outline) {
 }
 
 PageContent content_of(object sections, const object& seo) {
-    return {std::move(sections), text_in(seo, "title"), text_in(seo, "description")};
+    const auto* noindex = seo.if_contains("noindex");
+    return {
+        std::move(sections),
+        text_in(seo, "title"),
+        text_in(seo, "description"),
+        noindex && noindex->is_bool() && noindex->get_bool(),
+    };
 }
 
 }  // namespace

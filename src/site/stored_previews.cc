@@ -30,6 +30,7 @@ public:
             std::string(json::name_of(draft_.template_)),
             draft_.published_at,
             draft_.updated_at,
+            draft_.seo.noindex,
         });
         std::ranges::sort(outline.pages, {}, &PageLine::path);
         co_return outline;
@@ -43,6 +44,7 @@ public:
             draft_.sections.is_object() ? draft_.sections.get_object() : boost::json::object(),
             draft_.seo.title.value_or(""),
             draft_.seo.description.value_or(""),
+            draft_.seo.noindex,
         };
     }
 

@@ -87,6 +87,19 @@ json::object defaults_in(const json::value* settings) {
     return defaults;
 }
 
+Theme::Settings settings_in(const json::value* settings) {
+    Theme::Settings found{defaults_in(settings), {}};
+    if (!settings || !settings->is_array()) return found;
+    for (auto& item : settings->get_array()) {
+        auto* object = item.if_object();
+        auto* type = object ? object->if_contains("type") : nullptr;
+        auto* id = object ? object->if_contains("id") : nullptr;
+        if (type && id && id->is_string() && *type == "richtext")
+            found.rich.emplace(id->get_string());
+    }
+    return found;
+}
+
 }  // namespace
 
 void merge_over(json::object& base, const json::object& over) {
@@ -216,14 +229,14 @@ const Theme::Defaults& Theme::defaults_of(const std::string& section_type) {
     auto* text = source("sections/" + section_type + ".liquid");
     if (!added || !text) return place->second;
     auto schema = parse_object(schema_of(*text));
-    place->second.settings = defaults_in(schema.if_contains("settings"));
+    place->second.settings = settings_in(schema.if_contains("settings"));
     if (auto* blocks = schema.if_contains("blocks"); blocks && blocks->is_array()) {
         for (auto& block : blocks->get_array()) {
             auto* object = block.if_object();
             auto* type = object ? object->if_contains("type") : nullptr;
             if (!type || !type->is_string()) continue;
             place->second.blocks[std::string(type->get_string())] =
-                defaults_in(object->if_contains("settings"));
+                settings_in(object->if_contains("settings"));
         }
     }
     return place->second;

@@ -11,6 +11,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <set>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -68,9 +69,13 @@ public:
     const boost::json::object* json_template(const std::string& name) const;
     const boost::json::object& settings() const { return settings_; }  // `current`, with defaults
     // Defaults of a section's settings, and of its blocks by type.
+    struct Settings {
+        boost::json::object defaults;
+        std::set<std::string, std::less<>> rich;  // whose values are rich text
+    };
     struct Defaults {
-        boost::json::object settings;
-        std::map<std::string, boost::json::object, std::less<>> blocks;
+        Settings settings;
+        std::map<std::string, Settings, std::less<>> blocks;
     };
     const Defaults& defaults_of(const std::string& section_type);
     // The text of a key, "search.title", in a language, else in English; empty where it is missing.

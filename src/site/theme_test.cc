@@ -151,6 +151,31 @@ TEST_CASE("theme: sections get their settings, and the schema's defaults where t
               .contains("Boxes:full,empty,"));
 }
 
+TEST_CASE("theme: rich text is HTML that the server made, whoever wrote it") {
+    ThemeFile section{
+        "sections/words.liquid",
+        "[{{ section.settings.words }}]{% schema %}{\"settings\":[{\"type\":\"richtext\",\"id\":"
+        "\"words\",\"default\":\"<p>theirs</p>\"}]}{% endschema %}"
+    };
+    auto shown = [&](const std::string& words) {
+        ThemeFile settings{
+            "config/settings_data.json",
+            R"({"current":{"sections":{"words":{"type":"words","settings":{)" + words + "}}}}}"
+        };
+        auto html = rendered("{% section 'words' %}", "en", {section, settings});
+        auto begin = html.find('[') + 1;
+        return html.substr(begin, html.find(']') - begin);
+    };
+    CHECK(shown("") == "<p>theirs</p>");  // the theme's own
+    CHECK(
+        shown(R"("words":{"type":"doc","content":[{"type":"paragraph","content":[
+            {"type":"text","text":"<x>","marks":[{"type":"bold"}]}]}]})") ==
+        "<p><strong>&lt;x&gt;</strong></p>"
+    );
+    CHECK(shown(R"("words":"<script>x</script>")") == "<p>&lt;script&gt;x&lt;/script&gt;</p>");
+    CHECK(shown(R"("words":{"type":"script"})") == "");
+}
+
 TEST_CASE("theme: a layout that is missing or broken is a fault, never half a page") {
     static TemplateShelf shelf{theme_environment()};
     auto outline = std::make_shared<const Outline>();

@@ -60,10 +60,24 @@ class Theme
     blocks = (data["block_order"] || []).map do |key|
       block = data["blocks"].fetch(key)
       { "id" => key, "type" => block["type"],
-        "settings" => defaults(kinds.fetch(block["type"])["settings"]).merge(block["settings"] || {}) }
+        "settings" => defaults(kinds.fetch(block["type"])["settings"]).merge(shown(block["settings"])) }
     end
     { "id" => id, "type" => data["type"], "index" => index, "blocks" => blocks,
-      "settings" => defaults(schema["settings"]).merge(data["settings"] || {}) }
+      "settings" => defaults(schema["settings"]).merge(shown(data["settings"])) }
+  end
+
+  # Rich text is a document; of those in demo content, paragraphs and line breaks are all that there is.
+  def shown(settings) = (settings || {}).transform_values { |value| value.is_a?(Hash) ? html(value) : value }
+
+  def html(node)
+    inner = (node["content"] || []).map { |child| html(child) }.join
+    case node["type"]
+    when "doc" then inner
+    when "paragraph" then "<p>#{inner}</p>"
+    when "hardBreak" then "<br>"
+    when "text" then CGI.escapeHTML(node["text"])
+    else raise "the preview doesn't know #{node["type"]}"
+    end
   end
 end
 

@@ -247,7 +247,10 @@ Task<Result<Page>> withdraw(
 }
 
 Task<Result<void>> bin(TenantTx& tx, PageId id, Time now) {
-    if (co_await store::bin(tx, id, now) == 0) co_return refuse(not_found("page"));
+    auto found = co_await store::template_of(tx, id);
+    if (!found) co_return refuse(not_found("page"));
+    if (*found == Template::home) co_return refuse(home_stays("pages_home_stays"));
+    co_await store::bin(tx, id, now);
     co_await site_changed(tx, id);
     co_return Result<void>();
 }

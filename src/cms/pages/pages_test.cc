@@ -97,6 +97,32 @@ TENANT_TEST(Pages, publishing_shows_the_draft_and_raises_the_generation_once) {
     CHECK(co_await editor.sql("SELECT generation FROM site_state") == "2");
 }
 
+TENANT_TEST(Pages, every_change_of_what_is_shown_has_a_version_of_its_own) {
+    Editor editor(t);
+    auto page = co_await editor.page("Prices");
+    auto published = *co_await editor.publish(page);
+    CHECK(published.revision == page.revision + 1);
+    CHECK(published.state == State::published);
+    Edit wanted;
+    wanted.title = "Prices 2027";
+    CHECK(!co_await editor.edit(page, wanted));  // whoever saw it before it was published
+    CHECK((co_await editor.edit(published, wanted))->state == State::changed);
+}
+
+TENANT_TEST(Pages, the_home_page_stays) {
+    Editor editor(t);
+    auto page = co_await editor.page("Welcome");
+    co_await editor.sql("UPDATE page SET template = 'home', slug = ''");
+    auto refused =
+        co_await editor.change([&](TenantTx& tx) { return bin(tx, page.id, editor.now()); });
+    REQUIRE(!refused);
+    CHECK(refused.error().kind == Problem::Kind::conflict);
+    CHECK(refused.error().message.key == "pages_home_stays");
+    auto absent = co_await editor.change([&](TenantTx& tx) { return bin(tx, {}, editor.now()); });
+    REQUIRE(!absent);
+    CHECK(absent.error().kind == Problem::Kind::not_found);
+}
+
 TENANT_TEST(Pages, a_change_after_publication_stays_a_draft_until_it_is_published) {
     Editor editor(t);
     auto page = *co_await editor.publish(co_await editor.page("Prices"));
@@ -172,6 +198,14 @@ TENANT_TEST(Pages, wrong_sections_are_told_by_pointer_and_change_nothing) {
             {{"sections", {{"a", {{"type", "hero"}, {"settings", {{"x", {1, 2}}}}}}}},
              {"order", {"a"}}}
         ) == "/sections/sections/a/settings/x pages_setting"
+    );
+    auto link =
+        R"json({"sections": {"a": {"type": "text", "settings": {"x": {"type": "doc", "content": [
+        {"type": "paragraph", "content": [{"type": "text", "text": "here", "marks": [
+            {"type": "link", "attrs": {"href": "javascript:alert(1)"}}]}]}]}}}}, "order": ["a"]})json";
+    CHECK(
+        co_await wrong(json::parse(link).value()) ==
+        "/sections/sections/a/settings/x/content/0/content/0/marks/0/attrs/href pages_richtext_href"
     );
     CHECK(co_await editor.sql("SELECT revision FROM page") == "1");
 }

@@ -1,6 +1,7 @@
 #include "cms/pages/sections.h"
 
 #include "cms/pages/pages.h"
+#include "cms/richtext/richtext.h"
 
 #include <boost/json/serialize.hpp>
 
@@ -95,8 +96,9 @@ private:
         each(*settings, "settings", [&](const json::Value& value) { check_setting(value); });
     }
 
-    // Texts, numbers, flags and nothing: what a setting's form can give.
+    // Texts, numbers, flags, nothing, and rich text: what a setting's form can give.
     void check_setting(const json::Value& value) {
+        if (richtext::is_document(value)) return richtext::check(reader_, value);
         if (value.is_object() || value.is_array()) return reader_.wrong("pages_setting");
         const auto* text = value.if_string();
         if (!text) return;
@@ -157,29 +159,15 @@ bool is_prose(std::string_view text) {
 
 void add_texts(const json::Value& value, std::string& text) {
     if (text.size() > search_bytes_max) return;
-    if (const auto* words = value.if_string()) {
+    if (richtext::is_document(value)) {
+        (text += ' ') += richtext::plain_text(value);
+    } else if (const auto* words = value.if_string()) {
         if (is_prose(*words)) (text += ' ') += std::string_view(*words);
     } else if (const auto* members = value.if_object()) {
         for (const auto& member : *members) add_texts(member.value(), text);
     } else if (const auto* items = value.if_array()) {
         for (const auto& item : *items) add_texts(item, text);
     }
-}
-
-std::string without_tags(std::string_view html) {
-    std::string text;
-    bool in_tag = false;
-    for (char c : html) {
-        if (c == '<') {
-            in_tag = true;
-            text += ' ';
-        } else if (c == '>' && in_tag) {
-            in_tag = false;
-        } else if (!in_tag) {
-            text += c;
-        }
-    }
-    return text;
 }
 
 }  // namespace
@@ -193,7 +181,7 @@ std::string plain_text(std::string_view title, const json::Value& sections) {
     const auto* document = sections.if_object();
     if (!document || !document->contains("sections")) return text;
     add_texts(document->at("sections"), text);
-    return without_tags(text);
+    return text;
 }
 
 }  // namespace luster::pages

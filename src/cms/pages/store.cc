@@ -88,24 +88,28 @@ const pg::TenantQuery<
 const pg::TenantQuery<PageRow(PageId, Text, Text, Time)> publish_page{
     "pages.publish",
     "UPDATE page SET published_slug = slug, published_title = title, published_sections = sections,"
-    "                published_seo = seo, published_text = $3, published_revision = revision,"
-    "                published_at = $4, publish_at = NULL"
+    "                published_seo = seo, published_text = $3, revision = revision + 1,"
+    "                published_revision = revision + 1, published_at = $4, publish_at = NULL"
     " WHERE id = $1 AND language = $2 RETURNING" PAGE_WHOLE
 };
 const pg::TenantQuery<PageRow(PageId, Text, Time)> schedule_page{
     "pages.schedule",
-    "UPDATE page SET publish_at = $3 WHERE id = $1 AND language = $2 RETURNING" PAGE_WHOLE
+    "UPDATE page SET publish_at = $3, revision = revision + 1"
+    " WHERE id = $1 AND language = $2 RETURNING" PAGE_WHOLE
 };
 const pg::TenantQuery<PageRow(PageId, Text)> withdraw_page{
     "pages.withdraw",
     "UPDATE page SET published_slug = NULL, published_title = NULL, published_sections = NULL,"
     "                published_seo = NULL, published_text = NULL, published_revision = NULL,"
-    "                published_at = NULL, publish_at = NULL"
+    "                published_at = NULL, publish_at = NULL, revision = revision + 1"
     " WHERE id = $1 AND language = $2 RETURNING" PAGE_WHOLE
 };
 const pg::TenantQuery<void(PageId, Time)> bin_page{
-    "pages.bin",
-    "UPDATE page SET binned_at = $2 WHERE id = $1 AND binned_at IS NULL AND template <> 'home'"
+    "pages.bin", "UPDATE page SET binned_at = $2 WHERE id = $1 AND binned_at IS NULL"
+};
+const pg::TenantQuery<Template(PageId)> select_template{
+    "pages.template",
+    "SELECT template FROM page WHERE id = $1 AND binned_at IS NULL LIMIT 1 FOR UPDATE"
 };
 const pg::TenantQuery<SummaryRow(PageId)> restore_page{
     "pages.restore",
@@ -309,6 +313,10 @@ Task<PageRow> schedule(TenantTx& tx, const Page& page, Time at) {
 
 Task<PageRow> withdraw(TenantTx& tx, const Page& page) {
     return tx.one(withdraw_page, page.id, page.language);
+}
+
+Task<std::optional<Template>> template_of(TenantTx& tx, PageId id) {
+    return tx.maybe_one(select_template, id);
 }
 
 Task<std::int64_t> bin(TenantTx& tx, PageId id, Time now) {

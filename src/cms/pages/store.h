@@ -44,6 +44,8 @@ Task<PageRow> publish(TenantTx& tx, const Page& page, std::string text, Time now
 Task<PageRow> schedule(TenantTx& tx, const Page& page, Time at);
 Task<PageRow> withdraw(TenantTx& tx, const Page& page);
 // How many languages of it were moved; the home page never is.
+// Of what is not in the bin; locked.
+Task<std::optional<Template>> template_of(TenantTx& tx, PageId id);
 Task<std::int64_t> bin(TenantTx& tx, PageId id, Time now);
 Task<std::vector<SummaryRow>> restore(TenantTx& tx, PageId id, Time now);
 Task<bool> slug_taken(TenantTx& tx, std::string language, std::string slug, PageId by_other_than);

@@ -1,6 +1,7 @@
 #include "core/api/problem_details.h"
 
 #include "base/json.h"
+#include "io/http/status.h"
 
 #include <array>
 
@@ -42,41 +43,6 @@ const Row& row_of(Kind kind) {
     return table[0];
 }
 
-std::string_view title_of(unsigned status) {
-    switch (status) {
-        case 400:
-            return "Bad Request";
-        case 401:
-            return "Unauthorized";
-        case 402:
-            return "Payment Required";
-        case 403:
-            return "Forbidden";
-        case 404:
-            return "Not Found";
-        case 405:
-            return "Method Not Allowed";
-        case 409:
-            return "Conflict";
-        case 412:
-            return "Precondition Failed";
-        case 413:
-            return "Content Too Large";
-        case 415:
-            return "Unsupported Media Type";
-        case 421:
-            return "Misdirected Request";
-        case 422:
-            return "Unprocessable Content";
-        case 428:
-            return "Precondition Required";
-        case 429:
-            return "Too Many Requests";
-        default:
-            return "Service Unavailable";
-    }
-}
-
 boost::json::array fields_of(const Problem& problem, Language language) {
     boost::json::array fields;
     for (const auto& field : problem.fields) {
@@ -106,7 +72,7 @@ http::Response problem_response(
     const auto& row = row_of(problem.kind);
     boost::json::object body{
         {"type", row.type},
-        {"title", title_of(row.status)},
+        {"title", http::reason_phrase(row.status)},
         {"status", row.status},
         {"detail", messages::sentence(language, problem.message)},
         {"request_id", request_id},

@@ -3,6 +3,7 @@
 #include "io/loop/loops.h"
 #include "io/s3/folder.h"
 #include "io/s3/memory.h"
+#include "io/s3/refusals.h"
 
 #include <doctest/doctest.h>
 #include <fmt/format.h>
@@ -292,6 +293,10 @@ TEST_CASE("a folder store sweeps what a crash left, and never follows a link out
     fs::create_directories(directory.path / "org-7-media");
     fs::create_symlink(directory.path / "secret", directory.path / "org-7-media" / "link");
     keep(links, store);
+}
+
+TEST_CASE("s3: what stores refuse is said in both languages") {
+    CHECK(messages::flaws(sentences()).empty());
 }
 
 }  // namespace luster::s3

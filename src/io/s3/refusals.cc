@@ -1,6 +1,24 @@
 #include "io/s3/refusals.h"
 
 namespace luster::s3 {
+namespace {
+
+#pragma clang diagnostic push
+#pragma clang diagnostic ignored \
+    "-Wc23-extensions"  // #embed is in clang 19, for C++ as an extension
+constexpr char sentences_en[] = {
+#embed "messages/en.json"
+};
+constexpr char sentences_de[] = {
+#embed "messages/de.json"
+};
+#pragma clang diagnostic pop
+
+}  // namespace
+
+messages::Source sentences() {
+    return {"s3", {sentences_en, sizeof sentences_en}, {sentences_de, sizeof sentences_de}};
+}
 
 Result<void> check_bucket(std::string_view bucket) {
     if (is_bucket_name(bucket)) return {};

@@ -144,6 +144,7 @@ Task<void> Directory::read(std::vector<OrgId> organizations) {
     std::vector<std::int64_t> numbers;
     for (auto organization : organizations) numbers.push_back(organization.value);
     auto rows = co_await control_.all(select_some, numbers);
+    auto before = nodes_;
     for (auto organization : organizations) nodes_.erase(organization);
     for (auto& row : rows) nodes_.insert_or_assign(row.id, node_of(std::move(row)));
     {
@@ -151,19 +152,31 @@ Task<void> Directory::read(std::vector<OrgId> organizations) {
         for (auto organization : organizations) addresses_.erase(organization);
     }
     swap_tree();
+    tell_changes(before);
 }
 
 Task<void> Directory::read_all() {
     while (reading_) co_await read_.wait();
     Turn turn(*this);
     auto rows = co_await control_.all(select_nodes);
-    nodes_.clear();
+    auto before = std::exchange(nodes_, {});
     for (auto& row : rows) nodes_.insert_or_assign(row.id, node_of(std::move(row)));
     {
         std::lock_guard lock(mutex_);
         addresses_.clear();
     }
     swap_tree();
+    tell_changes(before);
+}
+
+void Directory::tell_changes(const std::unordered_map<OrgId, OrgNode>& before) const {
+    if (!told_) return;
+    for (const auto& [id, node] : before) {
+        auto now = nodes_.find(id);
+        bool same = now != nodes_.end() && now->second.status == node.status &&
+                    now->second.verified == node.verified;
+        if (!same) told_(id);
+    }
 }
 
 void Directory::swap_tree() {

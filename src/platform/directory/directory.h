@@ -11,6 +11,7 @@
 #include "io/pg/listener.h"
 #include "io/pg/pg.h"
 
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <string_view>
@@ -28,6 +29,9 @@ public:
     );
 
     Task<void> load();  // at the start
+    // Who is told, on the first loop, of each organization whose status or verification is another
+    // now.
+    void when_changed(std::function<void(OrgId)> told) { told_ = std::move(told); }
 
     std::shared_ptr<const Tree> tree() const override;
     Task<TenantAddress> address_of(OrgId organization) override;
@@ -45,6 +49,7 @@ private:
     Task<void> read(std::vector<OrgId> organizations);
     Task<void> read_all();
     void swap_tree();
+    void tell_changes(const std::unordered_map<OrgId, OrgNode>& before) const;
 
     Loops& loops_;
     pg::ControlDb& control_;
@@ -56,6 +61,7 @@ private:
     std::unordered_map<OrgId, OrgNode> nodes_;
     bool reading_ = false;
     Event read_;
+    std::function<void(OrgId)> told_;
 
     mutable std::mutex mutex_;  // held for a look or a swap, never across a wait
     std::shared_ptr<const Tree> tree_ = std::make_shared<const Tree>();

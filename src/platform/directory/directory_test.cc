@@ -90,6 +90,19 @@ DIRECTORY_TEST(Directory, a_change_is_known_when_it_is_answered) {
     CHECK(before->find({9}) != nullptr);  // who held the earlier tree still has it whole
 }
 
+DIRECTORY_TEST(Directory, tells_whose_status_or_verification_is_another) {
+    std::vector<std::int64_t> told;
+    t.directory->when_changed([&](OrgId organization) { told.push_back(organization.value); });
+    co_await t.control_sql("UPDATE organization SET name = 'Renamed' WHERE id = 7");
+    co_await t.directory->changed({7});
+    CHECK(told.empty());
+    co_await t.control_sql("UPDATE organization SET verified_at = '2026-01-02' WHERE id = 7");
+    co_await t.directory->changed({7});
+    co_await t.control_sql("UPDATE organization SET status = 'deleted' WHERE id = 9");
+    co_await t.directory->load();
+    CHECK(told == std::vector<std::int64_t>{7, 9});
+}
+
 DIRECTORY_TEST(Directory, hears_of_changes_elsewhere_and_reads_afresh_after_a_silence) {
     co_await t.control_sql("UPDATE organization SET name = 'Renamed' WHERE id = 7");
     t.directory->notified("9 7 nonsense");

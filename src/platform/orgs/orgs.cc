@@ -54,7 +54,9 @@ const pg::ControlQuery<OrgId(
     RETURNING id)sql"};
 
 const pg::ControlQuery<std::string(std::vector<std::string>)> existing_slugs{
-    "orgs.existing_slugs", "SELECT slug FROM organization WHERE slug = ANY ($1)"
+    "orgs.existing_slugs", R"sql(
+    SELECT slug FROM organization
+     WHERE slug = ANY ($1) AND (status <> 'deleted' OR verified_at IS NOT NULL))sql"
 };
 
 const pg::ControlQuery<OrgId(UserId, Time)> verify_organizations{"orgs.mark_verified", R"sql(

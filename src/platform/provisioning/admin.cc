@@ -49,7 +49,7 @@ const pg::ControlQuery<DetailsRow(OrgId)> select_details{"provisioning.details",
 const pg::ControlQuery<Line(std::string_view, std::optional<OrgId>)> select_line{
     "provisioning.line", R"sql(
     SELECT id, slug, name, kind, status, path, server, created_at FROM organization
-     WHERE slug = $1 OR id = $2)sql"
+     WHERE id = $2 OR (slug = $1 AND (status <> 'deleted' OR verified_at IS NOT NULL)))sql"
 };
 
 const pg::ControlQuery<std::string(OrgId)> select_children{

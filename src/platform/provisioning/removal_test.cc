@@ -7,6 +7,7 @@ namespace luster::provisioning {
 BIRTHS_TEST(Removal, leaves_nothing_but_the_name) {
     auto id = co_await t.born("acme");
     auto address = co_await t.address(id);
+    co_await t.control_sql("UPDATE organization SET verified_at = created_at");
     co_await t.remove(id);
     CHECK(co_await t.leftovers(id) == std::vector<std::string>{});
     CHECK(t.buckets->bucket_names().empty());
@@ -46,6 +47,7 @@ BIRTHS_TEST(Removal, ends_a_birth_that_never_finished) {
     auto never_begun = co_await t.insert("never");
     co_await t.remove(never_begun);
     CHECK(co_await t.status(never_begun) == "deleted");
+    CHECK((co_await t.insert("never")).value > never_begun.value);  // nobody ever confirmed it
 }
 
 BIRTHS_TEST(Removal, goes_on_where_a_drop_was_cut_off) {

@@ -323,6 +323,29 @@ PEOPLE_TEST(Purge, takes_away_what_has_expired) {
     CHECK(co_await t.cell("SELECT count(*)::text FROM job WHERE kind = 'identity.purge'") == "1");
 }
 
+PEOPLE_TEST(Purge, frees_the_slug_of_a_sign_up_that_nobody_confirmed_in_two_weeks) {
+    Browser ann, bert;
+    REQUIRE((co_await t.sign_up(ann, "ann@example.org", "bakery")).status == 201);
+    auto start = t.test_clock.time;
+    t.test_clock.time = start + std::chrono::days(13);
+    co_await t.work();
+    CHECK(co_await t.cell("SELECT status FROM organization WHERE slug = 'bakery'") != "deleting");
+    t.test_clock.time = start + std::chrono::days(15);
+    co_await t.work();
+    CHECK(co_await t.cell("SELECT status FROM organization WHERE slug = 'bakery'") == "deleting");
+    CHECK(co_await t.cell("SELECT count(*)::text FROM app_user") == "0");
+    CHECK((co_await t.sign_up(bert, "bert@example.org", "bakery")).status == 422);  // still there
+    co_await t.control_sql("UPDATE organization SET status = 'deleted' WHERE slug = 'bakery'");
+    REQUIRE((co_await t.sign_up(bert, "bert@example.org", "bakery")).status == 201);
+    // A confirmed one's slug is never given again.
+    co_await t.control_sql(
+        "UPDATE organization SET verified_at = created_at, status = 'deleted' WHERE slug = 'bakery'"
+        " AND status <> 'deleted'"
+    );
+    Browser cleo;
+    CHECK((co_await t.sign_up(cleo, "cleo@example.org", "bakery")).status == 422);
+}
+
 TEST_CASE("Passwords: short, common and obvious ones are refused") {
     using identity::check_password;
     auto key = [](std::string password, std::size_t least = 10) {

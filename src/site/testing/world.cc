@@ -117,7 +117,7 @@ void FakeSite::set_page(
     const std::string& path, const std::string& text, const std::string& language
 ) {
     std::lock_guard lock(mutex);
-    contents[language + " " + path] = PageContent{one_section(text), "", ""};
+    contents[language + " " + path] = PageContent{one_section(text), "", "", false};
     auto& pages = outline.pages;
     auto same = [&](auto& line) { return line.path == path && line.language == language; };
     if (std::ranges::any_of(pages, same)) return;
@@ -131,8 +131,18 @@ void FakeSite::set_page(
          "Title of " + path,
          name,
          Time{1'780'000'000'000'000},
-         Time{1'780'000'000'000'000}}
+         Time{1'780'000'000'000'000},
+         false}
     );
+}
+
+void FakeSite::hide_page(const std::string& path) {
+    std::lock_guard lock(mutex);
+    for (auto& line : outline.pages) {
+        if (line.path != path) continue;
+        line.noindex = true;
+        contents[line.language + " " + path].noindex = true;
+    }
 }
 
 void FakeSite::remove_page(const std::string& path) {
@@ -228,13 +238,15 @@ void fill_with_demo(FakeSite& site, const std::string& theme, const std::string&
                  text("title"),
                  text("template"),
                  published,
-                 published}
+                 published,
+                 false}
             );
             auto& seo = page.at("seo").as_object();
             site.contents[language + " " + text("path")] = PageContent{
                 page.at("sections").as_object(),
                 std::string(seo.at("title").as_string()),
-                std::string(seo.at("description").as_string())
+                std::string(seo.at("description").as_string()),
+                false
             };
         }
     }

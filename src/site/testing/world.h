@@ -31,6 +31,7 @@ struct FakeSite {
         const std::string& path, const std::string& text, const std::string& language = "en"
     );
     void remove_page(const std::string& path);
+    void hide_page(const std::string& path);  // by its own setting, from search engines
     // What a committed change does; tell the runtime by Runtime::raise.
     std::int64_t next_generation();
     void set_theme_file(const std::string& path, const std::string& content);  // a new version

@@ -186,30 +186,17 @@ function PageChoice({ label, help, value, onChange }: CommonProps & { value: str
     );
 }
 
-/** Paragraphs are written as plain text; other markup is shown as it is, so that nothing is lost. */
+/** Paragraphs are written as plain text; what holds more is only shown, so that nothing is lost. */
 function RichText({ label, help, value, onChange }: CommonProps & { value: unknown }) {
-    if (value !== undefined && value !== null && typeof value !== 'string') {
+    const plain = plainOf(value);
+    if (plain === null) {
         return (
             <TextAreaField
                 label={label}
                 help={m.pages_rich_structured()}
-                value={JSON.stringify(value)}
+                value={typeof value === 'string' ? value : JSON.stringify(value)}
                 disabled
             />
-        );
-    }
-    const plain = plainOf(value ?? '');
-    if (plain === null) {
-        return (
-            <div className={classes.raw}>
-                <TextAreaField
-                    label={label}
-                    help={help ?? m.pages_rich_raw()}
-                    value={value ?? ''}
-                    rows={6}
-                    onChange={e => onChange(e.currentTarget.value)}
-                />
-            </div>
         );
     }
     return (

@@ -1,4 +1,9 @@
-/** Simple rich text as plain text: paragraphs are parted by an empty line, lines by a line break. */
+/**
+ * Rich text is a document (ProseMirror's JSON; the server checks it and makes the HTML). Here it is written as plain
+ * text: paragraphs are parted by an empty line, lines by a line break.
+ */
+export type RichNode = { type: string; text?: string; marks?: unknown[]; content?: RichNode[] };
+
 const ENTITIES: Record<string, string> = {
     '&amp;': '&',
     '&lt;': '<',
@@ -9,7 +14,29 @@ const ENTITIES: Record<string, string> = {
 };
 
 /** Null when the text has more in it than paragraphs and line breaks. */
-export function plainOf(html: string): string | null {
+export function plainOf(value: unknown): string | null {
+    if (value === undefined || value === null) return '';
+    return typeof value === 'string' ? plainOfHtml(value) : plainOfDocument(value as RichNode);
+}
+
+function plainOfDocument(document: RichNode): string | null {
+    const parts = (document.content ?? []).map(plainOfParagraph);
+    return parts.includes(null) ? null : parts.join('\n\n');
+}
+
+function plainOfParagraph(node: RichNode): string | null {
+    if (node.type !== 'paragraph') return null;
+    let text = '';
+    for (const part of node.content ?? []) {
+        if (part.type === 'hardBreak') text += '\n';
+        else if (part.type === 'text' && !part.marks?.length) text += part.text;
+        else return null;
+    }
+    return text;
+}
+
+/** Of a theme's own default. */
+function plainOfHtml(html: string): string | null {
     const withBreaks = html
         .trim()
         .replace(/<br\s*\/?>/gi, '\n')
@@ -21,13 +48,16 @@ export function plainOf(html: string): string | null {
     return withBreaks.replace(/&[a-z0-9#]+;/gi, entity => ENTITIES[entity]!);
 }
 
-const escaped = (text: string) =>
-    text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
+export function richOf(plain: string): RichNode {
+    const content = plain === '' ? [] : plain.split('\n\n').map(paragraph);
+    return { type: 'doc', content };
+}
 
-export function richOf(plain: string): string {
-    if (plain === '') return '';
-    return plain
-        .split('\n\n')
-        .map(part => `<p>${escaped(part).replace(/\n/g, '<br>')}</p>`)
-        .join('');
+function paragraph(text: string): RichNode {
+    const content: RichNode[] = [];
+    text.split('\n').forEach((line, index) => {
+        if (index > 0) content.push({ type: 'hardBreak' });
+        if (line !== '') content.push({ type: 'text', text: line });
+    });
+    return content.length > 0 ? { type: 'paragraph', content } : { type: 'paragraph' };
 }

@@ -1,0 +1,153 @@
+"""The command line: help, completion, exit codes, what it says when something is wrong, the acts of operators."""
+
+import json
+import pathlib
+import re
+import subprocess
+import sys
+import unittest
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+sys.path[:0] = [str(ROOT / "tools"), str(ROOT / "tests")]
+
+from harness import suite  # noqa: E402
+from harness.luster import Luster  # noqa: E402
+
+
+class TheCommandLine(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        # No worker: nothing that is wanted here is made meanwhile.
+        cls.luster = Luster("cli", settings=["provisioning.worker=false"], mail=False).__enter__()
+        cls.password = cls.luster.site.home / "password"
+        cls.password.write_text("a quite long pass phrase\n")
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.luster.__exit__(None, None, None)
+
+    def run_luster(self, *words, code=0, env=None, configured=True):
+        config = ["--config", self.luster.site.configuration] if configured else []
+        command = [str(word) for word in (self.luster.program, *config, *words)]
+        done = subprocess.run(command, cwd=ROOT, env={"PATH": "/usr/bin:/bin", **(env or {})}, capture_output=True, text=True,
+                              timeout=30)
+        self.assertEqual(done.returncode, code, f"{words}: {done.stdout[:300]}{done.stderr[:300]}")
+        return done.stderr if code else done.stdout
+
+    def admin(self, *words, code=0):
+        text = self.run_luster("admin", *words, "--output", "json", code=code)
+        return text if code else json.loads(text)
+
+    def audit(self, slug):
+        return self.luster.cluster.psql(
+            "SELECT action || ' by ' || user_name FROM audit_entry JOIN organization ON organization.id = organization_id"
+            f" WHERE slug = '{slug}' ORDER BY at, audit_entry.id", "luster_control").splitlines()
+
+    # What people ask it
+
+    def test_every_command_explains_itself(self):
+        asked = []
+
+        def walk(*words):
+            text = self.run_luster(*words, "--help", configured=False)
+            self.assertIn("Usage: luster", text)
+            self.assertIn("--output", text if not words else self.run_luster("--help", configured=False))
+            asked.append(words)
+            listed = text.partition("Subcommands:")[2]
+            for name in re.findall(r"^  ([a-z-]+)\b", listed, re.MULTILINE):
+                walk(*words, name)
+
+        walk()
+        self.assertIn(("admin", "orgs", "provision"), asked)
+        self.assertIn(("site",), asked)
+        self.assertEqual(json.loads(self.run_luster("version", "-o", "json"))["version"],
+                         self.run_luster("--version").split()[1])
+
+    def test_bash_completes_commands_and_options_at_every_depth(self):
+        script = self.run_luster("completion", configured=False)
+
+        def complete(*words):
+            line = " ".join(f"'{word}'" for word in ("luster", *words))
+            code = f'{script}\nCOMP_WORDS=({line}); COMP_CWORD={len(words)}; _luster; echo "${{COMPREPLY[@]}}"'
+            return subprocess.run(["bash", "-c", code], capture_output=True, text=True, check=True).stdout.split()
+
+        self.assertIn("admin", complete(""))
+        self.assertEqual(complete("mig"), ["migrate"])
+        self.assertEqual(complete("admin", "o"), ["orgs"])
+        self.assertEqual(set(complete("admin", "orgs", "re")), {"retry", "remove"})
+        self.assertEqual(complete("--set", "a=b", "admin", "orgs", "provision", "acme", "--proj"), ["--project-type"])
+        self.assertEqual(complete("migrate", "--ten"), ["--tenants"])
+
+    # What is wrong, and what to do about it
+
+    def test_a_wrong_use_ends_with_2_and_says_where(self):
+        for words in (["nonsense"], [], ["serve", "--nonsense"], ["admin", "orgs", "remove", "acme"], ["admin", "orgs", "show"],
+                      ["admin", "users", "create", "a@b.example", "--password-file", "x", "--role", "king", "--organization", "y"]):
+            self.assertTrue(self.run_luster(*words, code=2))
+
+    def test_an_unknown_setting_is_refused_with_the_nearest_known_one(self):
+        self.assertIn("http.listen", self.run_luster("config", "--set", "http.lisen=x", code=2))
+        wrong = self.luster.site.home / "wrong.toml"
+        wrong.write_text("[hosts]\nadmn = 'x'\n")
+        self.assertIn("hosts.admin", self.run_luster("config", "--config", wrong, code=2, configured=False))
+        self.assertIn("can't be read", self.run_luster("config", "--config", "/nowhere.toml", code=2, configured=False))
+
+    def test_a_site_alone_says_what_it_misses(self):
+        text = self.run_luster("site", "--set", "site.slug=acme", code=2, configured=False)
+        for key in ("site.id", "site.hosts", "postgres.server", "postgres.role", "postgres.password_file"):
+            self.assertIn(key, text)
+        self.assertNotIn("site.slug", text)
+
+    def test_secrets_come_from_files(self):
+        value = self.luster.site.home / "brand"
+        value.write_text("From a file\n")
+        shown = json.loads(self.run_luster("config", "-o", "json", env={"LUSTER_BRAND_APP_NAME_FILE": str(value)}))
+        entry = next(entry for entry in shown if entry["key"] == "brand.app_name")
+        self.assertEqual((entry["value"], entry["source"]), ("From a file", "LUSTER_BRAND_APP_NAME_FILE"))
+        self.assertIn("/nowhere", self.run_luster("admin", "orgs", "list", "--set", "keys_file=/nowhere", code=2))
+        self.assertIn("/nowhere", self.run_luster("admin", "superadmin", "a@b.example", "--password-file", "/nowhere", code=2))
+
+    def test_faults_name_the_remedy(self):
+        self.assertIn("postgres.control_database",
+                      self.run_luster("admin", "orgs", "list", "--set", "postgres.control_database=nowhere", code=1))
+        self.luster.cluster.psql("CREATE DATABASE nothing_in_it OWNER luster")
+        self.assertIn("luster migrate",
+                      self.run_luster("admin", "orgs", "list", "--set", "postgres.control_database=nothing_in_it", code=1))
+        self.assertIn("postgres.servers",
+                      self.run_luster("admin", "orgs", "list", "--set", """postgres.servers={"main": "host=/nowhere"}""", code=1))
+        self.assertIn("luster admin orgs list", self.run_luster("admin", "orgs", "show", "nobody", code=1))
+
+    # What operators do
+
+    def test_an_organization_is_wanted_shown_tried_again_and_removed_and_the_log_knows_who_did_it(self):
+        self.assertIn("acme", self.admin("orgs", "provision", "acme", "--name", "Acme", "--no-demo")["done"])
+        self.assertEqual([line["status"] for line in self.admin("orgs", "list", "acm")], ["provisioning"])
+        shown = self.admin("orgs", "show", "acme")
+        self.assertEqual((shown["organization"]["name"], shown["wanted"]), ("Acme", "present"))
+        self.assertIn("looked over", self.admin("orgs", "provision", "acme")["done"])
+        self.assertTrue(self.admin("orgs", "retry", "acme", code=1))  # nothing has failed
+        self.admin("orgs", "provision", "Not A Slug", code=1)
+        self.admin("orgs", "remove", "acme", "--now")
+        self.assertEqual(self.admin("orgs", "show", "acme")["wanted"], "absent")
+        acts = [line.split(" by ")[0] for line in self.audit("acme")]
+        self.assertEqual(acts, ["admin orgs provision", "admin orgs provision", "admin orgs remove"])
+        self.assertTrue(all("command line" in line for line in self.audit("acme")))
+
+    def test_people_are_made_with_their_roles(self):
+        self.admin("superadmin", "root@example.org", "--password-file", self.password)
+        self.assertTrue(self.admin("superadmin", "root@example.org", "--password-file", self.password, code=1))
+        self.admin("orgs", "provision", "peoples", "--no-demo")
+        self.admin("users", "create", "edda@example.org", "--password-file", self.password, "--role", "editor",
+                   "--organization", "peoples")
+        self.assertEqual([line.split(" by ")[0] for line in self.audit("peoples")],
+                         ["admin orgs provision", "admin users create"])
+        self.assertIn("command line", self.luster.cluster.psql(
+            "SELECT user_name FROM audit_entry WHERE action = 'admin superadmin'", "luster_control"))
+
+    def test_migrating_again_does_nothing(self):
+        self.assertEqual(json.loads(self.run_luster("migrate", "--tenants", "-o", "json")), {"control": [], "tenants": []})
+        self.assertIn("up to date", self.run_luster("migrate"))
+
+
+if __name__ == "__main__":
+    suite.run()

@@ -1,0 +1,58 @@
+"""The front and the worker as two processes: births and mails begin at once, not at the next look."""
+
+import pathlib
+import re
+import sys
+import unittest
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+sys.path[:0] = [str(ROOT / "tools"), str(ROOT / "tests")]
+
+from dev import stack  # noqa: E402
+from harness import suite  # noqa: E402
+from harness.luster import Luster, Person  # noqa: E402
+
+AT_ONCE_SECONDS = 15  # a quarter of the safety net, which looks once a minute
+
+
+class AFrontAndAWorker(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.luster = Luster("processes", settings=["provisioning.worker=false", "limits.rate_factor=1000"]).__enter__()
+        cls.worker = stack.Process(
+            "worker", cls.luster.site.home, [cls.luster.program, "worker", "--config", cls.luster.site.configuration],
+            {"LUSTER_HTTP_OPERATOR_LISTEN": f"127.0.0.1:{stack.free_port()}"})
+        cls.worker.start()
+        cls.person = Person(cls.luster, "edda@example.org")
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.worker.stop()
+        cls.luster.__exit__(None, None, None)
+
+    def test_1_an_organization_is_born_by_the_worker_and_shown_by_the_front(self):
+        self.assertEqual(self.person.sign_up("acme").status, 201)
+        self.person.wait_until_active("acme", seconds=120)  # the worker also builds its first templates
+        answer = self.luster.site_of("acme")
+        self.assertEqual(answer.status, 200)
+        self.assertEqual(answer.headers["X-Robots-Tag"], "noindex")
+
+    def test_2_the_worker_hears_of_a_job_at_once(self):
+        self.luster.mails_to("edda@example.org")
+        self.assertEqual(self.person.send("POST", "password-resets", {"email": "edda@example.org", "language": "en"}).status, 202)
+        self.assertEqual(len(self.luster.mails_to("edda@example.org", count=2, seconds=AT_ONCE_SECONDS)), 2)
+
+    def test_3_a_verified_address_is_known_to_the_front_at_once(self):
+        mail = self.luster.mails_to("edda@example.org")[0]
+        token = token_in(mail)
+        self.assertEqual(self.person.send("PUT", "me/email-verification", {"token": token}).status, 200)
+        self.assertNotIn("X-Robots-Tag", self.luster.site_of("acme").headers)
+
+
+def token_in(mail):
+    """The token in the link of a mail."""
+    return re.search(r"[?]token=([A-Za-z0-9_-]{43})", mail["text"])[1]
+
+
+if __name__ == "__main__":
+    suite.run()
