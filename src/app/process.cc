@@ -25,7 +25,10 @@ std::string_view path_to_log(std::string_view target) {
 
 void log_requests(const log::Logger& log, std::span<const http::Access> requests) {
     for (const auto& request : requests) {
-        log.info(
+        auto whose = log;
+        if (request.organization != OrgId{0}) whose = whose.with({{"org", request.organization}});
+        if (request.user != UserId{}) whose = whose.with({{"user", request.user}});
+        whose.info(
             "request",
             {{"request", request.id},
              {"method", request.method},

@@ -120,15 +120,16 @@ http::Direct Entry::answer(
     const std::shared_ptr<const Entry>& entry, const http::Request& request
 ) {
     auto& variant = entry->variant_for(request);
+    auto organization = entry->freshness_->organization;
     auto known = request.headers.find("if-none-match");
     if (!known.empty() && entry->status() == 200) {
         // Whichever coding the client has kept: it is still this content.
         for (auto& candidate : entry->variants_) {
             if (http::names_etag(known, candidate.etag))
-                return {304, candidate.head_not_modified, {}, entry};
+                return {304, candidate.head_not_modified, {}, entry, organization};
         }
     }
-    return {entry->status(), variant.head, variant.body, entry};
+    return {entry->status(), variant.head, variant.body, entry, organization};
 }
 
 }  // namespace luster::site

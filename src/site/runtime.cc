@@ -76,6 +76,7 @@ bool Runtime::try_now(const http::Request& request, http::Direct& out) noexcept 
 Task<http::Response> Runtime::handle(http::Request& request) {
     auto host = surroundings_.hosts.find(request.host);
     if (!host) co_return notice(Notice::unknown, request);
+    request.organization = host->organization;
     std::string fault;
     try {
         co_return co_await answer(request, *host);

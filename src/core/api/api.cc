@@ -132,6 +132,7 @@ Task<Result<http::Response>> Api::answer(Call& call) {
         const auto* organization = call.tree->find_named(*detail::value_of(match.values, "org"));
         // An id that nobody has: `may` then gives the one answer for absent and not yours.
         call.organization = organization ? organization->id : OrgId{0};
+        call.request.organization = call.organization;
     }
     co_return co_await match.endpoint->run(call, match.values);
 }
@@ -142,6 +143,7 @@ Task<Result<void>> Api::authenticate(Call& call, const Endpoint&) {
     auto token = http::cookie(request, session_cookie);
     if (token.empty()) co_return Result<void>();
     call.session = co_await services_.authenticator.authenticate(token);
+    if (call.session) request.user = call.session->actor->user;
     if (!call.session || !changes(request.method)) co_return Result<void>();
     // Public routes (signing in) are protected by the origin alone: there is no token before.
     if (call.endpoint->audience == Audience::anyone) co_return Result<void>();

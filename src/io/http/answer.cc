@@ -216,6 +216,8 @@ void Connection::log(unsigned status, bool hit) {
     access.host = request_.host;
     access.target = request_.target;
     access.client = request_.client;
+    access.organization = request_.organization;
+    access.user = request_.user;
     if (shared_->config.access_log) access.agent = request_.headers.find("user-agent");
     lane_.log(access);
 }

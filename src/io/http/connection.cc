@@ -159,6 +159,7 @@ Connection::Next Connection::serve_head(std::string_view bytes) {
     bool may_hit =
         (request_.method == Method::get || request_.method == Method::head) && !head_.has_body();
     if (!may_hit || !shared_->handler.try_now(request_, direct_)) return Next::handle;
+    request_.organization = direct_.organization;
     bool written = answer_direct(true);
     begin_ += head_bytes_;
     if (!written) return Next::flush;

@@ -4,6 +4,7 @@
 // (Handler::try_now) costs neither a coroutine nor an allocation.
 #pragma once
 
+#include "base/ids.h"
 #include "base/result.h"
 #include "io/loop/loops.h"
 
@@ -80,6 +81,9 @@ struct Request {
     std::string_view id;      // of this request, for logs and the answer's X-Request-Id
     bool keep_alive = true;
     Headers headers;
+    // Whose it turns out to be: the handler tells it to the access log where it knows.
+    OrgId organization{0};
+    UserId user{};
     Body* body = nullptr;  // never null in handle(); null in try_now()
 };
 // "%C3%A4" → "ä"; nothing where an escape is broken or means NUL.
@@ -118,6 +122,7 @@ struct Direct {
     std::string_view head;
     std::string_view body;              // not sent for HEAD
     std::shared_ptr<const void> owner;  // keeps both alive until they are written
+    OrgId organization{0};              // for the access log
 };
 
 struct Response {
@@ -192,6 +197,8 @@ struct Access {
     bool hit = false;
     std::uint64_t bytes = 0;
     std::string_view id, method, host, target, client, agent;
+    OrgId organization{0};  // 0 where there is none, or nobody knows
+    UserId user{};          // likewise
 };
 
 struct Config {
