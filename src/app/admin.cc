@@ -177,8 +177,7 @@ Task<Result<void>> Admin::show(std::string organization) {
     auto details = CO_TRY(co_await births::show(backbone_.control, desk_, std::move(organization)));
     if (details.schema_digest) {  // it was there once
         auto address = co_await backbone_.directory.address_of(details.organization.id);
-        details.database_fault =
-            co_await births::database_fault(backbone_.servers, *address.owner);
+        details.database_fault = co_await births::database_fault(backbone_.servers, *address.owner);
     }
     if (line_.json)
         print(json::to_string(details));
