@@ -12,11 +12,11 @@ Task<bool> Event::wait_until(TimerClock::time_point limit) {
     Waiter waiter{Timer(co_await asio::this_coro::executor, limit)};
     // Leaves the list however the coroutine ends: notified, timed out, cancelled, destroyed.
     struct Place {
-        Place(std::list<Waiter*>& list, Waiter* waiter) : list(list), waiter(waiter) {
-            list.push_back(waiter);
+        Place(std::shared_ptr<Waiters> all, Waiter* waiter) : all(std::move(all)), waiter(waiter) {
+            this->all->push_back(waiter);
         }
-        ~Place() { list.remove(waiter); }
-        std::list<Waiter*>& list;
+        ~Place() { all->remove(waiter); }
+        std::shared_ptr<Waiters> all;
         Waiter* waiter;
     } place(waiters_, &waiter);
     boost::system::error_code error;
@@ -35,7 +35,7 @@ Task<void> Event::wait() {
 }
 
 void Event::notify_one() {
-    for (auto* waiter : waiters_) {
+    for (auto* waiter : *waiters_) {
         if (waiter->notified) continue;
         waiter->notified = true;
         waiter->timer.cancel();
@@ -44,7 +44,7 @@ void Event::notify_one() {
 }
 
 void Event::notify_all() {
-    for (auto* waiter : waiters_) {
+    for (auto* waiter : *waiters_) {
         waiter->notified = true;
         waiter->timer.cancel();
     }

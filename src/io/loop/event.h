@@ -5,6 +5,7 @@
 
 #include <chrono>
 #include <list>
+#include <memory>
 
 namespace luster {
 
@@ -15,7 +16,7 @@ public:
     Task<void> wait();
     void notify_one();  // the one who has waited longest
     void notify_all();
-    std::size_t waiting() const { return waiters_.size(); }
+    std::size_t waiting() const { return waiters_->size(); }
 
 private:
     struct Waiter {
@@ -24,7 +25,10 @@ private:
     };
     Task<bool> wait_until(TimerClock::time_point limit);
 
-    std::list<Waiter*> waiters_;  // the one who has waited longest first
+    // The one who has waited longest first. Shared with who waits: a process that ends destroys its
+    // loops, and what is suspended there, last.
+    using Waiters = std::list<Waiter*>;
+    std::shared_ptr<Waiters> waiters_ = std::make_shared<Waiters>();
 };
 
 }  // namespace luster

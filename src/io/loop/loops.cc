@@ -1,5 +1,6 @@
 #include "io/loop/loops.h"
 
+#include "io/loop/event.h"
 #include "io/loop/timer.h"
 
 #include <boost/asio/detached.hpp>
@@ -132,6 +133,23 @@ void report_faults_to(FaultReport report) {
 Task<void> sleep(std::chrono::milliseconds time) {
     Timer timer(co_await asio::this_coro::executor, time);
     co_await timer.async_wait(asio::use_awaitable_t<Executor>());
+}
+
+Task<void> all_of(std::vector<Task<void>> tasks) {
+    // What runs refers to this frame, so it outlives a cancellation, too.
+    co_await asio::this_coro::reset_cancellation_state(asio::disable_cancellation());
+    auto executor = co_await asio::this_coro::executor;
+    std::size_t left = tasks.size();
+    std::exception_ptr fault;
+    Event ended;
+    for (auto& task : tasks) {
+        asio::co_spawn(executor, std::move(task), [&](std::exception_ptr thrown) {
+            if (thrown && !fault) fault = thrown;
+            if (--left == 0) ended.notify_all();
+        });
+    }
+    while (left > 0) co_await ended.wait();
+    if (fault) std::rethrow_exception(fault);
 }
 
 Task<void> next_turn() {

@@ -61,6 +61,9 @@ void report_faults_to(FaultReport report);
 Task<void> sleep(std::chrono::milliseconds time);
 Task<void> next_turn();  // lets everything run that is ready now
 
+// All of them at the same time on this loop, each to its end; then the first fault is thrown.
+Task<void> all_of(std::vector<Task<void>> tasks);
+
 // Runs `task` on another loop and comes back with its value or its exception.
 template <class T>
 Task<T> on(Executor executor, Task<T> task) {

@@ -31,6 +31,21 @@ CORO_TEST(Loops, run_tasks_together) {
     CHECK(three == 3);
 }
 
+CORO_TEST(Loops, run_all_of_many_to_their_ends_and_throw_the_first_fault) {
+    std::vector<int> ended;
+    auto run = [&](int number, std::chrono::milliseconds time, bool faulty) -> Task<void> {
+        co_await sleep(time);
+        ended.push_back(number);
+        if (faulty) throw Fault("broken");
+    };
+    co_await all_of({});
+    std::vector<Task<void>> tasks;
+    tasks.push_back(run(1, 6ms, false));
+    tasks.push_back(run(2, 1ms, true));
+    CHECK_THROWS_AS(co_await all_of(std::move(tasks)), Fault);
+    CHECK(ended == std::vector{2, 1});
+}
+
 CORO_TEST(Event, wakes_who_waited_longest_first) {
     Event event;
     std::vector<int> order;
@@ -50,6 +65,16 @@ CORO_TEST(Event, wakes_who_waited_longest_first) {
     CHECK(event.waiting() == 0);
 }
 
+TEST_CASE("Event: one may be gone before the loop on which somebody still waits for it") {
+    boost::asio::io_context loop(1);
+    auto event = std::make_unique<Event>();
+    auto wait = [](Event& event) -> Task<void> { co_await event.wait(); };
+    boost::asio::co_spawn(loop.get_executor(), wait(*event), [](std::exception_ptr) {});
+    loop.run_for(1ms);
+    CHECK(event->waiting() == 1);
+    event.reset();
+}
+
 CORO_TEST(WorkPool, brings_values_and_faults_back_to_the_loop) {
     WorkPool pool(1, 2);
     auto here = std::this_thread::get_id();
@@ -58,6 +83,16 @@ CORO_TEST(WorkPool, brings_values_and_faults_back_to_the_loop) {
     CHECK(std::this_thread::get_id() == here);
     CHECK_THROWS_AS(co_await pool.run([]() -> int { throw Fault("no"); }), Fault);
     CHECK(pool.queued() == 0);
+}
+
+TEST_CASE("Event: one may be gone before the loop on which somebody still waits for it") {
+    boost::asio::io_context loop(1);
+    auto event = std::make_unique<Event>();
+    auto wait = [](Event& event) -> Task<void> { co_await event.wait(); };
+    boost::asio::co_spawn(loop.get_executor(), wait(*event), [](std::exception_ptr) {});
+    loop.run_for(1ms);
+    CHECK(event->waiting() == 1);
+    event.reset();
 }
 
 CORO_TEST(WorkPool, refuses_more_than_it_may_queue) {
