@@ -221,11 +221,17 @@ void Process::remove(std::string slug, std::function<void(bool)> then) {
     spawn(loops_.executor(0), "sim.remove", remove_one(slug, std::move(then)));
 }
 
+audit::Act Process::act(std::string action) {
+    return {new_id<EventTag>(ground_.clock.now(), random_), "sim", std::move(action)};
+}
+
 Task<void> Process::remove_one(std::string slug, std::function<void(bool)> then) {
     bool wanted = false;
     try {
         wanted = bool(
-            co_await provisioning::admin::remove_now(control_, desk_, slug, ground_.clock.now())
+            co_await provisioning::admin::remove_now(
+                control_, desk_, slug, act("sim remove"), ground_.clock.now()
+            )
         );
     } catch (const Fault&) {
     }
@@ -240,7 +246,9 @@ Task<void> Process::retry_failed() {
     auto lines = co_await provisioning::admin::list(control_, "", false);
     for (auto& line : lines) {
         if (line.status != OrgStatus::failed) continue;
-        co_await provisioning::admin::retry(control_, desk_, line.slug, ground_.clock.now());
+        co_await provisioning::admin::retry(
+            control_, desk_, line.slug, act("sim retry"), ground_.clock.now()
+        );
     }
 }
 

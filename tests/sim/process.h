@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/api/api.h"
+#include "core/audit/audit.h"
 #include "core/jobs/worker.h"
 #include "core/outbox/outbox.h"
 #include "ground.h"
@@ -65,6 +66,7 @@ private:
         std::string address,
         std::function<void(Answer)> then
     );
+    audit::Act act(std::string action);
     Task<void> remove_one(std::string slug, std::function<void(bool)> then);
     Task<void> retry_failed();
     Task<void> edit_one(OrgId organization, std::string mark, std::function<void(bool)> then);

@@ -132,7 +132,7 @@ Task<Result<http::Response>> Api::answer(Call& call) {
         const auto* organization = call.tree->find_named(*detail::value_of(match.values, "org"));
         // An id that nobody has: `may` then gives the one answer for absent and not yours.
         call.organization = organization ? organization->id : OrgId{0};
-        call.request.organization = call.organization;
+        call.request.organization = *call.organization;
     }
     co_return co_await match.endpoint->run(call, match.values);
 }
