@@ -228,11 +228,9 @@ audit::Act Process::act(std::string action) {
 Task<void> Process::remove_one(std::string slug, std::function<void(bool)> then) {
     bool wanted = false;
     try {
-        wanted = bool(
-            co_await provisioning::admin::remove_now(
-                control_, desk_, slug, act("sim remove"), ground_.clock.now()
-            )
-        );
+        wanted = bool(co_await provisioning::admin::remove_now(
+            control_, desk_, slug, act("sim remove"), ground_.clock.now()
+        ));
     } catch (const Fault&) {
     }
     then(wanted);
@@ -270,7 +268,7 @@ Task<void> Process::edit_one(OrgId organization, std::string mark, std::function
 }
 
 Task<void> Process::hear(outbox::Delivery delivery, Edited edited) {
-    auto take = [this, delivery, edited]() -> Task<void> {
+    auto take = [this, edited]() -> Task<void> {
         ground_.heard.insert(edited.mark);
         co_return;
     };

@@ -20,7 +20,7 @@ def configure_command(parser):
 
 def command(args):
     packages.ensure(packages.BUILD)
-    put(DOCUMENT, output(build.luster(), "openapi"), args.check)
+    put(DOCUMENT, document(), args.check)
     put(SETTINGS, settings(), args.check)
     if (ROOT / "panel" / "package.json").exists():
         put(CLIENT, client(), args.check)
@@ -33,6 +33,11 @@ def pictures():
     run(sys.executable, ROOT / "tests" / "e2e" / "e2e.py", "--pictures", log=VAR / "log" / "gen.log")
     for path in sorted((ROOT / "docs" / "pictures").glob("*.png")):
         say(f"{nice(path)}: {path.stat().st_size // 1024} KiB")
+
+
+def document():
+    """As the program prints it, in lines, so that a change of one route is a change of a few lines."""
+    return json.dumps(json.loads(output(build.luster(), "openapi")), indent=1, ensure_ascii=False) + "\n"
 
 
 SETTINGS_HEAD = """\
