@@ -1,31 +1,37 @@
 """Kills the server, or PostgreSQL, with SIGKILL before and after every effect of a birth and of a removal, starts what
 was killed again, and looks whether everything comes to a good end by itself: within five seconds of both being up,
-with nothing lost, nothing made twice and nothing left behind. Its last line counts the kills.
+with nothing lost, nothing made twice and nothing left behind. A line for each kill says so; the last one counts.
 
     ./dev torture births [-- --points database --victims postgres]
 """
 
 import argparse
-import json
 import os
 import pathlib
 import re
 import signal
-import subprocess
 import sys
 import time
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT / "tools"), str(ROOT / "tests")]
 
+from _books import Books  # noqa: E402
+from _processes import adopt_orphans, children, kill_all, stands_still  # noqa: E402
 from harness.luster import Luster  # noqa: E402
 
 CONVERGED_SECONDS_MAX = 5
 STRUCK_SECONDS_MAX = 60
+AWAY_SECONDS = 1  # how long the database stays away from a server that runs on
 NAMED = re.compile(r'faults::(?:around|at)\(\s*"([a-z.]+)"')
 REMOVAL = re.compile(r"^(runtime\.remove|bucket\.remove|database\.drop|roles\.drop|removal\.)")
 # Only a pass over an organization that is there already comes by these: it is looked over first.
 REPAIR = {"roles.set", "schema.apply", "theme.assign"}
+VICTIMS = {
+    "server": "the server",
+    "postgres": "PostgreSQL",           # it is back before the server can notice
+    "outage": "PostgreSQL for a while",  # the server runs on without it
+}
 
 
 def points():
@@ -37,66 +43,92 @@ def points():
     return sorted(found)
 
 
-class Crash:
-    def __init__(self, luster):
+def kills():
+    return [(point, when, victim) for point in points() for when in ("before", "after") for victim in VICTIMS]
+
+
+class Torture:
+    """A server with its PostgreSQL, and one kill after another."""
+
+    def __init__(self, luster, seconds_max=CONVERGED_SECONDS_MAX):
         self.luster = luster
+        self.seconds_max = seconds_max
+        self.books = Books(luster)
         self.number = 0
         self.passed = 0
-        self.failures = []
+        self.failed = 0
         self.slowest = 0.0
-        self.removed = set()
-        self.living = set()
-
-    def run(self, point, when, victim):
-        self.number += 1
-        slug = f"crash-{self.number:03}"
-        name = f"{victim} killed {when} {point}"
-        try:
-            seconds = self.strike(slug, point, when, victim)
-            self.slowest = max(self.slowest, seconds)
-            self.passed += 1
-            print(f"ok    {name}: whole again after {seconds:.2f} s", flush=True)
-        except AssertionError as failure:
-            self.failures.append(name)
-            print(f"FAIL  {name}: {failure}", flush=True)
-            if self.process.poll() is not None:
-                self.luster.start()
 
     def settle(self):
         """The platform's own site and the templates are made first, undisturbed."""
         self.wanted("crash-000")
         for slug in ("platform", "crash-000"):
             self.until(lambda slug=slug: self.is_whole(slug), 2 * STRUCK_SECONDS_MAX, f"{slug} was never made")
-            self.living.add(slug)
+            self.books.born(slug)
 
-    # One kill.
+    def run(self, point, when, victim):
+        self.number += 1
+        slug = f"crash-{self.number:03}"
+        name = f"{VICTIMS[victim]} killed {when} {point}"
+        try:
+            seconds = self.strike(slug, point, when, victim)
+            (self.books.removed if is_removal(point) else self.books.born)(slug)
+            self.until(self.books.at_rest, STRUCK_SECONDS_MAX, "the stock never came to rest")
+            count = self.books.count()
+        except AssertionError as failure:
+            self.failed += 1
+            print(f"FAIL  {name}: {failure}", flush=True)
+            self.recover()
+            return
+        self.slowest = max(self.slowest, seconds)
+        good = count.is_clean() and seconds <= self.seconds_max
+        self.passed += good
+        self.failed += not good
+        print(f"{'ok  ' if good else 'FAIL'}  {name}: converged after {seconds:.2f} s; {count}", flush=True)
+
+    # One kill: gives the seconds from both being up to the good end.
 
     def strike(self, slug, point, when, victim):
-        removal = bool(REMOVAL.match(point))
-        if removal or point in REPAIR:
+        if is_removal(point) or point in REPAIR:
             self.wanted(slug)
             self.until(lambda: self.status(slug) == "active", STRUCK_SECONDS_MAX, "it was never made")
         self.luster.stop()
-        variable = "LUSTER_KILL_AT" if victim == "server" else "LUSTER_STOP_AT"
-        self.luster.start(env={variable: f"{point}:{when}"})
-        if point == "schema.apply":  # as after a release with another schema
-            self.sql(f"UPDATE tenant_schema SET digest = 'older' WHERE organization_id = {self.id_of(slug)}")
-        self.unwanted(slug) if removal else self.wanted(slug)
+        self.luster.start(env={"LUSTER_KILL_AT" if victim == "server" else "LUSTER_STOP_AT": f"{point}:{when}"})
+        self.lead_to(point, slug)
         struck = self.server_is_dead if victim == "server" else self.server_stands_still
         self.until(struck, STRUCK_SECONDS_MAX, "the point was never reached")
+        self.revive(victim)
+        up = time.monotonic()
+        good = self.is_gone if is_removal(point) else self.is_whole
+        self.until(lambda: good(slug), STRUCK_SECONDS_MAX, "it was never whole again")
+        return time.monotonic() - up
+
+    def lead_to(self, point, slug):
+        if point == "schema.apply":  # as after a release with another schema
+            self.books.sql(f"UPDATE tenant_schema SET digest = 'older' WHERE organization_id = {self.books.id_of(slug)}")
+        if point.startswith("template."):  # as after a release with other seeds
+            self.books.sql("UPDATE template SET state = 'retired'")
+        if point == "spare.drop":
+            self.books.add_a_retired_spare()
+        self.unwanted(slug) if is_removal(point) else self.wanted(slug)
+
+    def revive(self, victim):
         if victim == "server":
             self.luster.start()
-        else:
-            self.kill_postgres()
-            self.luster.cluster.start()
-            os.kill(self.process.pid, signal.SIGCONT)
-        up = time.monotonic()
-        good = self.is_gone if removal else self.is_whole
-        self.until(lambda: good(slug), STRUCK_SECONDS_MAX, "it was never whole again")
-        seconds = time.monotonic() - up
-        assert seconds <= CONVERGED_SECONDS_MAX, f"it took {seconds:.1f} s"
-        (self.removed if removal else self.living).add(slug)
-        return seconds
+            return
+        kill_all([self.postmaster(), *children(self.postmaster())])
+        if victim == "outage":
+            self.process.send_signal(signal.SIGCONT)
+            time.sleep(AWAY_SECONDS)
+        self.luster.cluster.start()
+        self.process.send_signal(signal.SIGCONT)
+
+    def recover(self):
+        """After a failure the next kill finds both up."""
+        self.luster.cluster.start()
+        if self.server_is_dead():
+            self.luster.start()
+        self.process.send_signal(signal.SIGCONT)
 
     @property
     def process(self):
@@ -106,21 +138,13 @@ class Crash:
         return self.process.poll() is not None
 
     def server_stands_still(self):
-        assert self.process.poll() is None, "the server has ended"
-        return pathlib.Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()[0] == "T"
+        assert not self.server_is_dead(), "the server has ended"
+        return stands_still(self.process.pid)
 
-    def kill_postgres(self):
-        """The postmaster and every one of its processes at once, as when the power goes."""
-        first = int((self.luster.cluster.data / "postmaster.pid").read_text().split()[0])
-        family = [first, *children(first)]
-        for process in family:
-            try:
-                os.kill(process, signal.SIGKILL)
-            except ProcessLookupError:
-                pass
-        self.until(lambda: not any(alive(process) for process in family), 10, "PostgreSQL outlived its kill")
+    def postmaster(self):
+        return int((self.luster.cluster.data / "postmaster.pid").read_text().split()[0])
 
-    # What is wanted, and what is there.
+    # What is wanted, and what has become of it.
 
     def wanted(self, slug):
         self.luster.admin("admin", "orgs", "provision", slug)
@@ -128,15 +152,8 @@ class Crash:
     def unwanted(self, slug):
         self.luster.admin("admin", "orgs", "remove", slug, "--now")
 
-    def sql(self, statement):
-        return self.luster.cluster.psql(statement, database="luster_control").split()
-
-    def id_of(self, slug):
-        return self.sql(f"SELECT id FROM organization WHERE slug = '{slug}'")[0]
-
     def status(self, slug):
-        found = self.sql(f"SELECT status FROM organization WHERE slug = '{slug}'")
-        return found[0] if found else None
+        return self.books.status_of(slug)
 
     def is_whole(self, slug):
         return self.status(slug) == "active" and self.answer(slug) == 200
@@ -156,70 +173,43 @@ class Crash:
             assert time.monotonic() < end, otherwise
             time.sleep(0.02)
 
-    # At the end: the books and the world must agree.
-
-    def count(self):
-        """Lost: known and not there. Doubled: more than one. Orphaned: there and not known."""
-        self.until(lambda: not self.sql(
-            "SELECT id FROM spare WHERE state IN ('making', 'retired') UNION ALL"
-            " SELECT 1 FROM template WHERE state <> 'ready' UNION ALL"
-            " SELECT 1 FROM provisioning WHERE due_at IS NOT NULL"), 120, "the stock never came to rest")
-        known = set(self.sql(
-            "SELECT database FROM tenant_address UNION ALL SELECT 'spare_' || id FROM spare"
-            " UNION ALL SELECT database FROM template"))
-        there = set(self.sql("SELECT datname FROM pg_database WHERE datname ~ '^(tenant|spare|tmpl)_'"))
-        known_roles = set(self.sql(
-            "SELECT unnest(ARRAY[owner_role, theme_role]) FROM tenant_address UNION ALL"
-            " SELECT unnest(ARRAY['spare_' || id || '_owner', 'spare_' || id || '_theme']) FROM spare"))
-        roles = set(self.sql("SELECT rolname FROM pg_roles WHERE rolname ~ '^(org|spare)_[0-9]+_'"))
-        buckets = {f"org-{number}-media" for number in self.sql("SELECT organization_id FROM tenant_address")}
-        folders = {path.name for path in (self.luster.site.home / "store").glob("org-*")}
-        lost = (known - there) | (known_roles - roles) | (buckets - folders)
-        orphaned = (there - known) | (roles - known_roles) | (folders - buckets)
-        lost |= {slug for slug in self.living if not self.is_whole(slug)}
-        doubled = self.sql("SELECT slug FROM organization GROUP BY slug HAVING count(*) > 1")
-        for word, names in (("lost", lost), ("orphaned", orphaned)):
-            if names:
-                print(f"{word}: {', '.join(sorted(names))}")
-        print(f"{self.number} kills, {len(self.living)} born, {len(self.removed)} removed: "
-              f"{len(lost)} lost, {len(doubled)} doubled, {len(orphaned)} orphaned; "
-              f"the slowest was whole again after {self.slowest:.2f} s")
-        return not lost and not doubled and not orphaned
+    def end(self):
+        """At last every site still answers."""
+        silent = [slug for slug in sorted(self.books.living) if not self.is_whole(slug)]
+        if silent:
+            print(f"lost: {', '.join(silent)}")
+        self.failed += bool(silent)
+        self.passed += not silent
+        print(f"{self.number} kills, {len(self.books.living)} alive, {len(self.books.gone)} removed; "
+              f"the slowest had converged after {self.slowest:.2f} s")
+        print(f"{self.passed} passed, {self.failed} failed")
+        return 1 if self.failed else 0
 
 
-def alive(process):
-    try:
-        return pathlib.Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
-    except (FileNotFoundError, ProcessLookupError):
-        return False
+def is_removal(point):
+    return bool(REMOVAL.match(point))
 
 
-def children(parent):
-    listing = subprocess.run(["ps", "-eo", "pid=,ppid="], capture_output=True, text=True, check=True).stdout
-    pairs = [tuple(map(int, line.split())) for line in listing.splitlines()]
-    return [child for child, of in pairs if of == parent]
+def torture(chosen, name, seconds_max=CONVERGED_SECONDS_MAX, time_is_up=lambda: False):
+    adopt_orphans()
+    # No spares: each birth makes its own, and comes by every point.
+    with Luster(name, durable=True, mail=False, settings=["provisioning.spares_each=0"]) as luster:
+        torture = Torture(luster, seconds_max)
+        torture.settle()
+        for kill in chosen:
+            if time_is_up():
+                break
+            torture.run(*kill)
+        return torture.end()
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--points", default="", help="only effects whose name holds this")
-    parser.add_argument("--victims", choices=["server", "postgres"], help="only this one")
-    chosen = parser.parse_args()
-    # No spares: each birth makes its own, and comes by every point.
-    with Luster("torture-births", durable=True, mail=False, settings=["provisioning.spares_each=0"]) as luster:
-        crash = Crash(luster)
-        crash.settle()
-        for point in points():
-            if chosen.points not in point:
-                continue
-            for when in ("before", "after"):
-                for victim in ("server", "postgres"):
-                    if chosen.victims in (None, victim):
-                        crash.run(point, when, victim)
-        whole = crash.count()
-    failed = len(crash.failures) + (0 if whole else 1)
-    print(f"{crash.passed + (1 if whole else 0)} passed, {failed} failed")
-    return 1 if failed else 0
+    parser.add_argument("--victims", choices=list(VICTIMS), help="only this one")
+    only = parser.parse_args()
+    chosen = [kill for kill in kills() if only.points in kill[0] and only.victims in (None, kill[2])]
+    return torture(chosen, "torture-births")
 
 
 if __name__ == "__main__":

@@ -1,9 +1,10 @@
 #include "io/http/probe.h"
 
+#include "io/loop/timer.h"
+
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/read_until.hpp>
-#include <boost/asio/steady_timer.hpp>
 #include <boost/asio/streambuf.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/write.hpp>
@@ -50,11 +51,7 @@ Task<int> ask(Socket& socket, const ProbeTarget& target) {
 Task<int> probe(ProbeTarget target, std::chrono::milliseconds limit) {
     auto executor = co_await asio::this_coro::executor;
     auto socket = std::make_shared<Socket>(executor);
-    asio::basic_waitable_timer<
-        std::chrono::steady_clock,
-        asio::wait_traits<std::chrono::steady_clock>,
-        Executor>
-        timer(executor, limit);
+    Timer timer(executor, limit);
     timer.async_wait([socket](boost::system::error_code cancelled) {
         boost::system::error_code ignored;
         if (!cancelled) socket->close(ignored);

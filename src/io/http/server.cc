@@ -81,9 +81,9 @@ Task<void> accept_connections(std::shared_ptr<Shared> shared, std::shared_ptr<Do
 
 // The coarse clock of a lane. Ends with the server, so that the loops can run dry.
 Task<void> tick(std::shared_ptr<Shared>, Lane& lane, std::shared_ptr<Timer> timer) {
-    auto next = std::chrono::steady_clock::now();
+    auto next = TimerClock::now();
     for (;;) {
-        next = std::max(next + std::chrono::seconds(1), std::chrono::steady_clock::now());
+        next = std::max(next + std::chrono::seconds(1), TimerClock::now());
         timer->expires_at(next);
         auto [error] = co_await timer->async_wait(as_value);
         if (error) co_return;

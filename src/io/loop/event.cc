@@ -8,7 +8,7 @@ namespace luster {
 
 namespace asio = boost::asio;
 
-Task<bool> Event::wait_until(std::chrono::steady_clock::time_point limit) {
+Task<bool> Event::wait_until(TimerClock::time_point limit) {
     Waiter waiter{Timer(co_await asio::this_coro::executor, limit)};
     // Leaves the list however the coroutine ends: notified, timed out, cancelled, destroyed.
     struct Place {
@@ -27,11 +27,11 @@ Task<bool> Event::wait_until(std::chrono::steady_clock::time_point limit) {
 }
 
 Task<bool> Event::wait_for(std::chrono::milliseconds limit) {
-    return wait_until(std::chrono::steady_clock::now() + limit);
+    return wait_until(TimerClock::now() + limit);
 }
 
 Task<void> Event::wait() {
-    co_await wait_until(std::chrono::steady_clock::time_point::max());
+    co_await wait_until(TimerClock::time_point::max());
 }
 
 void Event::notify_one() {

@@ -22,7 +22,7 @@ private:
         Timer timer;
         bool notified = false;
     };
-    Task<bool> wait_until(std::chrono::steady_clock::time_point limit);
+    Task<bool> wait_until(TimerClock::time_point limit);
 
     std::list<Waiter*> waiters_;  // the one who has waited longest first
 };

@@ -75,7 +75,7 @@ Task<void> counted(Counted counted, Task<void> task) {
 
 Loops::Loops(std::size_t count) {
     for (std::size_t i = 0; i < count; ++i) {
-        contexts_.push_back(std::make_unique<asio::io_context>(1));
+        contexts_.push_back(std::make_unique<Context>());
     }
 }
 
@@ -110,6 +110,10 @@ void Loops::run() {
 
 void Loops::stop() {
     for (auto& context : contexts_) context->stop();
+}
+
+void Loops::abandon() {
+    for (auto& context : contexts_) context->abandon();
 }
 
 void spawn(Executor executor, std::string_view name, Task<void> task) {

@@ -36,9 +36,17 @@ public:
     void stop();  // from any thread, a signal's coroutine included
     // Tests turn the loops of one thread themselves.
     boost::asio::io_context& context(std::size_t index) { return *contexts_[index]; }
+    // Ends every coroutine where it is suspended, as the end of a process would; what they use must
+    // still be there. Nothing runs on these loops afterwards.
+    void abandon();
 
 private:
-    std::vector<std::unique_ptr<boost::asio::io_context>> contexts_;
+    class Context : public boost::asio::io_context {
+    public:
+        Context() : io_context(1) {}
+        void abandon() { shutdown(); }
+    };
+    std::vector<std::unique_ptr<Context>> contexts_;
 };
 
 // Starts a coroutine that nobody awaits. It is counted under its name, and a fault that leaves it

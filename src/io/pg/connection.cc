@@ -1,12 +1,14 @@
 #include "io/pg/connection.h"
 
 #include "io/loop/loops.h"
+#include "io/loop/turns.h"
 
 #include <boost/asio/experimental/awaitable_operators.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <fmt/format.h>
 #include <libpq-fe.h>
 
+#include <sys/socket.h>
 #include <unistd.h>
 
 namespace luster::pg {
@@ -64,6 +66,23 @@ PGconn* start(const Servers& servers, const Address& address, const ConnectionOp
     return PQconnectStartParams(keywords.data(), values.data(), 0);
 }
 
+// What a simulated run calls an exchange: its statements' names, or the first words of its text.
+std::string name_of(std::span<const Bound* const> batch, const char* opening) {
+    std::string name = opening ? "BEGIN" : "";
+    for (const auto* bound : batch) name.append(name.empty() ? "" : " ").append(bound->statement->name());
+    return name;
+}
+
+std::string first_words(std::string_view sql) {
+    std::size_t end = 0;
+    for (int word = 0; word < 3 && end != std::string_view::npos; ++word) end = sql.find(' ', end + 1);
+    return std::string(sql.substr(0, std::min<std::size_t>(end, 60)));
+}
+
+Error lost_answer() {
+    return Error("", "the connection broke before its answer");
+}
+
 std::string trimmed(const char* message) {
     std::string text = message ? message : "";
     while (!text.empty() && (text.back() == '\n' || text.back() == ' ')) text.pop_back();
@@ -102,6 +121,15 @@ Connection::~Connection() {
 }
 
 Task<std::shared_ptr<Connection>> Connection::open(
+    const Servers& servers, const Address& address, ConnectionOptions options
+) {
+    auto work = open_now(servers, address, options);
+    if (!turns::scheduler) return work;
+    auto refused = []() -> std::shared_ptr<Connection> { throw Error("", "the server is away"); };
+    return turns::take("connect to " + address.database, std::move(work), refused, refused);
+}
+
+Task<std::shared_ptr<Connection>> Connection::open_now(
     const Servers& servers, const Address& address, ConnectionOptions options
 ) {
     auto executor = co_await asio::this_coro::executor;
@@ -230,6 +258,12 @@ bool Connection::reusable() {
     return false;
 }
 
+// As when the way to the server is cut: what is asked next fails, and the server sees us gone.
+void Connection::break_off() {
+    if (connection_) ::shutdown(PQsocket(connection_), SHUT_RDWR);
+    broken_ = true;
+}
+
 bool Connection::in_transaction() const {
     return connection_ && PQtransactionStatus(connection_) != PQTRANS_IDLE;
 }
@@ -274,6 +308,21 @@ void Connection::send(const Bound& bound, std::vector<bool>& preparing) {
 }
 
 Task<std::vector<Outcome>> Connection::exchange(
+    std::span<const Bound* const> batch, bool sync_each, const char* opening
+) {
+    auto work = exchange_now(batch, sync_each, opening);
+    if (!turns::scheduler) return work;
+    auto nothing = [this, count = batch.size()] {
+        break_off();
+        if (count == 0) throw lost_answer();
+        std::vector<Outcome> outcomes(count);
+        for (auto& outcome : outcomes) outcome.error = lost_answer();
+        return outcomes;
+    };
+    return turns::take(name_of(batch, opening), std::move(work), [this] { break_off(); }, nothing);
+}
+
+Task<std::vector<Outcome>> Connection::exchange_now(
     std::span<const Bound* const> batch, bool sync_each, const char* opening
 ) {
     std::vector<Outcome> outcomes(batch.size());
@@ -374,6 +423,16 @@ Task<void> Connection::take_sync() {
 }
 
 Task<std::vector<Answer>> Connection::execute(const std::string& sql) {
+    auto work = execute_now(sql);
+    if (!turns::scheduler) return work;
+    auto nothing = [this]() -> std::vector<Answer> {
+        break_off();
+        throw lost_answer();
+    };
+    return turns::take(first_words(sql), std::move(work), [this] { break_off(); }, nothing);
+}
+
+Task<std::vector<Answer>> Connection::execute_now(const std::string& sql) {
     busy_ = true;
     if (!connection_) fail();
     leave_pipeline();

@@ -78,6 +78,14 @@ private:
     using Socket = boost::asio::posix::basic_stream_descriptor<Executor>;
 
     Connection(Executor executor, pg_conn* connection);
+    static Task<std::shared_ptr<Connection>> open_now(
+        const Servers& servers, const Address& address, ConnectionOptions options
+    );
+    Task<std::vector<Outcome>> exchange_now(
+        std::span<const Bound* const> batch, bool sync_each, const char* opening
+    );
+    Task<std::vector<Answer>> execute_now(const std::string& sql);
+    void break_off();
     Task<void> connect(std::chrono::milliseconds limit);
     void adopt_socket();
     Task<void> wait(bool for_writing);

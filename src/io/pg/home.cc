@@ -66,7 +66,7 @@ void Home::close() {
 }
 
 void Home::idle(std::shared_ptr<Held> held) {
-    held->idle_since = std::chrono::steady_clock::now();
+    held->idle_since = TimerClock::now();
     idle_.push_back(std::move(held));
     ++common_->idle;
     note();
@@ -106,7 +106,7 @@ void Home::sweep_later() {
         auto self = weak.lock();
         if (error || !self) return;
         self->sweeping_ = false;
-        auto before = std::chrono::steady_clock::now() - self->common_->limits.idle_ms_max;
+        auto before = TimerClock::now() - self->common_->limits.idle_ms_max;
         while (!self->idle_.empty() && self->idle_.front()->idle_since <= before) {
             self->close_longest_idle();
         }

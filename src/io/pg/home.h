@@ -48,7 +48,7 @@ struct Held {
     Place place;
     std::shared_ptr<Connection> connection;
     std::weak_ptr<Database> database;
-    std::chrono::steady_clock::time_point idle_since;
+    TimerClock::time_point idle_since;
 };
 
 class Home : public std::enable_shared_from_this<Home> {

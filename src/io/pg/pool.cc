@@ -38,9 +38,11 @@ Pool::Pool(Loops& loops, const Servers& servers, PoolLimits limits)
     common_->turnstile->on_shortage([homes = homes_] { close_longest_idle(homes); });
 }
 
-// The homes know the turnstile, and its callback the homes.
+// The homes know the turnstile, and its callback the homes; a home and its databases hold each other
+// until it is closed.
 Pool::~Pool() {
     common_->turnstile->on_shortage({});
+    for (const auto& home : homes_) home->close();
 }
 
 TenantReads Pool::reads(OrgId organization, AddressPtr owner) {

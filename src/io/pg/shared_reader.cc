@@ -10,7 +10,7 @@ namespace asio = boost::asio;
 struct SharedReader::Waiter {
     Bound bound;
     std::move_only_function<void(std::exception_ptr, Answer)> handler;
-    std::chrono::steady_clock::time_point deadline;
+    TimerClock::time_point deadline;
     int repeats = 0;         // 1: again in one batch, 2: alone
     bool sent_once = false;  // the connection broke under it; it is asked once more
 
@@ -57,7 +57,7 @@ Task<Answer> SharedReader::ask(Bound bound) {
 void SharedReader::enter(WaiterPtr waiter) {
     auto database = database_.lock();
     const auto& limits = database->home().common()->limits;
-    waiter->deadline = std::chrono::steady_clock::now() + limits.read_ms_max;
+    waiter->deadline = TimerClock::now() + limits.read_ms_max;
     while (!line_.empty() && line_.front()->done()) line_.pop_front();
     line_.push_back(waiter);
     queue_.push_back(std::move(waiter));
@@ -212,7 +212,7 @@ void SharedReader::watch() {
 }
 
 void SharedReader::expire() {
-    auto now = std::chrono::steady_clock::now();
+    auto now = TimerClock::now();
     auto fault = std::make_exception_ptr(TimedOut("PostgreSQL did not answer in time"));
     std::vector<WaiterPtr> late;
     while (!line_.empty() && (line_.front()->done() || line_.front()->deadline <= now)) {

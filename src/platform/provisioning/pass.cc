@@ -39,7 +39,7 @@ Task<std::optional<Duration>> Provisioning::pass(
         moved_(org.id());
     });
     Hands hands{world_, stock_, may_go_on};
-    auto steps = org.row.wanted == "present" ? birth_steps() : removal_steps();
+    auto steps = org.row.wanted == "present" ? lists_.birth : lists_.removal;
     auto outcome =
         co_await reconcile::run_steps(steps, hands, org, org.steps, world_.clock, may_go_on);
     if (!may_go_on()) co_return Duration(0);

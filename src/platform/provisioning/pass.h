@@ -11,8 +11,8 @@ namespace luster::provisioning {
 class Provisioning final : public reconcile::Work {
 public:
     // `moved` hears of every organization whose recorded state has changed.
-    Provisioning(World& world, Stock& stock, std::function<void(OrgId)> moved)
-        : world_(world), stock_(stock), moved_(std::move(moved)) {}
+    Provisioning(World& world, Stock& stock, std::function<void(OrgId)> moved, Lists lists = {})
+        : world_(world), stock_(stock), moved_(std::move(moved)), lists_(lists) {}
 
     std::string_view name() const override { return "provisioning"; }
     Task<std::vector<reconcile::Due>> due(Time until) override;
@@ -26,6 +26,7 @@ private:
     World& world_;
     Stock& stock_;
     std::function<void(OrgId)> moved_;
+    Lists lists_;
 };
 
 }  // namespace luster::provisioning

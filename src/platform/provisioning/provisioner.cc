@@ -5,13 +5,18 @@
 namespace luster::provisioning {
 
 Provisioner::Provisioner(
-    World& world, Desk& desk, pg::Lock& lock, Executor executor, reconcile::Limits limits
+    World& world,
+    Desk& desk,
+    pg::Lock& lock,
+    Executor executor,
+    reconcile::Limits limits,
+    Lists lists
 )
     : world_(world),
       desk_(desk),
       executor_(executor),
       stock_(world, lock, [this] { return reconciler_.quiet_for(world_.settings.quiet_ms); }),
-      work_(world, stock_, [this](OrgId organization) { desk_.moved(organization); }),
+      work_(world, stock_, [this](OrgId organization) { desk_.moved(organization); }, lists),
       reconciler_(work_, lock, world.clock, executor, limits, world.log) {
     desk_.wakes([this](OrgId organization) { wake(organization); });
 }

@@ -12,12 +12,21 @@ class Provisioner {
 public:
     // `lock` is the process's one lock connection, on the loop of `executor`.
     Provisioner(
-        World& world, Desk& desk, pg::Lock& lock, Executor executor, reconcile::Limits limits = {}
+        World& world,
+        Desk& desk,
+        pg::Lock& lock,
+        Executor executor,
+        reconcile::Limits limits = {},
+        Lists lists = {}
     );
 
     void start();
     void wake(OrgId organization) { reconciler_.wake(organization); }
-    void back() { reconciler_.wake_all(); }  // the control database is there again
+    // The control database is there again.
+    void back() {
+        reconciler_.wake_all();
+        stock_.look_again();
+    }
     // Passes end before their next step; returns when the last one has. On the loop of `executor`.
     Task<void> stop();
     Stock& stock() { return stock_; }

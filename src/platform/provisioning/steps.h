@@ -22,6 +22,10 @@ using Step = reconcile::Step<Hands, Org>;
 
 std::span<const Step> birth_steps();
 std::span<const Step> removal_steps();
+struct Lists {
+    std::span<const Step> birth = birth_steps();
+    std::span<const Step> removal = removal_steps();
+};
 std::vector<std::string_view> names_of(std::span<const Step> steps);
 
 }  // namespace luster::provisioning

@@ -56,8 +56,13 @@ Task<std::string> Stock::build_template(std::string server, SeedKind kind) {
     auto births = world_.doors.borrow(server);
     co_await prepare_server(*births);
     co_await store::begin_template(world_, server, kind, database);
-    co_await make_template_database(world_, *births, kind, database);
-    co_await store::template_made(world_, server, database);
+    try {
+        co_await make_template_database(world_, *births, kind, database);
+        co_await store::template_made(world_, server, database);
+    } catch (const std::exception&) {
+        broken_off_[server].push_back(database);
+        throw;
+    }
     co_return database;
 }
 
@@ -117,7 +122,7 @@ Task<bool> Stock::tend_once(std::string server) {
     bool moved = false;
     std::exception_ptr fault;
     try {
-        co_await store::retire_stale(world_, server, started_);
+        co_await retire_leftovers(server);
         moved = co_await make_ahead(server) || co_await drop_retired(server);
     } catch (...) {
         fault = std::current_exception();
@@ -125,6 +130,17 @@ Task<bool> Stock::tend_once(std::string server) {
     if (lock_.holds(key)) co_await lock_.unlock(key);
     if (fault) std::rethrow_exception(fault);
     co_return moved;
+}
+
+// What this release can't use, what a crash left half made, and what broke off here.
+Task<void> Stock::retire_leftovers(const std::string& server) {
+    co_await store::retire_stale(world_, server, started_);
+    auto& broken_off = broken_off_[server];
+    while (!broken_off.empty()) {
+        auto database = broken_off.back();
+        co_await store::retire_template(world_, server, database);
+        std::erase(broken_off, database);
+    }
 }
 
 Task<bool> Stock::make_ahead(const std::string& server) {

@@ -39,6 +39,7 @@ public:
 private:
     Task<void> make_spare(std::string server, SeedKind kind, std::int64_t spare);
     Task<std::string> build_template(std::string server, SeedKind kind);
+    Task<void> retire_leftovers(const std::string& server);
     Task<void> warn_of_open_databases(const std::string& server);
     Task<bool> make_ahead(const std::string& server);
     Task<bool> drop_retired(const std::string& server);
@@ -47,6 +48,7 @@ private:
     pg::Lock& lock_;
     std::function<bool()> quiet_;
     Time started_;
+    std::map<std::string, std::vector<std::string>> broken_off_;  // templates, by server
     std::map<std::string, std::shared_ptr<Event>> building_;
     Event changed_;
     int tending_ = 0;

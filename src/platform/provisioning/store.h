@@ -39,8 +39,8 @@ Task<void> spare_made(World& world, std::int64_t spare);
 Task<void> retire_spare(World& world, std::int64_t spare);
 
 Task<std::int64_t> count_ready(World& world, const std::string& server, const SeedKind& kind);
-// Marks what this release can't use and what a crash left half made; `made_before` spares what
-// others make now.
+// By the one who keeps the server's stock: marks what this release can't use and what a crash left
+// half made. A template may be built by anyone: `made_before` spares what others build now.
 Task<void> retire_stale(World& world, const std::string& server, Time made_before);
 Task<std::optional<std::int64_t>> retired_spare(World& world, const std::string& server);
 Task<void> forget_spare(World& world, std::int64_t spare);
@@ -52,6 +52,7 @@ Task<void> begin_template(
     World& world, const std::string& server, const SeedKind& kind, const std::string& database
 );
 Task<void> template_made(World& world, const std::string& server, const std::string& database);
+Task<void> retire_template(World& world, const std::string& server, const std::string& database);
 Task<std::optional<std::string>> retired_template(World& world, const std::string& server);
 Task<void> forget_template(World& world, const std::string& server, const std::string& database);
 

@@ -24,10 +24,10 @@ const pg::ControlQuery<std::int64_t(Text, Text, bool, Text)> count{
      WHERE state = 'ready' AND server = $1 AND project_type = $2 AND demo = $3 AND digest = $4)sql"
 };
 
-const pg::ControlQuery<void(Text, Text, Time)> retire_spares{
+const pg::ControlQuery<void(Text, Text)> retire_spares{
     "provisioning.retire_stale_spares", R"sql(
     UPDATE spare SET state = 'retired'
-     WHERE server = $1 AND organization_id IS NULL AND created_at < $3
+     WHERE server = $1 AND organization_id IS NULL
        AND (state = 'making' OR (state = 'ready' AND digest <> $2)))sql"
 };
 
@@ -59,6 +59,11 @@ const pg::ControlQuery<void(Text, Text, Text, bool, Text, Time)> insert_template
 const pg::ControlQuery<void(Text, Text)> set_template_made{
     "provisioning.template_made", R"sql(
     UPDATE template SET state = 'ready' WHERE server = $1 AND database = $2 AND state = 'building')sql"
+};
+
+const pg::ControlQuery<void(Text, Text)> set_template_retired{
+    "provisioning.retire_template", R"sql(
+    UPDATE template SET state = 'retired' WHERE server = $1 AND database = $2)sql"
 };
 
 const pg::ControlQuery<std::string(Text)> select_retired_template{
@@ -116,7 +121,7 @@ Task<std::int64_t> count_ready(World& world, const std::string& server, const Se
 
 Task<void> retire_stale(World& world, const std::string& server, Time made_before) {
     auto tx = co_await world.control.begin();
-    co_await tx.run(retire_spares, server, template_digest(world), made_before);
+    co_await tx.run(retire_spares, server, template_digest(world));
     co_await tx.run(retire_templates, server, template_digest(world), made_before);
     co_await tx.commit();
 }
@@ -140,20 +145,26 @@ Task<std::optional<std::string>> ready_template(
 Task<void> begin_template(
     World& world, const std::string& server, const SeedKind& kind, const std::string& database
 ) {
-    co_await run_alone(
+    auto digest = template_digest(world);
+    auto begun = run_alone(
         world,
         insert_template,
         server,
         database,
         kind.project_type,
         kind.demo,
-        template_digest(world),
+        digest,
         world.clock.now()
     );
+    co_await faults::around("template.begin", std::move(begun));
 }
 
 Task<void> template_made(World& world, const std::string& server, const std::string& database) {
-    return run_alone(world, set_template_made, server, database);
+    return faults::around("template.made", run_alone(world, set_template_made, server, database));
+}
+
+Task<void> retire_template(World& world, const std::string& server, const std::string& database) {
+    return run_alone(world, set_template_retired, server, database);
 }
 
 Task<std::optional<std::string>> retired_template(World& world, const std::string& server) {

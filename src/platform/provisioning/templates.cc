@@ -71,9 +71,12 @@ Task<void> make_template_database(
     World& world, pg::Births& births, const SeedKind& kind, const std::string& database
 ) {
     auto name = identifier(database);
-    co_await births.execute(fmt::format(
-        "CREATE DATABASE {} TEMPLATE template1 STRATEGY wal_log ALLOW_CONNECTIONS false", name
-    ));
+    co_await faults::around(
+        "template.create",
+        births.execute(fmt::format(
+            "CREATE DATABASE {} TEMPLATE template1 STRATEGY wal_log ALLOW_CONNECTIONS false", name
+        ))
+    );
     co_await births.execute(fmt::format(
         "REVOKE ALL ON DATABASE {0} FROM PUBLIC; GRANT CREATE, TEMPORARY ON DATABASE {0} TO {1};"
         "ALTER DATABASE {0} ALLOW_CONNECTIONS true",
@@ -81,7 +84,7 @@ Task<void> make_template_database(
         identifier(template_objects)
     ));
     auto session = co_await births.session_in(database);
-    co_await fill_template(world, session, kind);
+    co_await faults::around("template.fill", fill_template(world, session, kind));
     session.close();
     co_await births.execute(fmt::format("ALTER DATABASE {} ALLOW_CONNECTIONS false", name));
 }
@@ -90,9 +93,8 @@ Task<void> drop_template_database(pg::Births& births, const std::string& databas
     auto session = co_await births.session_in("postgres");
     session.limit_statements_to(std::chrono::hours(1));
     co_await session.execute("SET client_min_messages = error");
-    co_await session.execute(
-        fmt::format("DROP DATABASE IF EXISTS {} WITH (FORCE)", identifier(database))
-    );
+    auto drop = fmt::format("DROP DATABASE IF EXISTS {} WITH (FORCE)", identifier(database));
+    co_await faults::around("template.drop", session.execute(std::move(drop)));
 }
 
 // Nobody can enter the copy before PUBLIC's rights are gone. Only a member may give objects away,
@@ -155,9 +157,8 @@ Task<void> drop_spare_database(pg::Births& births, const SpareNames& spare) {
     auto session = co_await births.session_in("postgres");
     session.limit_statements_to(std::chrono::hours(1));
     co_await session.execute("SET client_min_messages = error");
-    co_await session.execute(
-        fmt::format("DROP DATABASE IF EXISTS {} WITH (FORCE)", identifier(spare.database))
-    );
+    auto drop = fmt::format("DROP DATABASE IF EXISTS {} WITH (FORCE)", identifier(spare.database));
+    co_await faults::around("spare.drop", session.execute(std::move(drop)));
     co_await session.execute(
         fmt::format("DROP ROLE IF EXISTS {}, {}", identifier(spare.owner), identifier(spare.theme))
     );

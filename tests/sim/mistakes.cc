@@ -1,0 +1,145 @@
+#include "mistakes.h"
+
+#include "io/loop/loops.h"
+#include "platform/provisioning/store.h"
+#include "platform/provisioning/tenant_database.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace luster::sim {
+namespace {
+
+using namespace provisioning;
+using reconcile::done;
+using reconcile::Outcome;
+
+using StepFunction = Task<Outcome> (*)(Hands&, Org&);
+
+std::vector<Step> with(std::span<const Step> steps, std::string_view name, StepFunction other) {
+    std::vector<Step> all(steps.begin(), steps.end());
+    std::ranges::find(all, name, &Step::name)->run = other;
+    return all;
+}
+
+Task<Outcome> the_real_one(std::string_view name, Hands& hands, Org& org) {
+    auto steps = birth_steps();
+    return std::ranges::find(steps, name, &Step::name)->run(hands, org);
+}
+
+// 1. The spare gets its new name before it is written down whose it is.
+const pg::ControlQuery<std::int64_t(std::string_view, bool)> first_ready{"sim.first_ready", R"sql(
+    SELECT id FROM spare WHERE state = 'ready' AND project_type = $1 AND demo = $2
+     ORDER BY id LIMIT 1)sql"};
+const pg::ControlQuery<void(std::int64_t, OrgId)> record_taken{"sim.record_taken", R"sql(
+    UPDATE spare SET state = 'taken', organization_id = $2 WHERE id = $1 AND state = 'ready')sql"};
+
+Task<Outcome> rename_first(Hands& hands, Org& org) {
+    auto& world = hands.world;
+    auto ready = co_await world.control.maybe_one(first_ready, org.row.project_type, org.row.demo);
+    auto births = world.doors.borrow(org.row.server);
+    TenantNames names{org.database(), owner_role(org.id()), theme_role(org.id())};
+    auto found = co_await look(*births, names);
+    if (!found.owner && ready && !org.row.spare) {
+        co_await store::reserve(world, org, false);
+        auto renamed = co_await rename_spare(
+            *births, spare_names(*ready), names, *org.owner_password, *org.theme_password
+        );
+        auto tx = co_await world.control.begin();
+        if (renamed == Renaming::done) co_await tx.run(record_taken, *ready, org.id());
+        co_await tx.commit();
+        if (renamed == Renaming::done) org.row.spare = *ready;
+    }
+    co_return co_await the_real_one("database", hands, org);
+}
+
+// 2. A step says 'done' when its effect has only begun.
+Task<void> make_bucket_later(s3::Buckets& buckets, std::string bucket) {
+    try {
+        co_await buckets.create(bucket);
+    } catch (const Fault&) {
+    }
+}
+
+Task<Outcome> done_too_early(Hands& hands, Org& org) {
+    auto& buckets = *hands.world.stores.find(org.row.store)->second;
+    spawn(
+        co_await boost::asio::this_coro::executor, "sim.late", make_bucket_later(buckets, org.bucket())
+    );
+    co_return done();
+}
+
+// 5. What a removal forgets.
+Task<Outcome> forget_the_bucket(Hands&, Org&) {
+    co_return done();
+}
+
+// 3. The key is kept after the answer, in a transaction of its own.
+const pg::ControlQuery<std::string(std::string_view)> late_answer{
+    "sim.late_answer", "SELECT body FROM idempotency_key WHERE scope = 'late' AND key = $1"
+};
+const pg::ControlQuery<void(std::string_view, std::string_view)> keep_late{"sim.keep_late", R"sql(
+    INSERT INTO idempotency_key (scope, key, body_hmac, status, body, created_at)
+    VALUES ('late', $1, '', 201, $2, '2026-12-01') ON CONFLICT DO NOTHING)sql"};
+
+void keep_keys_apart(const Ground&, Process& process) {
+    process.handle = [&process, real = process.handle](http::Request& request) -> Task<Answer> {
+        std::string key(request.headers.find("Idempotency-Key"));
+        auto& control = process.control();
+        if (auto kept = co_await control.maybe_one(late_answer, key)) co_return Answer{201, *kept};
+        auto fresh = fmt::format("{} {}", key, process.fresh());
+        std::vector<http::Field> fields(request.headers.begin(), request.headers.end());
+        for (auto& field : fields) {
+            if (field.name == "Idempotency-Key") field.value = fresh;
+        }
+        request.headers = http::Headers(fields);
+        auto answer = co_await real(request);
+        auto tx = co_await control.begin();
+        if (answer.status == 201) co_await tx.run(keep_late, key, answer.text);
+        co_await tx.commit();
+        co_return answer;
+    };
+}
+
+// 4. Every mark has the same number: whoever clears one clears any.
+void one_number_for_all(const Ground& ground) {
+    ground.control(R"sql(
+        CREATE FUNCTION same_number() RETURNS trigger LANGUAGE plpgsql AS
+            'BEGIN NEW.number := 1; RETURN NEW; END';
+        CREATE TRIGGER same_number BEFORE INSERT OR UPDATE ON outbox_mark
+            FOR EACH ROW EXECUTE FUNCTION same_number())sql");
+}
+
+// 6. Nothing keeps a slug from being given twice.
+void slugs_for_everyone(const Ground& ground) {
+    ground.control("ALTER TABLE organization DROP CONSTRAINT organization_slug_taken");
+}
+
+std::vector<Mistake> all_mistakes() {
+    static const auto renamed = with(birth_steps(), "database", rename_first);
+    static const auto early = with(birth_steps(), "bucket", done_too_early);
+    static const auto left = with(removal_steps(), "bucket", forget_the_bucket);
+    return {
+        {.name = "spare-renamed-before-it-is-recorded", .steps = {.birth = renamed}},
+        {.name = "step-done-before-its-effect", .steps = {.birth = early}},
+        {.name = "key-kept-in-another-transaction", .join = keep_keys_apart},
+        {.name = "mark-cleared-whatever-its-number", .plant = one_number_for_all},
+        {.name = "bucket-left-by-a-removal", .steps = {.removal = left}},
+        {.name = "slug-given-twice", .plant = slugs_for_everyone},
+    };
+}
+
+}  // namespace
+
+const std::vector<Mistake>& mistakes() {
+    static const auto all = all_mistakes();
+    return all;
+}
+
+const Mistake& no_mistake() {
+    static const Mistake none{.name = "none"};
+    return none;
+}
+
+}  // namespace luster::sim
