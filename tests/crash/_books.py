@@ -21,6 +21,7 @@ class Books:
         self.luster = luster
         self.living = set()
         self.gone = set()
+        self.told = Count(set(), set(), set())
 
     def born(self, slug):
         self.living.add(slug)
@@ -53,6 +54,13 @@ class Books:
             " UNION ALL SELECT 1 FROM provisioning WHERE due_at IS NOT NULL")
 
     def count(self):
+        """What has come to be wrong since the last count."""
+        now = self.count_all()
+        new = Count(*(names - known for names, known in zip(now, self.told, strict=True)))
+        self.told = now
+        return new
+
+    def count_all(self):
         databases = self.known_databases(), self.databases()
         roles = self.known_roles(), self.roles()
         buckets = self.known_buckets(), self.buckets()

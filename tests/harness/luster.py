@@ -4,6 +4,7 @@ import contextlib
 import http.client
 import json
 import re
+import shutil
 import urllib.request
 import uuid
 
@@ -28,6 +29,7 @@ class Luster:
 
     def __enter__(self):
         self.cluster.remove()
+        shutil.rmtree(self.site.home / "store", ignore_errors=True)
         self.cluster.start()
         self.site.configure()
         self.admin("migrate")
@@ -46,6 +48,7 @@ class Luster:
     def start(self, env=None):
         command = [self.program, "serve", "--config", self.site.configuration, *self.settings]
         self.server = stack.Process("luster", self.site.home, command, {**self.env, **(env or {})})
+        self.server.stop_forgotten()
         self.server.start()
         self.server.wait_for(f"{self.site.operator}/readyz")
 

@@ -69,7 +69,8 @@ Rows Ground::sql(std::string database, std::string text) const {
 Rows Ground::maintenance(std::string text) const {
     Rows rows;
     aside([&]() -> Task<void> {
-        if (!session_) session_.emplace(co_await pg::Session::connect(servers, superuser("postgres")));
+        if (!session_)
+            session_.emplace(co_await pg::Session::connect(servers, superuser("postgres")));
         rows = co_await session_->rows(text);
     });
     return rows;
@@ -126,24 +127,26 @@ void Ground::make_control_template() const {
 }
 
 void Ground::begin_run(bool with_templates) {
-    maintenance(fmt::format("DROP DATABASE IF EXISTS {} WITH (FORCE)", identifier(control_database)));
+    maintenance(fmt::format("DROP DATABASE IF EXISTS {} WITH (FORCE)", identifier(control_database))
+    );
     drop_databases("^(tenant|spare|tmpl)_");
     auto roles = maintenance("SELECT rolname FROM pg_roles WHERE rolname ~ '^(org|spare)_'");
     std::string drop;
     for (auto& row : roles) drop += fmt::format("DROP ROLE {};", identifier(row[0].value()));
     if (!drop.empty()) maintenance(drop);
     maintenance(fmt::format(
-            "CREATE DATABASE {} TEMPLATE {} OWNER luster STRATEGY wal_log",
-            control_database,
-            with_templates ? seeded : bare
-        ));
+        "CREATE DATABASE {} TEMPLATE {} OWNER luster STRATEGY wal_log",
+        control_database,
+        with_templates ? seeded : bare
+    ));
     buckets.emplace(clock);
     mailbox.emplace();
     heard.clear();
 }
 
 void Ground::drop_databases(std::string pattern) const {
-    auto found = maintenance(fmt::format("SELECT datname FROM pg_database WHERE datname ~ {}", literal(pattern))
+    auto found = maintenance(
+        fmt::format("SELECT datname FROM pg_database WHERE datname ~ {}", literal(pattern))
     );
     for (auto& row : found) {
         if (kept_.contains(row[0].value())) continue;
@@ -155,8 +158,8 @@ void Ground::keep_templates() {
     for (auto& row : control("SELECT database FROM template")) kept_.insert(row[0].value());
     control("DELETE FROM spare");
     maintenance(fmt::format(
-            "CREATE DATABASE {} TEMPLATE {} OWNER luster STRATEGY wal_log", seeded, control_database
-        ));
+        "CREATE DATABASE {} TEMPLATE {} OWNER luster STRATEGY wal_log", seeded, control_database
+    ));
 }
 
 void Ground::wait_for_silence() const {
@@ -172,7 +175,8 @@ void Ground::wait_for_silence() const {
 }
 
 bool Ground::all_blocked(std::size_t calls) const {
-    auto rows = maintenance("SELECT count(*) FROM pg_stat_activity WHERE application_name = 'luster'"
+    auto rows = maintenance(
+        "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'luster'"
         " AND state = 'active' AND wait_event_type = 'Lock' AND pid <> pg_backend_pid()"
     );
     return std::stoul(rows[0][0].value()) >= calls;  // lint: allowed, PostgreSQL wrote it

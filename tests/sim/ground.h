@@ -1,14 +1,13 @@
 // What outlives a process: PostgreSQL, the files, the mails, the clock.
 #pragma once
 
-#include "scheduler.h"
-#include "twins.h"
-
 #include "base/crypto_keyring.h"
 #include "core/migrate/migrate.h"
 #include "io/pg/session.h"
 #include "io/s3/memory.h"
 #include "platform/provisioning/world.h"
+#include "scheduler.h"
+#include "twins.h"
 
 #include <memory>
 #include <set>
@@ -31,7 +30,7 @@ public:
     // As the cluster's superuser: in the control database of the run, in another one.
     Rows control(std::string sql) const;
     Rows sql(std::string database, std::string sql) const;
-    Rows maintenance(std::string sql) const;  // in the database postgres
+    Rows maintenance(std::string sql) const;         // in the database postgres
     std::string refusal(pg::Address address) const;  // SQLSTATE; empty where one may enter
     pg::Address address(OrgId organization, bool theme = false) const;
 

@@ -1,12 +1,11 @@
 // The simulator's program: ./dev sim. Its last line counts: seeds, and mistakes that were found.
 //
 //     luster_sim --seed=4711            one seed, every choice shown
-//     luster_sim --seconds=240          as many as fit into the time
-//     luster_sim --mistakes             plants each mistake and says at which seed it was found
+//     luster_sim --seconds=240          as many as fit into the time, and at least a hundred; then
+//                                       each mistake is planted, and found at some seed
 //     luster_sim --mistake=NAME --seed=17
-#include "run.h"
-
 #include "app/features.h"
+#include "run.h"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -17,6 +16,8 @@
 namespace luster::sim {
 namespace {
 
+constexpr std::uint64_t seeds_min = 100;
+constexpr std::uint64_t seeds_a_line = 10;
 constexpr std::uint64_t seeds_for_a_mistake_max = 60;
 
 struct Options {
@@ -24,7 +25,7 @@ struct Options {
     int seconds = 240;
     std::uint64_t first = 1;
     std::string mistake = "none";
-    bool mistakes = false;
+    bool only_mistakes = false;
 };
 
 struct Count {
@@ -36,6 +37,11 @@ Ground ground() {
     const char* socket = std::getenv("LUSTER_TEST_PG_SOCKET");
     if (!socket) throw Fault("LUSTER_TEST_PG_SOCKET names no PostgreSQL: run this by ./dev sim");
     return Ground({{"main", fmt::format("host={} port=5432", socket)}});
+}
+
+void say(const std::string& line) {
+    fmt::print("{}\n", line);
+    std::fflush(stdout);
 }
 
 void say_nothing(const std::string&) {}
@@ -62,9 +68,7 @@ Count one_seed(Ground& ground, const Options& options) {
         fmt::print("{}\n", line);
     });
     if (!outcome.violations.empty()) say_what_is_wrong(*options.seed, outcome);
-    fmt::print(
-        "{} steps, {} kills, trace {:016x}\n", outcome.steps, outcome.kills, outcome.trace
-    );
+    fmt::print("{} steps, {} kills, trace {:016x}\n", outcome.steps, outcome.kills, outcome.trace);
     Count count;
     count.add(outcome.violations.empty());
     return count;
@@ -84,20 +88,22 @@ Count many_seeds(Ground& ground, const Options& options) {
     Count count;
     std::uint64_t steps = 0, seed = options.first;
     int kills = 0;
-    auto end = std::chrono::steady_clock::now() + std::chrono::seconds(options.seconds);
-    for (; std::chrono::steady_clock::now() < end; ++seed) {
+    auto start = std::chrono::steady_clock::now();
+    auto end = start + std::chrono::seconds(options.seconds);
+    auto enough = options.first + seeds_min;
+    for (; seed < enough || std::chrono::steady_clock::now() < end; ++seed) {
         auto outcome = play(ground, seed, no_mistake(), say_nothing);
         if (!outcome.violations.empty()) say_what_is_wrong(seed, outcome);
         count.add(outcome.violations.empty());
         steps += outcome.steps;
         kills += outcome.kills;
+        if (seed % seeds_a_line == 0)
+            say(fmt::format("seed {}: {} failed so far", seed, count.failed));
     }
+    auto taken =
+        std::chrono::duration_cast<std::chrono::seconds>(std::chrono::steady_clock::now() - start);
     fmt::print(
-        "{} seeds in {} s: {} steps, {} kills\n",
-        seed - options.first,
-        options.seconds,
-        steps,
-        kills
+        "{} seeds in {} s: {} steps, {} kills\n", seed - options.first, taken.count(), steps, kills
     );
     return count;
 }
@@ -117,11 +123,6 @@ bool is_found(Ground& ground, const Mistake& mistake) {
     return false;
 }
 
-void say(const std::string& line) {
-    fmt::print("{}\n", line);
-    std::fflush(stdout);
-}
-
 Run::Tell tell_of(const Options& options) {
     return options.seed ? say : say_nothing;
 }
@@ -133,11 +134,12 @@ int run(const Options& options) {
     Count count;
     if (options.seed) {
         count = one_seed(there, options);
-    } else if (options.mistakes) {
-        for (auto& mistake : mistakes()) count.add(is_found(there, mistake));
     } else {
-        count = many_seeds(there, options);
-        count.add(replays(there, options.first));
+        if (!options.only_mistakes) {
+            count = many_seeds(there, options);
+            count.add(replays(there, options.first));
+        }
+        for (auto& mistake : mistakes()) count.add(is_found(there, mistake));
     }
     fmt::print("{} passed, {} failed\n", count.passed, count.failed);
     return count.failed == 0 ? 0 : 1;
@@ -153,7 +155,7 @@ int main(int argc, char** argv) {
     app.add_option("--seconds", options.seconds, "As many seeds as fit");
     app.add_option("--first", options.first, "The first of them");
     app.add_option("--mistake", options.mistake, "Plants this one, with --seed");
-    app.add_flag("--mistakes", options.mistakes, "Plants each mistake and looks for it");
+    app.add_flag("--only-mistakes", options.only_mistakes, "Only plants each mistake");
     CLI11_PARSE(app, argc, argv);
     try {
         return luster::sim::run(options);

@@ -65,7 +65,9 @@ Task<void> make_bucket_later(s3::Buckets& buckets, std::string bucket) {
 Task<Outcome> done_too_early(Hands& hands, Org& org) {
     auto& buckets = *hands.world.stores.find(org.row.store)->second;
     spawn(
-        co_await boost::asio::this_coro::executor, "sim.late", make_bucket_later(buckets, org.bucket())
+        co_await boost::asio::this_coro::executor,
+        "sim.late",
+        make_bucket_later(buckets, org.bucket())
     );
     co_return done();
 }

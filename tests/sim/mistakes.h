@@ -13,7 +13,7 @@ namespace luster::sim {
 struct Mistake {
     std::string name;
     provisioning::Lists steps{};
-    std::function<void(const Ground&)> plant{};          // in the control database of the run
+    std::function<void(const Ground&)> plant{};           // in the control database of the run
     std::function<void(const Ground&, Process&)> join{};  // in each process
 };
 

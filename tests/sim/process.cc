@@ -74,24 +74,27 @@ Process::Process(Ground& ground, std::uint64_t seed, provisioning::Lists steps, 
           .bell = bell_,
           .random = random_,
           .branding = {},
-          .hooks =
-              {.changed = [this](OrgId organization) { return directory_.changed(organization); },
-               .provision = [this](OrgId organization) { desk_.wake(organization); }},
+          .hooks = {
+              .changed = [this](OrgId organization) { return directory_.changed(organization); },
+              .provision = [this](OrgId organization) { desk_.wake(organization); }
+          },
       }),
       people_(identity_),
       signup_(identity_),
       organizations_(identity_.uses().hooks),
-      api_({.loops = loops_,
-            .clock = ground.clock,
-            .random = random_,
-            .authenticator = sessions_,
-            .organizations = directory_,
-            .control = control_,
-            .tenants = tenants_,
-            .places = {"https", "admin.example.org", "sites.example.org"}},
-           endpoints(),
-           {.rate_factor = 100, .key = ground.keys.derive("idempotency")},
-           log),
+      api_(
+          {.loops = loops_,
+           .clock = ground.clock,
+           .random = random_,
+           .authenticator = sessions_,
+           .organizations = directory_,
+           .control = control_,
+           .tenants = tenants_,
+           .places = {"https", "admin.example.org", "sites.example.org"}},
+          endpoints(),
+          {.rate_factor = 100, .key = ground.keys.derive("idempotency")},
+          log
+      ),
       doors_(ground.servers),
       world_{
           .clock = ground.clock,
@@ -107,8 +110,8 @@ Process::Process(Ground& ground, std::uint64_t seed, provisioning::Lists steps, 
           .stores = {{"main", &files_}},
           .driver = driver_,
           .probe = sites_,
-          .organization_changed =
-              [this](OrgId organization) { return directory_.changed(organization); },
+          .organization_changed = [this](OrgId organization
+                                  ) { return directory_.changed(organization); },
           .settings = ground.settings,
       },
       lock_(ground.servers, control_address("luster")),
@@ -129,7 +132,8 @@ Process::Process(Ground& ground, std::uint64_t seed, provisioning::Lists steps, 
           control_,
           tenants_,
           {outbox::listener<Edited>(
-              "sim", [this](outbox::Delivery delivery, Edited edited) { return hear(delivery, edited); }
+              "sim",
+              [this](outbox::Delivery delivery, Edited edited) { return hear(delivery, edited); }
           )},
           log
       ) {
@@ -143,6 +147,8 @@ Process::Process(Ground& ground, std::uint64_t seed, provisioning::Lists steps, 
 
 // Whatever is suspended ends here, while what it uses is still there.
 Process::~Process() {
+    control_.abandon();
+    pool_.abandon();
     loops_.abandon();
 }
 
@@ -242,9 +248,7 @@ void Process::edit(OrgId organization, std::string mark, std::function<void(bool
     spawn(loops_.executor(0), "sim.edit", edit_one(organization, mark, std::move(then)));
 }
 
-Task<void> Process::edit_one(
-    OrgId organization, std::string mark, std::function<void(bool)> then
-) {
+Task<void> Process::edit_one(OrgId organization, std::string mark, std::function<void(bool)> then) {
     bool done = false;
     try {
         auto tx = co_await TenantScopes(tenants_).begin(organization);

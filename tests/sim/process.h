@@ -2,11 +2,10 @@
 // joins them, over simulated effects. It ends by being killed.
 #pragma once
 
-#include "ground.h"
-
 #include "core/api/api.h"
 #include "core/jobs/worker.h"
 #include "core/outbox/outbox.h"
+#include "ground.h"
 #include "platform/directory/directory.h"
 #include "platform/identity/api.h"
 #include "platform/orgs/api.h"

@@ -138,13 +138,15 @@ Outcome Run::play() {
     editors_come();
     Outcome outcome;
     auto busy_until = scheduler_.now() + std::chrono::minutes(5);
-    while (scheduler_.now() < busy_until && !everybody_is_content() && scheduler_.steps() < steps_max) {
+    while (scheduler_.now() < busy_until && !everybody_is_content() &&
+           scheduler_.steps() < steps_max) {
         one_step();
     }
     scheduler_.no_more_faults();
     auto end = scheduler_.now() + calm_max;
     bool rest = false;
-    while (!(rest = has_come_to_rest()) && scheduler_.now() < end && scheduler_.steps() < steps_max) {
+    while (!(rest = has_come_to_rest()) && scheduler_.now() < end && scheduler_.steps() < steps_max
+    ) {
         one_step();
     }
     outcome.steps = scheduler_.steps();

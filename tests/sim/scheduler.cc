@@ -11,7 +11,7 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr auto long_time = std::chrono::hours(24);  // nobody waits longer than that
-constexpr auto patience_ms_min = 2ms;  // then it is asked who waits for whom
+constexpr auto patience_ms_min = 2ms;               // then it is asked who waits for whom
 constexpr auto patience_ms_max = 50ms;
 
 }  // namespace

@@ -38,9 +38,10 @@ public:
     };
     // What the ground can tell and do.
     struct World {
-        std::function<bool(std::size_t)> all_blocked;  // so many calls wait in PostgreSQL for others
-        std::function<void()> kill;                    // ends the process and starts another, later
-        std::function<std::size_t()> working;          // threads that are at work
+        std::function<bool(std::size_t)>
+            all_blocked;                       // so many calls wait in PostgreSQL for others
+        std::function<void()> kill;            // ends the process and starts another, later
+        std::function<std::size_t()> working;  // threads that are at work
     };
 
     Scheduler(std::uint64_t seed, Faults faults, World world);

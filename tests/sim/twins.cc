@@ -10,8 +10,10 @@ namespace {
 
 constexpr Time first_day{1'796'083'200'000'000};  // in December 2026
 
-const pg::TenantQuery<void(std::string_view, pg::Json)> set_once{"sim.set_once", R"sql(
-    INSERT INTO setting (key, value, public) VALUES ($1, $2, true) ON CONFLICT (key) DO NOTHING)sql"};
+const pg::TenantQuery<void(std::string_view, pg::Json)> set_once{
+    "sim.set_once", R"sql(
+    INSERT INTO setting (key, value, public) VALUES ($1, $2, true) ON CONFLICT (key) DO NOTHING)sql"
+};
 
 }  // namespace
 

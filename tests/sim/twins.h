@@ -27,9 +27,8 @@ public:
     Task<Result<void>> create(std::string bucket) override;
     Task<bool> exists(std::string bucket) override;
     Task<void> remove_bucket(std::string bucket) override;
-    Task<Result<void>> put(
-        std::string bucket, std::string key, std::string type, s3::Pieces body
-    ) override;
+    Task<Result<void>> put(std::string bucket, std::string key, std::string type, s3::Pieces body)
+        override;
     Task<Result<s3::Object>> get(std::string bucket, std::string key) override;
     Task<Result<void>> remove(std::string bucket, std::string key) override;
     Task<Result<s3::Listing>> list(

@@ -105,15 +105,14 @@ void Verdict::answers() {
 
 // What is known is there, with its owner, and nothing else is.
 void Verdict::databases_and_roles() {
-    auto known = names(ground_.control(
-        "SELECT database || ' of ' || owner_role FROM tenant_address"
-        " UNION ALL SELECT 'spare_' || id || ' of luster_births' FROM spare"
-        " UNION ALL SELECT database || ' of luster_births' FROM template"
-    ));
-    auto there = names(ground_.maintenance("SELECT datname || ' of ' || pg_get_userbyid(datdba)"
-        "    || CASE WHEN datconnlimit = -2 THEN ', invalid' ELSE '' END"
-        "  FROM pg_database WHERE datname ~ '^(tenant|spare|tmpl)_'"
-    ));
+    auto known =
+        names(ground_.control("SELECT database || ' of ' || owner_role FROM tenant_address"
+                              " UNION ALL SELECT 'spare_' || id || ' of luster_births' FROM spare"
+                              " UNION ALL SELECT database || ' of luster_births' FROM template"));
+    auto there =
+        names(ground_.maintenance("SELECT datname || ' of ' || pg_get_userbyid(datdba)"
+                                  "    || CASE WHEN datconnlimit = -2 THEN ', invalid' ELSE '' END"
+                                  "  FROM pg_database WHERE datname ~ '^(tenant|spare|tmpl)_'"));
     Names kept;
     for (auto& name : ground_.kept()) kept.insert(name + " of luster_births");
     auto orphans = without(without(there, known), kept);
@@ -150,15 +149,18 @@ void Verdict::buckets() {
 void Verdict::contents(const Organization& organization) {
     auto rows = ground_.sql(
         provisioning::database_name(organization.slug),
-        "SELECT (SELECT count(*) FROM outbox), (SELECT string_agg(key, ' ' ORDER BY key) FROM setting"
+        "SELECT (SELECT count(*) FROM outbox), (SELECT string_agg(key, ' ' ORDER BY key) FROM "
+        "setting"
         " WHERE key !~ '^mark_')"
     );
-    if (rows[0][0] != "0") wrong(fmt::format("{} events of {} wait", *rows[0][0], organization.slug));
+    if (rows[0][0] != "0")
+        wrong(fmt::format("{} events of {} wait", *rows[0][0], organization.slug));
     if (rows[0][1] != "demo name theme") {
         wrong(fmt::format("{} holds {}", organization.slug, rows[0][1].value_or("nothing")));
     }
     auto marks = ground_.sql(
-        provisioning::database_name(organization.slug), "SELECT key FROM setting WHERE key ~ '^mark_'"
+        provisioning::database_name(organization.slug),
+        "SELECT key FROM setting WHERE key ~ '^mark_'"
     );
     for (auto& mark : names(marks)) {
         if (!ground_.heard.contains(mark)) wrong("nobody heard of " + mark);

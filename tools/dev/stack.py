@@ -78,6 +78,7 @@ class Process:
         number, born = self.id_file.read_text().split()
         if birth(number) == born:
             os.kill(int(number), signal.SIGTERM)
+            os.kill(int(number), signal.SIGCONT)  # a test may have left it standing still
             wait_until(lambda: birth(number) != born, STOP_SECONDS_MAX)
         self.id_file.unlink()
 

@@ -20,7 +20,8 @@ struct TimerClock {
     static constexpr bool is_steady = true;
 
     static time_point now() noexcept {
-        if (auto hold = held.load(std::memory_order_relaxed)) [[unlikely]] return hold->now;
+        if (auto hold = held.load(std::memory_order_relaxed)) [[unlikely]]
+            return hold->now;
         return time_point(std::chrono::steady_clock::now().time_since_epoch());
     }
 

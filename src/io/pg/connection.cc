@@ -69,13 +69,15 @@ PGconn* start(const Servers& servers, const Address& address, const ConnectionOp
 // What a simulated run calls an exchange: its statements' names, or the first words of its text.
 std::string name_of(std::span<const Bound* const> batch, const char* opening) {
     std::string name = opening ? "BEGIN" : "";
-    for (const auto* bound : batch) name.append(name.empty() ? "" : " ").append(bound->statement->name());
+    for (const auto* bound : batch)
+        name.append(name.empty() ? "" : " ").append(bound->statement->name());
     return name;
 }
 
 std::string first_words(std::string_view sql) {
     std::size_t end = 0;
-    for (int word = 0; word < 3 && end != std::string_view::npos; ++word) end = sql.find(' ', end + 1);
+    for (int word = 0; word < 3 && end != std::string_view::npos; ++word)
+        end = sql.find(' ', end + 1);
     return std::string(sql.substr(0, std::min<std::size_t>(end, 60)));
 }
 

@@ -24,10 +24,12 @@ ControlDb::ControlDb(Loops& loops, const Servers& servers, Address address, Pool
     common_->turnstile->on_shortage([homes = homes_] { close_longest_idle(homes); });
 }
 
-// A home and its databases hold each other until it is closed.
 ControlDb::~ControlDb() {
     common_->turnstile->on_shortage({});
-    for (const auto& home : homes_) home->close();
+}
+
+void ControlDb::abandon() {
+    for (const auto& home : homes_) home->abandon();
 }
 
 Task<Answer> ControlDb::ask(Bound bound) {

@@ -18,6 +18,7 @@ public:
     Task<Answer> ask(Bound bound);
     Task<ControlTx> begin();
     Task<void> close();
+    void abandon();  // just before Loops::abandon: whoever waits for an answer never hears one
     PoolStats stats() const;
 
 private:

@@ -65,6 +65,12 @@ void Home::close() {
     sweeper_.cancel();
 }
 
+void Home::abandon() {
+    closed_ = true;
+    for (auto& [key, database] : std::exchange(databases_, {})) database->abandon();
+    idle_.clear();
+}
+
 void Home::idle(std::shared_ptr<Held> held) {
     held->idle_since = TimerClock::now();
     idle_.push_back(std::move(held));
@@ -182,6 +188,12 @@ void Database::close() {
         if (auto held = weak.lock()) held->connection->close();
     }
     for (auto& [address, reader] : std::exchange(readers_, {})) reader->close();
+}
+
+void Database::abandon() {
+    closed_ = true;
+    free_.clear();
+    for (auto& [address, reader] : std::exchange(readers_, {})) reader->abandon();
 }
 
 void close_longest_idle(std::span<const std::shared_ptr<Home>> homes) {

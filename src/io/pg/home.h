@@ -59,6 +59,7 @@ public:
     std::shared_ptr<Database> database(std::int64_t key);
     void forget(std::int64_t key);
     void close();
+    void abandon();  // drops what is open and whoever waits; nobody is told
     bool closed() const { return closed_; }
     // Idle connections, the longest idle first. One that is needed elsewhere is closed at once.
     void idle(std::shared_ptr<Held> held);
@@ -92,6 +93,7 @@ public:
     Task<Answer> read(const AddressPtr& address, Bound bound);
     Task<std::shared_ptr<Lease>> lease(AddressPtr address);
     void close();
+    void abandon();
 
     // A new connection, when there is a place for it.
     Task<std::shared_ptr<Held>> open(AddressPtr address, ConnectionOptions options);

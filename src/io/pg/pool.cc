@@ -38,11 +38,13 @@ Pool::Pool(Loops& loops, const Servers& servers, PoolLimits limits)
     common_->turnstile->on_shortage([homes = homes_] { close_longest_idle(homes); });
 }
 
-// The homes know the turnstile, and its callback the homes; a home and its databases hold each other
-// until it is closed.
+// The homes know the turnstile, and its callback the homes.
 Pool::~Pool() {
     common_->turnstile->on_shortage({});
-    for (const auto& home : homes_) home->close();
+}
+
+void Pool::abandon() {
+    for (const auto& home : homes_) home->abandon();
 }
 
 TenantReads Pool::reads(OrgId organization, AddressPtr owner) {

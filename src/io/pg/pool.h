@@ -70,6 +70,7 @@ public:
     // passwords have changed. Transactions in progress are closed, too.
     Task<void> forget(OrgId organization);
     Task<void> close();  // everything; afterwards every question is refused
+    void abandon();      // just before Loops::abandon: whoever waits for an answer never hears one
     PoolStats stats() const;
 
     TenantReads reads(OrgId organization, Address owner) {

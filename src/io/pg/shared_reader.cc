@@ -195,6 +195,15 @@ void SharedReader::close() {
     watch_.cancel();
 }
 
+// A waiter's coroutine holds this reader, which holds the waiter.
+void SharedReader::abandon() {
+    closed_ = true;
+    auto self = shared_from_this();
+    auto queue = std::exchange(queue_, {});
+    auto line = std::exchange(line_, {});
+    held_.reset();
+}
+
 void SharedReader::dropped(const std::shared_ptr<Held>& held) {
     if (held_ == held) held_.reset();
 }

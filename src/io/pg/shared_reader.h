@@ -17,7 +17,8 @@ public:
     SharedReader(std::weak_ptr<Database> database, Executor executor, AddressPtr address);
 
     Task<Answer> ask(Bound bound);
-    void close();  // every waiter gets a fault
+    void close();    // every waiter gets a fault
+    void abandon();  // no waiter gets anything
     void dropped(const std::shared_ptr<Held>& held);
     const AddressPtr& address() const { return address_; }
 

@@ -12,6 +12,10 @@ const pg::ControlQuery<void(Bytes, UserId, TokenPurpose, Time, Time)> insert_tok
     VALUES ($1, $2, $3, $4, $5))sql"
 };
 
+const pg::ControlQuery<bool(UserId)> has_link{"identity.was_written_to", R"sql(
+    SELECT EXISTS (SELECT FROM email_token
+                    WHERE user_id = $1 AND purpose IN ('verification', 'take_over')))sql"};
+
 const pg::ControlQuery<UserId(Bytes, TokenPurpose, Time)> select_token{
     "identity.look_at_token", R"sql(
     SELECT user_id FROM email_token
@@ -32,6 +36,10 @@ Task<Secret> issue_token(
     co_await tx.run(end_tokens, user, purpose);
     co_await tx.run(insert_token, token.hash, user, purpose, now, now + lifetime_of(purpose));
     co_return token.text;
+}
+
+Task<bool> was_written_to(pg::ControlTx& tx, UserId user) {
+    return tx.one(has_link, user);
 }
 
 Task<std::optional<UserId>> look_at_token(

@@ -33,6 +33,8 @@ constexpr Duration lifetime_of(TokenPurpose purpose) {
 Task<Secret> issue_token(
     pg::ControlTx& tx, Random& random, UserId user, TokenPurpose purpose, Time now
 );
+// Whether a link to confirm or to take over was ever written to this user.
+Task<bool> was_written_to(pg::ControlTx& tx, UserId user);
 // Whose it is, while it may still be used; it stays.
 Task<std::optional<UserId>> look_at_token(
     pg::ControlDb& control, std::string token, TokenPurpose purpose, Time now

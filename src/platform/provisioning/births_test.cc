@@ -245,4 +245,25 @@ BIRTHS_TEST(Births, a_spare_in_use_or_gone_is_left_and_another_taken) {
     CHECK(co_await t.value("SELECT count(*) FROM spare WHERE state = 'ready'") == "12");
 }
 
+BIRTHS_TEST(Births, a_spare_whose_drop_was_cut_off_is_never_given_away) {
+    t.settings.spares = 2;
+    co_await t.prepare_stock();
+    auto rows = co_await t.control_sql(
+        "SELECT id FROM spare WHERE project_type = 'website' AND demo ORDER BY id LIMIT 1"
+    );
+    auto invalid = spare_names(std::stoll(*rows[0][0]));
+    auto superuser = co_await pg::Session::connect(t.servers, {"main", "postgres", "postgres", {}});
+    co_await superuser.execute(fmt::format(
+        "UPDATE pg_database SET datconnlimit = -2 WHERE datname = '{}'", invalid.database
+    ));
+    superuser.close();
+    auto id = co_await t.born("acme");
+    co_await check_whole(t, id, "acme");
+    co_await t.prepare_stock();
+    auto left = co_await t.births_sql(
+        fmt::format("SELECT FROM pg_database WHERE datname = '{}'", invalid.database)
+    );
+    CHECK(left.empty());
+}
+
 }  // namespace luster::provisioning

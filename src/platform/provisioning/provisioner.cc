@@ -16,7 +16,9 @@ Provisioner::Provisioner(
       desk_(desk),
       executor_(executor),
       stock_(world, lock, [this] { return reconciler_.quiet_for(world_.settings.quiet_ms); }),
-      work_(world, stock_, [this](OrgId organization) { desk_.moved(organization); }, lists),
+      work_(
+          world, stock_, [this](OrgId organization) { desk_.moved(organization); }, lists
+      ),
       reconciler_(work_, lock, world.clock, executor, limits, world.log) {
     desk_.wakes([this](OrgId organization) { wake(organization); });
 }

@@ -24,12 +24,10 @@ const pg::ControlQuery<std::int64_t(Text, Text, bool, Text)> count{
      WHERE state = 'ready' AND server = $1 AND project_type = $2 AND demo = $3 AND digest = $4)sql"
 };
 
-const pg::ControlQuery<void(Text, Text)> retire_spares{
-    "provisioning.retire_stale_spares", R"sql(
+const pg::ControlQuery<void(Text, Text)> retire_spares{"provisioning.retire_stale_spares", R"sql(
     UPDATE spare SET state = 'retired'
      WHERE server = $1 AND organization_id IS NULL
-       AND (state = 'making' OR (state = 'ready' AND digest <> $2)))sql"
-};
+       AND (state = 'making' OR (state = 'ready' AND digest <> $2)))sql"};
 
 const pg::ControlQuery<void(Text, Text, Time)> retire_templates{
     "provisioning.retire_stale_templates", R"sql(
@@ -61,10 +59,8 @@ const pg::ControlQuery<void(Text, Text)> set_template_made{
     UPDATE template SET state = 'ready' WHERE server = $1 AND database = $2 AND state = 'building')sql"
 };
 
-const pg::ControlQuery<void(Text, Text)> set_template_retired{
-    "provisioning.retire_template", R"sql(
-    UPDATE template SET state = 'retired' WHERE server = $1 AND database = $2)sql"
-};
+const pg::ControlQuery<void(Text, Text)> set_template_retired{"provisioning.retire_template", R"sql(
+    UPDATE template SET state = 'retired' WHERE server = $1 AND database = $2)sql"};
 
 const pg::ControlQuery<std::string(Text)> select_retired_template{
     "provisioning.retired_template", R"sql(

@@ -67,7 +67,8 @@ Task<Renaming> rename_spare(
     } catch (const pg::Error& error) {
         auto& state = error.sqlstate();
         // 55000: a DROP was cut off in it, and nobody could ever enter it.
-        if (state == "42704" || state == "3D000" || state == "55000") co_return Renaming::spare_gone;
+        if (state == "42704" || state == "3D000" || state == "55000")
+            co_return Renaming::spare_gone;
         if (state == "57014" || state == "55006") co_return Renaming::spare_in_use;
         throw;
     }

@@ -9,11 +9,13 @@ namespace luster::signup {
 // time.
 Task<jobs::Outcome> Signup::welcome(jobs::Scope& scope, SignedUp signed_up) {
     auto& control = identity_.uses().control;
-    auto user = co_await identity::find_user(control, signed_up.user);
     auto name = co_await store::organization_name(control, signed_up.organization);
-    if (!user || !name || user->verified_at) co_return jobs::done();
-    auto account = co_await identity::verified_by_email(control, user->email_folded);
     auto tx = co_await control.begin();
+    // A link is written together with its mail: who has one was written to by this job before.
+    auto user = co_await identity::lock_user(tx, signed_up.user);
+    if (!user || !name || user->verified_at) co_return jobs::done();
+    if (co_await identity::was_written_to(tx, user->id)) co_return jobs::done();
+    auto account = co_await identity::verified_by_email(control, user->email_folded);
     if (account) {
         co_await identity_.mail_account_exists(tx, *account, *user, *name, scope.now);
     } else {

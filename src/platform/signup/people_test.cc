@@ -342,3 +342,16 @@ TEST_CASE("Passwords: short, common and obvious ones are refused") {
     CHECK(key("charlotte12") == "identity_password_is_email");
     CHECK(messages::flaws(identity::sentences()).empty());
 }
+
+PEOPLE_TEST(SignUp, is_answered_by_one_mail_although_its_job_is_run_again) {
+    auto ann = co_await ann_signed_up(t);
+    // As when the worker died after the mail was written and before it could say so.
+    co_await t.control_sql(
+        "INSERT INTO job (id, organization_id, kind, key, payload, run_at, created_at)"
+        " SELECT gen_random_uuid(), organization_id, 'signup.welcome', key, payload, created_at,"
+        "        created_at FROM job WHERE kind = 'signup.expire'"
+    );
+    co_await t.work();
+    CHECK(co_await t.cell("SELECT count(*)::text FROM job WHERE kind = 'signup.welcome'") == "0");
+    CHECK(t.mails_to("ann@example.org") == 1);
+}
