@@ -162,14 +162,16 @@ void Ground::keep_templates() {
     ));
 }
 
+// The kernel closes what a dead process had open; here somebody may still hold on to a connection.
 void Ground::wait_for_silence() const {
-    while (true) {
+    constexpr int looks_max = 100;
+    for (int looks = 0;; ++looks) {
         auto rows = maintenance(
-            "SELECT count(*) FROM pg_stat_activity"
-            " WHERE application_name = 'luster' AND pid <> pg_backend_pid()"
-            "   AND usename <> 'postgres'"
+            fmt::format("SELECT pid{} FROM pg_stat_activity"
+                        " WHERE application_name = 'luster' AND usename <> 'postgres'",
+                        looks > looks_max ? ", pg_terminate_backend(pid)" : "")
         );
-        if (rows[0][0] == "0") return;
+        if (rows.empty()) return;
         std::this_thread::sleep_for(std::chrono::milliseconds(2));
     }
 }
