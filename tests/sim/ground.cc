@@ -166,11 +166,11 @@ void Ground::keep_templates() {
 void Ground::wait_for_silence() const {
     constexpr int looks_max = 100;
     for (int looks = 0;; ++looks) {
-        auto rows = maintenance(
-            fmt::format("SELECT pid{} FROM pg_stat_activity"
-                        " WHERE application_name = 'luster' AND usename <> 'postgres'",
-                        looks > looks_max ? ", pg_terminate_backend(pid)" : "")
-        );
+        auto rows = maintenance(fmt::format(
+            "SELECT pid{} FROM pg_stat_activity"
+            " WHERE application_name = 'luster' AND usename <> 'postgres'",
+            looks > looks_max ? ", pg_terminate_backend(pid)" : ""
+        ));
         if (rows.empty()) return;
         std::this_thread::sleep_for(std::chrono::milliseconds(2));
     }

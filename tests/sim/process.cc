@@ -213,7 +213,11 @@ Task<void> Process::send(
     request.id = "sim";
     request.headers = http::Headers(fields);
     request.body = &reader;
-    auto answer = co_await handle(request);
+    Answer answer{503, ""};
+    try {
+        answer = co_await handle(request);
+    } catch (const Fault&) {
+    }
     then(std::move(answer));
 }
 
