@@ -89,7 +89,7 @@ Task<Outcome> done_too_early(Hands& hands, Org& org) {
     co_return done();
 }
 
-// 5. What a removal forgets.
+// 4. What a removal forgets.
 Task<Outcome> forget_the_bucket(Hands&, Org&) {
     co_return done();
 }
@@ -121,16 +121,7 @@ void keep_keys_apart(const Ground&, Process& process) {
     };
 }
 
-// 4. Every mark has the same number: whoever clears one clears any.
-void one_number_for_all(const Ground& ground) {
-    ground.control(R"sql(
-        CREATE FUNCTION same_number() RETURNS trigger LANGUAGE plpgsql AS
-            'BEGIN NEW.number := 1; RETURN NEW; END';
-        CREATE TRIGGER same_number BEFORE INSERT OR UPDATE ON outbox_mark
-            FOR EACH ROW EXECUTE FUNCTION same_number())sql");
-}
-
-// 6. Nothing keeps a slug from being given twice.
+// 5. Nothing keeps a slug from being given twice.
 void slugs_for_everyone(const Ground& ground) {
     ground.control("ALTER TABLE organization DROP CONSTRAINT organization_slug_taken");
 }
@@ -144,7 +135,6 @@ std::vector<Mistake> all_mistakes() {
         {.name = "spare-renamed-before-it-is-recorded", .steps = {.birth = renamed}},
         {.name = "step-done-before-its-effect", .steps = {.birth = early}},
         {.name = "key-kept-in-another-transaction", .join = keep_keys_apart},
-        {.name = "mark-cleared-whatever-its-number", .plant = one_number_for_all},
         {.name = "bucket-left-by-a-removal", .steps = {.removal = left}},
         {.name = "slug-given-twice", .plant = slugs_for_everyone},
     };
