@@ -18,7 +18,7 @@ namespace {
 
 constexpr std::uint64_t seeds_min = 100;
 constexpr std::uint64_t seeds_a_line = 10;
-constexpr std::uint64_t seeds_for_a_mistake_max = 60;
+constexpr std::uint64_t seeds_for_a_mistake_max = 100;
 
 struct Options {
     std::optional<std::uint64_t> seed;

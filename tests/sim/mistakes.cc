@@ -46,33 +46,50 @@ Task<Outcome> rename_first(Hands& hands, Org& org) {
         auto renamed = co_await rename_spare(
             *births, spare_names(*ready), names, *org.owner_password, *org.theme_password
         );
-        auto tx = co_await world.control.begin();
-        if (renamed == Renaming::done) co_await tx.run(record_taken, *ready, org.id());
-        co_await tx.commit();
         if (renamed == Renaming::done) org.row.spare = *ready;
     }
     co_return co_await the_real_one("database", hands, org);
 }
 
+Task<Outcome> record_then_seed(Hands& hands, Org& org) {
+    if (org.row.spare) {
+        auto tx = co_await hands.world.control.begin();
+        co_await tx.run(record_taken, *org.row.spare, org.id());
+        co_await tx.commit();
+    }
+    co_return co_await the_real_one("demo", hands, org);
+}
+
 // 2. A step says 'done' when its effect has only begun.
-Task<void> make_bucket_later(s3::Buckets& buckets, std::string bucket) {
+Task<void> seed_later(World& world, pg::Address owner, std::string bucket, Newborn newborn) {
     try {
-        co_await buckets.create(bucket);
+        auto tx = co_await world.pool.begin(newborn.organization, owner);
+        co_await world.seeder.bring_content(tx, newborn);
+        co_await tx.commit();
+        auto& buckets = *world.stores.find("main")->second;
+        co_await world.seeder.bring_files(buckets, bucket, newborn);
     } catch (const Fault&) {
     }
 }
 
 Task<Outcome> done_too_early(Hands& hands, Org& org) {
-    auto& buckets = *hands.world.stores.find(org.row.store)->second;
+    Newborn newborn{
+        org.id(),
+        org.row.name,
+        org.row.language,
+        org.row.time_zone,
+        org.kind(),
+        hands.world.clock.now()
+    };
     spawn(
         co_await boost::asio::this_coro::executor,
         "sim.late",
-        make_bucket_later(buckets, org.bucket())
+        seed_later(hands.world, org.owner(), org.bucket(), newborn)
     );
     co_return done();
 }
 
-// 5. What a removal forgets.
+// 4. What a removal forgets.
 Task<Outcome> forget_the_bucket(Hands&, Org&) {
     co_return done();
 }
@@ -104,29 +121,20 @@ void keep_keys_apart(const Ground&, Process& process) {
     };
 }
 
-// 4. Every mark has the same number: whoever clears one clears any.
-void one_number_for_all(const Ground& ground) {
-    ground.control(R"sql(
-        CREATE FUNCTION same_number() RETURNS trigger LANGUAGE plpgsql AS
-            'BEGIN NEW.number := 1; RETURN NEW; END';
-        CREATE TRIGGER same_number BEFORE INSERT OR UPDATE ON outbox_mark
-            FOR EACH ROW EXECUTE FUNCTION same_number())sql");
-}
-
-// 6. Nothing keeps a slug from being given twice.
+// 5. Nothing keeps a slug from being given twice.
 void slugs_for_everyone(const Ground& ground) {
     ground.control("ALTER TABLE organization DROP CONSTRAINT organization_slug_taken");
 }
 
 std::vector<Mistake> all_mistakes() {
-    static const auto renamed = with(birth_steps(), "database", rename_first);
-    static const auto early = with(birth_steps(), "bucket", done_too_early);
+    static const auto renamed =
+        with(with(birth_steps(), "database", rename_first), "demo", record_then_seed);
+    static const auto early = with(birth_steps(), "demo", done_too_early);
     static const auto left = with(removal_steps(), "bucket", forget_the_bucket);
     return {
         {.name = "spare-renamed-before-it-is-recorded", .steps = {.birth = renamed}},
         {.name = "step-done-before-its-effect", .steps = {.birth = early}},
         {.name = "key-kept-in-another-transaction", .join = keep_keys_apart},
-        {.name = "mark-cleared-whatever-its-number", .plant = one_number_for_all},
         {.name = "bucket-left-by-a-removal", .steps = {.removal = left}},
         {.name = "slug-given-twice", .plant = slugs_for_everyone},
     };

@@ -30,6 +30,11 @@ void Person::later() {
     next_ = scheduler_.now() + 200ms + scheduler_.some_time(3'000ms);
 }
 
+void Person::at_once() {
+    waits_ = false;
+    next_ = scheduler_.now();
+}
+
 void Founder::ask(Process& process) {
     auto body = fmt::format(
         R"({{"name": "Ann", "email": "{}", "password": "blue tractor 42", "organization": {{"name": "Acme",
@@ -58,8 +63,8 @@ void Remover::ask(Process& process) {
 void Editor::ask(Process& process) {
     auto mark = fmt::format("mark_{}_{}", number_, edits_);
     process.edit(organization_, mark, [this](bool well) {
-        if (well) ++edits_;
-        if (edits_ == edits_each || --tries_left_ == 0) return done();
+        if (well && ++edits_ < edits_each) return at_once();
+        if (well || --tries_left_ == 0) return done();
         later();
     });
 }

@@ -28,6 +28,7 @@ protected:
     virtual void ask(Process& process) = 0;
     void done() { waits_ = false; }
     void later();  // once more, in a while
+    void at_once();
 
     Scheduler& scheduler_;
     Server& server_;

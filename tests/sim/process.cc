@@ -213,7 +213,11 @@ Task<void> Process::send(
     request.id = "sim";
     request.headers = http::Headers(fields);
     request.body = &reader;
-    auto answer = co_await handle(request);
+    Answer answer{503, ""};
+    try {
+        answer = co_await handle(request);
+    } catch (const Fault&) {
+    }
     then(std::move(answer));
 }
 
@@ -228,9 +232,11 @@ audit::Act Process::act(std::string action) {
 Task<void> Process::remove_one(std::string slug, std::function<void(bool)> then) {
     bool wanted = false;
     try {
-        wanted = bool(co_await provisioning::admin::remove_now(
-            control_, desk_, slug, act("sim remove"), ground_.clock.now()
-        ));
+        wanted = bool(
+            co_await provisioning::admin::remove_now(
+                control_, desk_, slug, act("sim remove"), ground_.clock.now()
+            )
+        );
     } catch (const Fault&) {
     }
     then(wanted);
