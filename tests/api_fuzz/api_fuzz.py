@@ -80,7 +80,7 @@ def document_for(luster, person):
         for operation in operations.values():
             operation.pop("security", None)  # the session stands in a header that all requests have
             for parameter in operation["parameters"]:
-                if parameter["name"] in names:
+                if parameter["name"] in names and parameter["in"] != "query":  # there any text is allowed
                     parameter["schema"] = {"type": "string", "enum": names[parameter["name"]]}
     return document
 
