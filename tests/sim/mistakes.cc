@@ -123,7 +123,7 @@ void keep_keys_apart(const Ground&, Process& process) {
 
 // 5. Nothing keeps a slug from being given twice.
 void slugs_for_everyone(const Ground& ground) {
-    ground.control("ALTER TABLE organization DROP CONSTRAINT organization_slug_taken");
+    ground.control("DROP INDEX organization_slug_taken");
 }
 
 std::vector<Mistake> all_mistakes() {

@@ -7,6 +7,9 @@
 namespace luster::sim {
 namespace {
 
+const pg::ControlQuery<void(std::string)> confirm_organization{"sim.confirm", R"sql(
+    UPDATE organization SET verified_at = created_at WHERE slug = $1 AND verified_at IS NULL)sql"};
+
 const pg::TenantQuery<void(std::string_view)> write_mark{"sim.write_mark", R"sql(
     INSERT INTO setting (key, value, public) VALUES ($1, '1', false) ON CONFLICT DO NOTHING)sql"};
 
@@ -229,14 +232,20 @@ audit::Act Process::act(std::string action) {
     return {new_id<EventTag>(ground_.clock.now(), random_), "sim", std::move(action)};
 }
 
+// Only a name that its owner confirmed is given once and for ever.
+Task<void> Process::confirm(std::string slug) {
+    auto tx = co_await control_.begin();
+    co_await tx.run(confirm_organization, slug);
+    co_await tx.commit();
+}
+
 Task<void> Process::remove_one(std::string slug, std::function<void(bool)> then) {
     bool wanted = false;
     try {
-        wanted = bool(
-            co_await provisioning::admin::remove_now(
-                control_, desk_, slug, act("sim remove"), ground_.clock.now()
-            )
-        );
+        co_await confirm(slug);
+        wanted = bool(co_await provisioning::admin::remove_now(
+            control_, desk_, slug, act("sim remove"), ground_.clock.now()
+        ));
     } catch (const Fault&) {
     }
     then(wanted);

@@ -67,6 +67,7 @@ private:
         std::function<void(Answer)> then
     );
     audit::Act act(std::string action);
+    Task<void> confirm(std::string slug);
     Task<void> remove_one(std::string slug, std::function<void(bool)> then);
     Task<void> retry_failed();
     Task<void> edit_one(OrgId organization, std::string mark, std::function<void(bool)> then);
