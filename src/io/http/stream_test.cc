@@ -119,8 +119,8 @@ TEST_CASE("http: a stream that fails midway doesn't look whole") {
     Client client(running.port());
     client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
     auto all = client.receive_until("never");
-    CHECK(all.contains("4\r\nhalf\r\n"));
-    CHECK(!all.contains("0\r\n\r\n"));
+    auto body = all.substr(all.find("\r\n\r\n") + 4);
+    CHECK(body == "4\r\nhalf\r\n");  // and no last chunk
 }
 
 TEST_CASE(
