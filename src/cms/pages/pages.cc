@@ -185,7 +185,12 @@ Task<Result<Page>> create(TenantTx& tx, PageId id, NewPage wanted, Author author
             co_return refuse(slug_taken());
         page.slug = wanted.slug;
     }
-    co_return store::page_of(co_await store::insert(tx, page, std::move(author), now));
+    try {
+        co_return store::page_of(co_await store::insert(tx, page, std::move(author), now));
+    } catch (const pg::Error& error) {
+        if (!error.violates("page_slug_once")) throw;
+    }
+    co_return refuse(slug_taken());  // by somebody at the same moment
 }
 
 Task<Result<Page>> edit(
@@ -200,7 +205,12 @@ Task<Result<Page>> edit(
     auto page = CO_TRY(co_await locked(tx, id, std::move(language), std::move(seen)));
     CO_TRY(co_await check_edit(tx, page, wanted));
     apply(wanted, page);
-    co_return store::page_of(co_await store::update(tx, page, std::move(author), now));
+    try {
+        co_return store::page_of(co_await store::update(tx, page, std::move(author), now));
+    } catch (const pg::Error& error) {
+        if (!error.violates("page_slug_once")) throw;
+    }
+    co_return refuse(slug_taken());  // by somebody at the same moment
 }
 
 Task<Result<Page>> publish(

@@ -163,6 +163,27 @@ TENANT_TEST(Pages, two_pages_of_one_language_never_share_an_address) {
     CHECK(pointer_of(co_await editor.edit(other, wanted)) == "/slug field_slug_reserved");
 }
 
+TENANT_TEST(Pages, of_two_who_take_an_address_at_the_same_moment_the_second_is_told_so) {
+    Editor editor(t);
+    auto make = [&](TenantTx& tx) {
+        auto id = new_id<PageTag>(editor.now(), t.random);
+        return create(tx, id, {"Prices", "", "en", sections("Prices")}, edda, editor.now());
+    };
+    auto first = co_await t.tenants->begin(t.as<Right::edit_content>(t.edda_editor));
+    REQUIRE((co_await make(first)).has_value());
+    Result<Page> second;
+    auto take = [&]() -> Task<void> { second = co_await editor.change(make); };
+    auto commit = [&]() -> Task<void> {
+        co_await sleep(std::chrono::milliseconds(50));
+        co_await first.commit();
+    };
+    std::vector<Task<void>> both;
+    both.push_back(take());
+    both.push_back(commit());
+    co_await all_of(std::move(both));
+    CHECK(pointer_of(second) == "/slug pages_slug_taken");
+}
+
 TENANT_TEST(Pages, a_new_page_needs_a_language_that_is_one) {
     Editor editor(t);
     auto made_in = [&](std::string language) -> Task<std::string> {
