@@ -16,7 +16,7 @@ BUILD = """
     postgresql-15 postgresql-client-15
 """.split()
 TEST = """
-    clang-format-19 libclang-rt-19-dev llvm-19 g++-12 chromium fonts-liberation
+    clang-format-19 libclang-rt-19-dev llvm-19 g++-12 chromium fonts-liberation curl procps
 """.split()
 
 NODE_OLDEST = (20, 19)
