@@ -67,7 +67,9 @@ test.describe('lists', () => {
         await page.keyboard.press('g');
         await page.keyboard.press('p');
         await expect(page).toHaveURL(/\/pages$/);
-        await page.getByRole('link', { name: 'About us' }).waitFor();
+        // The dashboard has links of the same names and stays until the list is there.
+        const list = page.getByRole('region', { name: 'Pages' });
+        await list.getByRole('link', { name: 'About us' }).waitFor();
         await page.keyboard.press('j');
         await page.keyboard.press('j');
         await page.keyboard.press('x');
