@@ -23,23 +23,19 @@ std::string_view path_to_log(std::string_view target) {
     return target.substr(0, target.find('?'));
 }
 
-void log_requests(const log::Logger& log, std::span<const http::Access> requests) {
-    for (const auto& request : requests) {
-        auto whose = log;
-        if (request.organization != OrgId{0}) whose = whose.with({{"org", request.organization}});
-        if (request.user != UserId{}) whose = whose.with({{"user", request.user}});
-        whose.info(
-            "request",
-            {{"request", request.id},
-             {"method", request.method},
-             {"host", request.host},
-             {"path", path_to_log(request.target)},
-             {"status", static_cast<int>(request.status)},
-             {"bytes", request.bytes},
-             {"us", request.duration_us},
-             {"client", request.client}}
-        );
-    }
+void write_request(log::Lines& lines, const http::Access& request) {
+    lines.begin({request.unix_us});
+    if (request.organization != OrgId{0}) lines.add("org", request.organization.text());
+    if (request.user != UserId{}) lines.add("user", request.user.text());
+    lines.add("request", request.id);
+    lines.add("method", request.method);
+    lines.add("host", request.host);
+    lines.add("path", path_to_log(request.target));
+    lines.add("status", static_cast<std::int64_t>(request.status));
+    lines.add("bytes", static_cast<std::int64_t>(request.bytes));
+    lines.add("us", static_cast<std::int64_t>(request.duration_us));
+    lines.add("client", request.client);
+    lines.end();
 }
 
 Task<void> stop_at_signal(Loops& loops, log::Logger log, std::function<Task<void>()> stop) {
@@ -59,8 +55,11 @@ http::Config public_listeners(const HttpConfig& config, bool access_log, log::Lo
     if (!config.tls_folder.empty()) made.tls = http::Tls{config.tls_folder};
     made.trusted_proxies = config.trusted_proxies;
     if (access_log) {
-        made.access_log = [log](std::span<const http::Access> requests) {
-            log_requests(log, requests);
+        made.access_log = [log, lines = log.lines("request")](
+                              std::span<const http::Access> requests
+                          ) mutable {
+            for (const auto& request : requests) write_request(lines, request);
+            log.write(lines);
         };
     }
     made.fault_log = [log](std::string_view id, std::string_view fault) {

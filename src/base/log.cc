@@ -2,8 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <cmath>
+#include <iterator>
 #include <utility>
 
 namespace luster::log {
@@ -52,18 +54,22 @@ void append_escaped(std::string& json, char c) {
             json += "\\t";
             break;
         default:
-            if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) {
-                json += fmt::format("\\u{:04x}", static_cast<unsigned char>(c));
-            } else {
-                json += c;
-            }
+            json += fmt::format("\\u{:04x}", static_cast<unsigned char>(c));
     }
 }
 
+bool is_plain(char c) {
+    return c >= 0x20 && c < 0x7f && c != '"' && c != '\\';
+}
+
 // Whatever came in, a valid JSON string goes out: a log line must never break by its content.
-std::string quoted(std::string_view text) {
-    std::string json = "\"";
+void append_quoted(std::string& json, std::string_view text) {
+    json += '"';
     while (!text.empty()) {
+        auto plain = static_cast<std::size_t>(std::ranges::find_if_not(text, is_plain) - text.begin());
+        json += text.substr(0, plain);
+        text.remove_prefix(plain);
+        if (text.empty()) break;
         auto length = sequence_length(text);
         if (length == 0) {
             json += "\\ufffd";
@@ -75,13 +81,19 @@ std::string quoted(std::string_view text) {
         }
         text.remove_prefix(length);
     }
-    return json + '"';
+    json += '"';
+}
+
+std::string quoted(std::string_view text) {
+    std::string json;
+    append_quoted(json, text);
+    return json;
 }
 
 void append_fields(std::string& json, std::initializer_list<Field> fields) {
     for (const auto& field : fields) {
         json += ',';
-        json += quoted(field.name);
+        append_quoted(json, field.name);
         json += ':';
         json += field.value.json();
     }
@@ -120,14 +132,19 @@ void Writer::write(Level level, std::string_view sentence, std::string_view fiel
         quoted(sentence),
         fields_json
     );
+    write_whole(line, 1);
+}
+
+void Writer::write_whole(std::string_view lines, std::size_t count) {
     {
         std::lock_guard lock(mutex_);
-        if (lines_.size() >= lines_max) {
-            ++dropped_unsaid_;
-            ++dropped_;
+        if (line_count_ >= lines_max) {
+            dropped_unsaid_ += count;
+            dropped_ += count;
             return;
         }
-        lines_.push_back(std::move(line));
+        lines_ += lines;
+        line_count_ += count;
     }
     changed_.notify_one();
 }
@@ -142,7 +159,9 @@ void Writer::run() {
     while (true) {
         changed_.wait(lock, [&] { return stopping_ || !lines_.empty(); });
         if (lines_.empty()) return;
-        auto text = take_lines(lock);
+        auto text = take_lines();
+        writing_ = true;
+        lock.unlock();
         output_(text);
         lock.lock();
         writing_ = false;
@@ -150,24 +169,46 @@ void Writer::run() {
     }
 }
 
-// Leaves the lock open: formatting and writing must not hold up who logs.
-std::string Writer::take_lines(std::unique_lock<std::mutex>& lock) {
-    std::vector<std::string> lines;
-    lines.swap(lines_);
+// With the lock held.
+std::string Writer::take_lines() {
+    line_count_ = 0;
+    auto text = std::exchange(lines_, {});
     auto dropped = std::exchange(dropped_unsaid_, 0);
-    writing_ = true;
-    lock.unlock();
-    std::string text;
-    for (auto& line : lines) text += line;
-    if (dropped > 0) {
-        text += fmt::format(
-            "{{\"time\":\"{}\",\"level\":\"warning\",\"message\":\"log lines were dropped\","
-            "\"lines\":{}}}\n",
-            to_rfc3339(now_()),
-            dropped
-        );
+    if (dropped == 0) return text;
+    return text + fmt::format(
+                      "{{\"time\":\"{}\",\"level\":\"warning\",\"message\":\"log lines were "
+                      "dropped\",\"lines\":{}}}\n",
+                      to_rfc3339(now_()),
+                      dropped
+                  );
+}
+
+void Lines::begin(Time at) {
+    constexpr std::int64_t us = 1'000'000;
+    auto second = at.unix_us / us;
+    if (std::exchange(second_, second) != second) {
+        second_text_ = to_rfc3339({second * us});
+        second_text_.pop_back();
     }
-    return text;
+    fmt::format_to(
+        std::back_inserter(text_), "{{\"time\":\"{}.{:06}Z", second_text_, at.unix_us % us
+    );
+    text_ += same_;
+}
+
+void Lines::add(std::string_view name, std::string_view text) {
+    text_.append(",\"").append(name).append("\":");
+    append_quoted(text_, text);
+}
+
+void Lines::add(std::string_view name, std::int64_t number) {
+    text_.append(",\"").append(name).append("\":");
+    text_ += fmt::format_int(number).c_str();
+}
+
+void Lines::end() {
+    text_ += "}\n";
+    ++count_;
 }
 
 Logger Logger::with(std::initializer_list<Field> fields) const {
@@ -195,6 +236,19 @@ void Logger::write(Level level, std::string_view sentence, std::initializer_list
     auto json = bound_;
     append_fields(json, fields);
     writer_->write(level, sentence, json);
+}
+
+Lines Logger::lines(std::string_view sentence) const {
+    Lines lines;
+    lines.same_ = "\",\"level\":\"info\",\"message\":" + quoted(sentence) + bound_;
+    return lines;
+}
+
+void Logger::write(Lines& lines) const {
+    if (writer_ && writer_->wants(Level::info) && lines.count_)
+        writer_->write_whole(lines.text_, lines.count_);
+    lines.text_.clear();
+    lines.count_ = 0;
 }
 
 }  // namespace luster::log

@@ -18,7 +18,6 @@
 #include <string>
 #include <string_view>
 #include <thread>
-#include <vector>
 
 namespace luster::log {
 
@@ -68,24 +67,44 @@ public:
 
     bool wants(Level level) const { return level >= least_; }
     void write(Level level, std::string_view sentence, std::string_view fields_json);
+    void write_whole(std::string_view lines, std::size_t count);
     void flush();  // returns when everything given before is written
     std::uint64_t dropped() const { return dropped_; }
 
 private:
     void run();
-    std::string take_lines(std::unique_lock<std::mutex>& lock);
+    std::string take_lines();
 
     Output output_;
     Now now_;
     Level least_;
     std::mutex mutex_;
     std::condition_variable changed_, written_;
-    std::vector<std::string> lines_;
+    std::string lines_;
+    std::size_t line_count_ = 0;
     bool stopping_ = false;
     bool writing_ = false;
     std::uint64_t dropped_unsaid_ = 0;
     std::atomic<std::uint64_t> dropped_ = 0;
     std::thread thread_;
+};
+
+// Lines of one kind by the thousand, as the access log has them: they are written one after the
+// other into one text that goes to the writer whole, without an allocation or a lock for each.
+class Lines {
+public:
+    void begin(Time at);
+    void add(std::string_view name, std::string_view text);  // `name` needs no escaping
+    void add(std::string_view name, std::int64_t number);
+    void end();
+
+private:
+    friend class Logger;
+    std::string same_;   // what all lines have: level, sentence and the logger's own fields
+    std::string text_;
+    std::size_t count_ = 0;
+    std::int64_t second_ = -1;
+    std::string second_text_;  // of the last line's second: most share it with the one before
 };
 
 // Cheap to copy. One without a writer says nothing.
@@ -101,6 +120,10 @@ public:
     void info(std::string_view sentence, std::initializer_list<Field> fields = {}) const;
     void warning(std::string_view sentence, std::initializer_list<Field> fields = {}) const;
     void error(std::string_view sentence, std::initializer_list<Field> fields = {}) const;
+
+    // At level info. `write` empties it for the next ones.
+    Lines lines(std::string_view sentence) const;
+    void write(Lines& lines) const;
 
 private:
     void write(Level level, std::string_view sentence, std::initializer_list<Field> fields) const;

@@ -12,7 +12,7 @@ using namespace luster;
 
 namespace {
 
-struct Lines {
+struct Sink {
     std::string text;
     log::Writer writer{
         [this](std::string_view lines) { text += lines; }, [] { return Time{1'000'000}; }
@@ -25,7 +25,7 @@ static_assert(!std::is_constructible_v<log::Value, Secret>, "a Secret must not b
 static_assert(!std::is_constructible_v<log::Value, const Secret&>);
 
 TEST_CASE("Log: a line carries time, level, sentence, bound fields and its own") {
-    Lines lines;
+    Sink lines;
     auto logger = log::Logger(lines.writer).with({{"request", "r1"}, {"org", OrgId{7}}});
     logger.info("page published", {{"count", 3}, {"draft", false}, {"share", 0.5}});
     lines.writer.flush();
@@ -37,7 +37,7 @@ TEST_CASE("Log: a line carries time, level, sentence, bound fields and its own")
 }
 
 TEST_CASE("Log: whatever a field holds, the line stays one line of JSON") {
-    Lines lines;
+    Sink lines;
     std::string evil =
         "a\"b\\c\nd\x01"
         "e\xff\xc3(\xf0\x9f\x98\x80";
@@ -52,8 +52,31 @@ TEST_CASE("Log: whatever a field holds, the line stays one line of JSON") {
     );
 }
 
+TEST_CASE("Log: lines written together look like those written alone, and carry their own times") {
+    Sink lines;
+    auto logger = log::Logger(lines.writer).with({{"server", "a"}});
+    auto together = logger.lines("request");
+    for (std::int64_t us : {1'000'007, 1'999'999, 2'000'000}) {
+        together.begin(Time{us});
+        together.add("path", "/\"x\"");
+        together.add("status", 200);
+        together.end();
+    }
+    logger.write(together);
+    logger.write(together);  // empty now
+    lines.writer.flush();
+    constexpr auto rest =
+        "\",\"level\":\"info\",\"message\":\"request\",\"server\":\"a\",\"path\":\"/\\\"x\\\"\","
+        "\"status\":200}\n";
+    auto line = [&](std::string time) { return "{\"time\":\"" + time + rest; };
+    CHECK(
+        lines.text == line("1970-01-01T00:00:01.000007Z") + line("1970-01-01T00:00:01.999999Z") +
+                          line("1970-01-01T00:00:02.000000Z")
+    );
+}
+
 TEST_CASE("Log: what is below the level is not written") {
-    Lines lines;
+    Sink lines;
     log::Logger(lines.writer).debug("noise");
     log::Logger().error("nobody listens");
     lines.writer.flush();
