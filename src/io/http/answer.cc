@@ -73,7 +73,7 @@ Task<bool> Connection::answer(Response& response) {
     out_.add(answer_head_);
     out_.add({tail_.data(), tail_bytes_});
     if (body_follows && !response.streamed && !response.file) out_.add(response.body);
-    bool sent = co_await flush();
+    bool sent = push() ? channel_.open() : co_await flush();
     if (sent && body_follows && response.streamed)
         sent = co_await send_stream(response, chunked);
     else if (sent && body_follows && response.file)
@@ -98,6 +98,7 @@ void Connection::write_head(
         else if (equal_ignoring_case(name, "connection") && equal_ignoring_case(value, "close"))
             keep_alive_ = false;
     }
+    answer_head_.append(response.fixed_fields);
     if (chunked) answer_head_.append("transfer-encoding: chunked\r\n");
     if (length) fmt::format_to(std::back_inserter(answer_head_), "content-length: {}\r\n", *length);
 }

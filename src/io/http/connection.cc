@@ -3,10 +3,6 @@
 #include "io/http/status.h"
 #include "io/http/stream.h"
 
-#include <boost/asio/as_tuple.hpp>
-#include <boost/asio/buffer.hpp>
-#include <boost/asio/use_awaitable.hpp>
-
 #include <algorithm>
 #include <cstring>
 #include <sys/socket.h>
@@ -14,7 +10,6 @@
 namespace luster::http {
 namespace {
 
-constexpr auto as_value = boost::asio::as_tuple(boost::asio::use_awaitable_t<Executor>());
 constexpr std::size_t inbox_bytes_first = 4'096;
 constexpr std::chrono::seconds linger_max{2};
 constexpr std::size_t linger_bytes_max = 262'144;
@@ -58,9 +53,7 @@ Connection::Connection(std::shared_ptr<Shared> shared, Lane& lane, Socket socket
       lane_(lane),
       channel_(std::move(socket), secure ? shared_->certificates.get() : nullptr),
       body_(*this) {
-    boost::system::error_code error;
-    auto peer = channel_.socket().remote_endpoint(error);
-    auto text = error ? std::string() : peer.address().to_string();
+    auto text = channel_.peer().to_string();
     peer_length_ = std::min(text.size(), peer_text_.size());
     std::copy_n(text.begin(), peer_length_, peer_text_.begin());
     peer_ = parse_address(text).value_or(Address{});
@@ -70,7 +63,6 @@ Connection::Connection(std::shared_ptr<Shared> shared, Lane& lane, Socket socket
         lane_.counters.connections_refused.add();
         channel_.close();
     }
-    channel_.socket().set_option(boost::asio::ip::tcp::no_delay(true), error);
     lane_.counters.connections_taken.add();
     lane_.counters.connections_open.add();
     next_ = lane_.connections;
@@ -100,7 +92,12 @@ Task<void> Connection::run() {
         bool go_on = true;
         switch (serve_ready()) {
             case Next::read:
-                go_on = co_await read_more();
+                go_on = make_room();
+                while (go_on) {
+                    auto end = take_bytes();
+                    if (end == Channel::End::ok) break;
+                    go_on = end == Channel::End::would_block && co_await channel_.wait_readable();
+                }
                 break;
             case Next::yield:
                 co_await next_turn();
@@ -208,7 +205,8 @@ bool Connection::answer_direct(bool hit) {
     return done;
 }
 
-Task<bool> Connection::read_more() {
+// False where no further request is wanted.
+bool Connection::make_room() {
     bool in_head = begin_ < end_;
     if (begin_ > 0) {
         std::memmove(inbox_.data(), inbox_.data() + begin_, end_ - begin_);
@@ -217,22 +215,18 @@ Task<bool> Connection::read_more() {
     }
     if (end_ == inbox_.size())
         inbox_.resize(std::min(inbox_.size() * 2, limits().header_bytes_max + 4));
-    if (!in_head && lane_.draining) co_return false;
+    if (!in_head && lane_.draining) return false;
     if (!in_head)
         enter(Phase::idle, limits().idle_max);
     else if (phase_ != Phase::header)
         enter(Phase::header, limits().header_max);
-    std::span<char> room(inbox_.data() + end_, inbox_.size() - end_);
-    std::size_t bytes = 0;
-    if (channel_.secure()) {
-        bytes = co_await channel_.read(room);
-    } else {
-        auto buffer = boost::asio::buffer(room.data(), room.size());
-        auto [error, count] = co_await channel_.socket().async_read_some(buffer, as_value);
-        bytes = error ? 0 : count;
-    }
-    end_ += bytes;
-    co_return bytes > 0;
+    return true;
+}
+
+Channel::End Connection::take_bytes() {
+    auto step = channel_.read_now({inbox_.data() + end_, inbox_.size() - end_});
+    end_ += step.bytes;
+    return step.end;
 }
 
 Task<bool> Connection::handle_request() {
@@ -311,11 +305,6 @@ bool Connection::send_small_now(std::string_view bytes) {
     return false;
 }
 
-bool Connection::peer_has_left() {
-    char byte;
-    return ::recv(channel_.socket().native_handle(), &byte, 1, MSG_PEEK | MSG_DONTWAIT) == 0;
-}
-
 void Connection::enter(Phase phase, std::chrono::seconds limit) {
     phase_ = phase;
     lane_.wheel.arm(*this, limit);
@@ -324,10 +313,9 @@ void Connection::enter(Phase phase, std::chrono::seconds limit) {
 void Connection::cut(Cut why) {
     cut_ = why;
     lane_.counters.cut[static_cast<std::size_t>(why)].add();
-    boost::system::error_code ignored;
     // The body's reader still gets an answer; everyone else has had time enough.
     if (why == Cut::body)
-        channel_.socket().cancel(ignored);
+        channel_.give_up();
     else
         channel_.close();
 }
@@ -369,9 +357,8 @@ Task<void> Connection::linger() {
     enter(Phase::linger, linger_max);
     std::array<char, 4'096> block;
     for (std::size_t dropped = 0; channel_.open() && dropped < linger_bytes_max;) {
-        auto [error, bytes] =
-            co_await channel_.socket().async_read_some(boost::asio::buffer(block), as_value);
-        if (error || bytes == 0) break;
+        auto bytes = co_await channel_.read_plain(block);
+        if (bytes == 0) break;
         dropped += bytes;
     }
     channel_.close();

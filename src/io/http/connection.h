@@ -67,7 +67,7 @@ public:
     Task<bool> send_pieces(std::initializer_list<std::string_view> pieces);
     bool send_small_now(std::string_view bytes);  // false: the reader is cut
     bool is_open() const { return channel_.open(); }
-    bool peer_has_left();
+    bool peer_has_left() const { return channel_.peer_has_left(); }
     bool is_draining() const { return lane_.draining; }
 
 private:
@@ -87,7 +87,8 @@ private:
     void enter(Phase phase, std::chrono::seconds limit);
     void cut(Cut why);
 
-    Task<bool> read_more();
+    bool make_room();
+    Channel::End take_bytes();
     Next serve_ready();
     Next serve_head(std::string_view bytes);
     void describe_request();

@@ -130,6 +130,7 @@ struct Response {
 
     unsigned status = 200;
     std::vector<std::pair<std::string, std::string>> headers;
+    std::string_view fixed_fields;  // lines that every answer of a kind has; they live for ever
     std::string body;
     std::optional<FilePart> file;               // instead of body
     Stream streamed;                            // instead of both

@@ -40,6 +40,16 @@ TEST_CASE("http: a connection serves one request after the other") {
     }
 }
 
+TEST_CASE("http: a connection whose client leaves between requests ends at once") {
+    RunningServer running;
+    {
+        Client client(running.port());
+        CHECK(client.get("/").status == 200);
+        CHECK(running.server->connections() == 1);
+    }
+    CHECK(comes_true([&] { return running.server->connections() == 0; }));
+}
+
 TEST_CASE("http: pipelined requests are answered in order, also past the limit of a turn") {
     RunningServer running(with_limits([](Limits& limits) { limits.pipelined_max = 3; }));
     static const std::string head = "HTTP/1.1 200 OK\r\ncontent-length: 2\r\n";
