@@ -1,50 +1,63 @@
 #include "base/crypto_password.h"
 
+#include "base/crypto.h"
 #include "base/result.h"
 
-#include <argon2.h>
+#include <sodium.h>
 
+#include <cerrno>
 #include <new>
 
 namespace luster::crypto {
 namespace {
 
-constexpr std::uint32_t memory_kib = 19 * 1024;
-constexpr std::uint32_t passes = 2;
-constexpr std::uint32_t lanes = 1;
+constexpr std::size_t memory_kib = 19 * 1024;
+constexpr unsigned long long passes = 2;
 constexpr std::size_t hash_size = 32;
 constexpr std::string_view current_settings = "$argon2id$v=19$m=19456,t=2,p=1$";
+
+// Chooses the code for this CPU, once.
+void be_ready() {
+    static const int ready = sodium_init();
+    LUSTER_ASSERT(ready >= 0);
+}
+
+// Base64 without padding, as encoded hashes have it.
+std::string unpadded(std::span<const std::uint8_t> bytes) {
+    auto text = base64({reinterpret_cast<const char*>(bytes.data()), bytes.size()});
+    while (text.ends_with('=')) text.pop_back();
+    return text;
+}
 
 }  // namespace
 
 std::string hash_password(const Secret& password, const std::array<std::uint8_t, 16>& salt) {
-    std::string encoded(
-        argon2_encodedlen(passes, memory_kib, lanes, salt.size(), hash_size, Argon2_id), '\0'
-    );
+    be_ready();
+    static_assert(std::tuple_size_v<std::remove_cvref_t<decltype(salt)>> == crypto_pwhash_SALTBYTES);
     auto text = password.reveal();
-    int outcome = argon2id_hash_encoded(
-        passes,
-        memory_kib,
-        lanes,
+    std::array<std::uint8_t, hash_size> hash;
+    int outcome = crypto_pwhash(
+        hash.data(),
+        hash.size(),
         text.data(),
         text.size(),
         salt.data(),
-        salt.size(),
-        hash_size,
-        encoded.data(),
-        encoded.size()
+        passes,
+        memory_kib * 1024,
+        crypto_pwhash_ALG_ARGON2ID13
     );
-    if (outcome == ARGON2_MEMORY_ALLOCATION_ERROR) throw std::bad_alloc();
-    LUSTER_ASSERT(outcome == ARGON2_OK);
-    encoded.resize(encoded.find('\0'));  // the length counts the C string's end
-    return encoded;
+    if (outcome != 0) throw std::bad_alloc();  // the only thing left that can go wrong
+    return std::string(current_settings) + unpadded(salt) + "$" + unpadded(hash);
 }
 
 bool verify_password(std::string_view encoded, const Secret& password) {
+    be_ready();
     auto text = password.reveal();
-    int outcome = argon2id_verify(std::string(encoded).c_str(), text.data(), text.size());
-    if (outcome == ARGON2_MEMORY_ALLOCATION_ERROR) throw std::bad_alloc();
-    return outcome == ARGON2_OK;
+    std::string whole(encoded);
+    errno = 0;
+    if (crypto_pwhash_str_verify(whole.c_str(), text.data(), text.size()) == 0) return true;
+    if (errno == ENOMEM) throw std::bad_alloc();
+    return false;
 }
 
 std::string_view dummy_password_hash() {

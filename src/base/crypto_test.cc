@@ -6,6 +6,7 @@
 #include <doctest/doctest.h>
 
 #include <cstring>
+#include <numeric>
 
 using namespace luster;
 using namespace luster::crypto;
@@ -123,6 +124,14 @@ TEST_CASE("Passwords: the right one fits, a wrong one and the dummy do not") {
     CHECK(!verify_password(encoded, Secret("correct horse ")));
     CHECK(!verify_password(dummy_password_hash(), Secret("correct horse")));
     CHECK(!verify_password("nonsense", Secret("correct horse")));
+    // As the reference implementation makes it.
+    std::array<std::uint8_t, 16> salt;
+    std::iota(salt.begin(), salt.end(), 1);
+    CHECK(
+        hash_password(Secret("correct horse"), salt) ==
+        "$argon2id$v=19$m=19456,t=2,p=1$AQIDBAUGBwgJCgsMDQ4PEA$"
+        "WSYaCniE35LgMC861etJkzreaLAHfRyCvDTHu5qnYDY"
+    );
     CHECK(!password_needs_rehash(encoded));
     CHECK(password_needs_rehash("$argon2id$v=19$m=4096,t=3,p=1$AAAA$AAAA"));
 }
