@@ -41,6 +41,7 @@ class Server::Sites final : public runtimes::EmbeddedSites {
 public:
     explicit Sites(Server& server) : server_(server) {}
     void open(OrgId organization) override {
+        server_.runtime_.close(organization);
         std::lock_guard lock(mutex_);
         deployed_.insert(organization);
     }

@@ -164,6 +164,19 @@ std::string content_sql(const Folder& theme, bool demo, std::string_view languag
     return sql;
 }
 
+namespace {
+
+Task<void> put_file(
+    s3::Buckets& buckets, std::string bucket, std::string key, std::string_view content
+) {
+    auto put = co_await buckets.put(
+        bucket, key, std::string(s3::media_type_of(key)), s3::pieces_of(std::string(content))
+    );
+    if (!put) throw Fault(fmt::format("the demo file {} could not be stored", key));
+}
+
+}  // namespace
+
 ThemeSeeder::ThemeSeeder(const std::filesystem::path& themes_folder, std::string language)
     : language_(std::move(language)) {
     themes_.emplace("website", read_folder(themes_folder / "folio"));
@@ -217,15 +230,16 @@ Task<void> ThemeSeeder::bring_files(
     s3::Buckets& buckets, const std::string& bucket, const Newborn& newborn
 ) {
     if (!newborn.kind.demo) co_return;
+    auto there = co_await buckets.list(bucket, "", "", s3::listing_max);
+    if (!there) throw Fault(fmt::format("there is no bucket {}", bucket));
+    std::vector<Task<void>> puts;
     for (const auto& file : theme_for(newborn.kind).media) {
         auto key = file.path.substr(std::string_view("demo/media/").size());
-        auto there = co_await buckets.list(bucket, key, "", 1);
-        if (there && !there->objects.empty()) continue;
-        auto put = co_await buckets.put(
-            bucket, key, std::string(s3::media_type_of(key)), s3::pieces_of(file.content)
-        );
-        if (!put) throw Fault(fmt::format("the demo file {} could not be stored", key));
+        if (std::ranges::find(there->objects, key, &s3::ObjectInfo::key) != there->objects.end())
+            continue;
+        puts.push_back(put_file(buckets, bucket, key, file.content));
     }
+    co_await all_of(std::move(puts));
 }
 
 }  // namespace luster::themes

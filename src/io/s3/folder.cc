@@ -174,10 +174,13 @@ Task<Result<void>> FolderBuckets::put(
     CO_TRY(check_key(bucket, key));
     LUSTER_ASSERT(is_media_type(media_type));
     auto folder = folder_of(bucket);
-    if (!co_await exists(bucket)) co_return refuse(no_bucket(bucket));
 
     Incoming source{incoming()}, type{incoming()};
-    auto file = co_await work_.run([&] { return std::make_shared<File>(File::make(source.path)); });
+    auto file = co_await work_.run([&]() -> std::shared_ptr<File> {
+        if (!fs::is_directory(folder)) return nullptr;
+        return std::make_shared<File>(File::make(source.path));
+    });
+    if (!file) co_return refuse(no_bucket(bucket));
     for (auto piece = co_await body(); !piece.empty(); piece = co_await body()) {
         co_await work_.run([&] { file->write(piece); });
     }

@@ -72,6 +72,9 @@ struct Org {
     pg::Address owner() const {
         return {row.server, database(), owner_role(row.id), *owner_password};
     }
+    pg::Address theme() const {
+        return {row.server, database(), theme_role(row.id), *theme_password};
+    }
 };
 
 }  // namespace luster::provisioning

@@ -121,14 +121,33 @@ Task<Outcome> assign_theme(Hands& hands, Org& org) {
     co_return done();
 }
 
-Task<Outcome> seed_content(Hands& hands, Org& org) {
+Task<void> bring_content(Hands& hands, const Org& org) {
     auto tx = co_await hands.world.pool.begin(org.id(), org.owner());
     co_await hands.world.seeder.bring_content(tx, newborn(hands, org));
     co_await faults::around("demo.seed", tx.commit());
+}
+
+Task<void> bring_files(Hands& hands, const Org& org) {
     auto& buckets = *hands.world.stores.find(org.row.store)->second;
     co_await faults::around(
         "demo.files", hands.world.seeder.bring_files(buckets, org.bucket(), newborn(hands, org))
     );
+}
+
+const pg::SiteQuery<std::int64_t()> greet{"provisioning.greet", "SELECT 1::bigint"};
+
+// The first visitor finds a connection of the theme role open.
+Task<void> open_for_visitors(Hands& hands, const Org& org) {
+    co_await hands.world.pool.site(org.id(), org.theme()).one(greet);
+}
+
+// Nothing of this needs the other.
+Task<Outcome> seed_content(Hands& hands, Org& org) {
+    std::vector<Task<void>> all;
+    all.push_back(bring_content(hands, org));
+    all.push_back(bring_files(hands, org));
+    all.push_back(open_for_visitors(hands, org));
+    co_await all_of(std::move(all));
     co_return done();
 }
 

@@ -5,7 +5,6 @@ namespace luster::runtimes {
 // A process serves every site that has an address. What it may remember of an earlier one under
 // this number (an answer 'no such site') goes.
 Task<reconcile::Outcome> Embedded::deploy(Site site) {
-    co_await sites_.close(site.organization);
     sites_.open(site.organization);
     co_return reconcile::done();
 }
