@@ -34,9 +34,18 @@ const unsigned char* octets(std::string_view data) {
 }  // namespace
 
 Digest sha256(std::string_view data) {
+    // OpenSSL 3 looks an algorithm up, and makes a context, for each EVP_Digest: longer than the
+    // hash of a token takes.
+    static const auto* const algorithm = EVP_MD_fetch(nullptr, "SHA256", nullptr);
+    struct Free {
+        void operator()(EVP_MD_CTX* context) const { EVP_MD_CTX_free(context); }
+    };
+    thread_local const std::unique_ptr<EVP_MD_CTX, Free> context(EVP_MD_CTX_new());
     Digest digest;
     LUSTER_ASSERT(
-        EVP_Digest(data.data(), data.size(), digest.data(), nullptr, EVP_sha256(), nullptr)
+        EVP_DigestInit_ex2(context.get(), algorithm, nullptr) &&
+        EVP_DigestUpdate(context.get(), data.data(), data.size()) &&
+        EVP_DigestFinal_ex(context.get(), digest.data(), nullptr)
     );
     return digest;
 }

@@ -72,8 +72,9 @@ std::string Uuid::text() const {
 }
 
 std::string detail::to_type_id(std::string_view prefix, const Uuid& uuid) {
-    std::string text(prefix);
-    text += '_';
+    std::string text;
+    text.reserve(prefix.size() + 1 + suffix_length);
+    text.append(prefix) += '_';
     unsigned __int128 number = 0;
     for (auto byte : uuid.bytes) number = number << 8 | byte;
     for (int shift = 125; shift >= 0; shift -= 5) {

@@ -39,6 +39,18 @@ struct Shaped : Value {
 template <class T>
 concept AnyJson = std::derived_from<T, Value>;
 
+// Untrusted text: depth and size are bounded, duplicate members are refused. Empty when it isn't
+// JSON; `why` then says what and where in a few words.
+std::optional<Value> parse(std::string_view text, std::string* why = nullptr);
+
+// The same as text, as a database keeps it: written as it stands, parsed by who looks into it.
+template <class T>
+struct Written {
+    using Shape = T;
+    std::string text = "null";
+    Value value() const { return parse(text).value_or(Value()); }
+};
+
 // --- what a type is
 // ---------------------------------------------------------------------------------
 template <class T, template <class...> class Of>
@@ -125,6 +137,8 @@ void write(std::string& out, const T& value) {
         write_string(out, to_rfc3339(value));
     } else if constexpr (AnyJson<T>) {
         write_value(out, value);
+    } else if constexpr (InstanceOf<T, Written>) {
+        out += value.text;
     } else if constexpr (InstanceOf<T, std::optional> || InstanceOf<T, Omitted>) {
         if (value) {
             write(out, *value);
@@ -328,9 +342,5 @@ bool read(Reader& reader, const Value& source, T& target) {
         return read_string(reader, std::string_view(text->data(), text->size()), target);
     }
 }
-
-// Untrusted text: depth and size are bounded, duplicate members are refused. Empty when it isn't
-// JSON; `why` then says what and where in a few words.
-std::optional<Value> parse(std::string_view text, std::string* why = nullptr);
 
 }  // namespace luster::json

@@ -51,7 +51,7 @@ public:
             return of<typename T::value_type>(direction);
         } else if constexpr (std::same_as<T, Value>) {
             return boost::json::object();
-        } else if constexpr (AnyJson<T>) {
+        } else if constexpr (AnyJson<T> || InstanceOf<T, Written>) {
             return of<typename T::Shape>(direction);
         } else if constexpr (std::same_as<T, bool>) {
             return {{"type", "boolean"}};

@@ -25,6 +25,13 @@ Civil civil(Time time) {
     };
 }
 
+// The last digits of a number.
+void put(std::string& text, int number, std::size_t digits) {
+    text.append(digits, '0');
+    for (auto at = text.rbegin(); digits > 0; --digits, number /= 10)
+        *at++ = static_cast<char>('0' + number % 10);
+}
+
 // Reads exactly `count` digits and moves on.
 std::optional<int> digits(std::string_view& text, std::size_t count) {
     if (text.size() < count) return std::nullopt;
@@ -69,19 +76,19 @@ std::optional<Duration> offset(std::string_view& text) {
 
 }  // namespace
 
+// By hand: an answer of the API has several.
 std::string to_rfc3339(Time time) {
     auto at = civil(time);
-    auto text = fmt::format(
-        "{:04}-{:02}-{:02}T{:02}:{:02}:{:02}",
-        static_cast<int>(at.date.year()),
-        static_cast<unsigned>(at.date.month()),
-        static_cast<unsigned>(at.date.day()),
-        at.clock.hours().count(),
-        at.clock.minutes().count(),
-        at.clock.seconds().count()
-    );
-    if (auto us = at.clock.subseconds().count()) text += fmt::format(".{:06}", us);
-    return text + "Z";
+    std::string text;
+    text.reserve(std::string_view("2026-01-02T03:04:05.000006Z").size());
+    put(text, static_cast<int>(at.date.year()), 4);
+    put(text += '-', static_cast<int>(static_cast<unsigned>(at.date.month())), 2);
+    put(text += '-', static_cast<int>(static_cast<unsigned>(at.date.day())), 2);
+    put(text += 'T', static_cast<int>(at.clock.hours().count()), 2);
+    put(text += ':', static_cast<int>(at.clock.minutes().count()), 2);
+    put(text += ':', static_cast<int>(at.clock.seconds().count()), 2);
+    if (auto us = at.clock.subseconds().count()) put(text += '.', static_cast<int>(us), 6);
+    return text += 'Z';
 }
 
 std::optional<Time> parse_rfc3339(std::string_view text) {

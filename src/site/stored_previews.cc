@@ -40,8 +40,9 @@ public:
         if (id != draft_.id || language != draft_.language) {
             co_return co_await StoredContent::page(id, std::move(language));
         }
+        auto sections = draft_.sections.value();
         co_return PageContent{
-            draft_.sections.is_object() ? draft_.sections.get_object() : boost::json::object(),
+            sections.is_object() ? std::move(sections.get_object()) : boost::json::object(),
             draft_.seo.title.value_or(""),
             draft_.seo.description.value_or(""),
             draft_.seo.noindex,

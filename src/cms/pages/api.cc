@@ -151,9 +151,10 @@ Task<std::string> language_of(
     co_return co_await settings::main_language(reads);
 }
 
-Tagged<PageView> tagged(const Call& call, const Page& page) {
-    auto site = call.services.places.site(call.organization_node().slug);
-    return {{page, site + page.path}, api::etag_of(page.revision)};
+Tagged<PageView> tagged(const Call& call, Page page) {
+    auto url = call.services.places.site(call.organization_node().slug) + page.path;
+    auto etag = api::etag_of(page.revision);
+    return {{std::move(page), std::move(url)}, std::move(etag)};
 }
 
 Task<Result<PageList>> list_pages(
@@ -215,7 +216,7 @@ Task<Result<Tagged<PageView>>> edit_page(
         tx, request.page, request.language, request.if_match, wanted, author(editor), call.now()
     ));
     co_await tx.commit();
-    co_return tagged(call, page);
+    co_return tagged(call, std::move(page));
 }
 
 Task<Result<Tagged<PageView>>> publish_page(
@@ -232,7 +233,7 @@ Task<Result<Tagged<PageView>>> publish_page(
         call.now()
     ));
     co_await tx.commit();
-    co_return tagged(call, page);
+    co_return tagged(call, std::move(page));
 }
 
 Task<Result<Tagged<PageView>>> withdraw_page(
@@ -243,7 +244,7 @@ Task<Result<Tagged<PageView>>> withdraw_page(
         co_await pages::withdraw(tx, request.page, request.language, request.if_match, call.now())
     );
     co_await tx.commit();
-    co_return tagged(call, page);
+    co_return tagged(call, std::move(page));
 }
 
 Task<Result<NoContent>> bin_page(Call& call, Permit<Right::edit_content> editor, BinPage request) {

@@ -113,7 +113,7 @@ Task<void> site_changed(TenantTx& tx, PageId page) {
 }
 
 Task<Page> publish_now(TenantTx& tx, const Page& page, Time now) {
-    auto row = co_await store::publish(tx, page, plain_text(page.title, page.sections), now);
+    auto row = co_await store::publish(tx, page, plain_text(page.title, page.sections.value()), now);
     co_await site_changed(tx, page.id);
     co_return store::page_of(row);
 }
@@ -121,7 +121,7 @@ Task<Page> publish_now(TenantTx& tx, const Page& page, Time now) {
 void apply(const Edit& edit, Page& page) {
     if (edit.title) page.title = *edit.title;
     if (edit.slug) page.slug = *edit.slug;
-    if (edit.sections) page.sections = *edit.sections;
+    if (edit.sections) page.sections.text = json::to_string(*edit.sections);
     edit.seo_title.apply(page.seo.title);
     edit.seo_description.apply(page.seo.description);
     if (edit.noindex) page.seo.noindex = *edit.noindex;
@@ -165,7 +165,7 @@ Task<Counts> count(pg::TenantReads reads, std::optional<std::string> language) {
 Task<Result<Page>> find(pg::TenantReads reads, PageId id, std::string language) {
     auto row = co_await store::find(reads, id, std::move(language));
     if (!row) co_return refuse(not_found("page"));
-    co_return store::page_of(*row);
+    co_return store::page_of(std::move(*row));
 }
 
 Task<Result<Page>> create(TenantTx& tx, PageId id, NewPage wanted, Author author, Time now) {
@@ -175,8 +175,9 @@ Task<Result<Page>> create(TenantTx& tx, PageId id, NewPage wanted, Author author
     page.id = id;
     page.language = wanted.language;
     page.title = wanted.title;
-    page.sections = wanted.sections.is_null() ? empty_sections() : wanted.sections;
-    CO_TRY(check_sections(page.sections));
+    auto sections = wanted.sections.is_null() ? empty_sections() : wanted.sections;
+    CO_TRY(check_sections(sections));
+    page.sections.text = json::to_string(sections);
     if (wanted.slug.empty()) {
         page.slug = co_await free_slug(tx, wanted, id);
     } else {

@@ -84,7 +84,7 @@ BOOST_DESCRIBE_STRUCT(
 
 struct Page : PageSummary {
     std::string slug;
-    json::Shaped<Sections> sections;
+    json::Written<Sections> sections;
     Seo seo;
     std::optional<Time> publish_at;
     std::int64_t revision = 1;  // on the wire it is the ETag

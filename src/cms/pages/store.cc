@@ -161,6 +161,7 @@ pg::Json seo_json(const Seo& seo) {
 
 Seo read_seo(const std::string& text) {
     Seo seo;
+    if (text == "{}") return seo;
     auto value = json::parse(text);
     if (!value || !value->is_object()) return seo;
     const auto& members = value->get_object();
@@ -193,27 +194,28 @@ Task<void> keep_revision(TenantTx& tx, const PageRow& row, UserId by, Time now) 
 
 }  // namespace
 
-PageSummary summary_of(const SummaryRow& row) {
+PageSummary summary_of(SummaryRow row) {
     return {
         row.id,
-        row.language,
-        row.title,
+        std::move(row.language),
+        std::move(row.title),
         "/" + row.slug,
         row.template_,
         row.state.value_or(State::draft),
         row.updated_at,
-        row.updated_by_name,
+        std::move(row.updated_by_name),
         row.published_at,
     };
 }
 
-Page page_of(const PageRow& row) {
-    Page page{summary_of(row), {}, {}, {}, {}, 1};
+Page page_of(PageRow row) {
+    Page page;
     page.slug = row.slug;
-    page.sections = json::parse(row.sections.text).value_or(json::Value(boost::json::object()));
+    page.sections.text = std::move(row.sections.text);
     page.seo = read_seo(row.seo.text);
     page.publish_at = row.publish_at;
     page.revision = row.revision;
+    static_cast<PageSummary&>(page) = summary_of(std::move(row));
     return page;
 }
 
@@ -276,7 +278,7 @@ Task<PageRow> insert(TenantTx& tx, const Page& page, Author author, Time now) {
         page.template_,
         page.slug,
         page.title,
-        pg::Json{json::to_string(page.sections)},
+        pg::Json{page.sections.text},
         seo_json(page.seo),
         author.user,
         author.name,
@@ -293,7 +295,7 @@ Task<PageRow> update(TenantTx& tx, const Page& page, Author author, Time now) {
         page.language,
         page.slug,
         page.title,
-        pg::Json{json::to_string(page.sections)},
+        pg::Json{page.sections.text},
         seo_json(page.seo),
         author.user,
         author.name,

@@ -30,8 +30,8 @@ struct PageRow : SummaryRow {
 };
 BOOST_DESCRIBE_STRUCT(PageRow, (SummaryRow), (sections, seo, publish_at, revision))
 
-PageSummary summary_of(const SummaryRow& row);
-Page page_of(const PageRow& row);
+PageSummary summary_of(SummaryRow row);
+Page page_of(PageRow row);
 
 Task<std::vector<SummaryRow>> list(pg::TenantReads& reads, const Filter& filter);
 Task<Counts> count(pg::TenantReads& reads, std::optional<std::string> language);

@@ -47,12 +47,17 @@ http::Response kept_response(KeptAnswer answer) {
 }
 
 // What every answer of the API carries. Nothing of it belongs into a cache or a frame.
+constexpr std::string_view fixed_fields =
+    "cache-control: no-store\r\n"
+    "x-content-type-options: nosniff\r\n"
+    "referrer-policy: no-referrer\r\n"
+    "content-security-policy: default-src 'none'; frame-ancestors 'none'\r\n";
+
 void finish(http::Response& response, const Call& call) {
-    response.set("X-Request-Id", std::string(call.request.id));
-    response.set("Cache-Control", "no-store");
-    response.set("X-Content-Type-Options", "nosniff");
-    response.set("Referrer-Policy", "no-referrer");
-    response.set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
+    std::erase_if(response.headers, [](const auto& header) {
+        return http::equal_ignoring_case(header.first, "cache-control");
+    });
+    response.fixed_fields = fixed_fields;
     for (const auto& cookie : call.cookies) response.add("Set-Cookie", cookie);
 }
 
@@ -88,7 +93,6 @@ Task<http::Response> Api::handle(http::Request& request) {
     call.tree = services_.organizations.tree();
     call.language = accepted_language(request.headers.find("Accept-Language"));
     call.key_secret = &settings_.key;
-    auto log = log_.with({{"request", request.id}});
     std::optional<Problem> problem;
     try {
         auto answered = co_await answer(call);
@@ -104,9 +108,11 @@ Task<http::Response> Api::handle(http::Request& request) {
     } catch (const http::BodyBroken&) {
         throw;  // the server answers
     } catch (const std::exception& fault) {
-        log.error(
+        log_.error(
             "a request met a fault",
-            {{"route", call.endpoint ? call.endpoint->path : ""}, {"fault", fault.what()}}
+            {{"request", request.id},
+             {"route", call.endpoint ? call.endpoint->path : ""},
+             {"fault", fault.what()}}
         );
         problem = unavailable(std::chrono::seconds(2));
     }
@@ -153,7 +159,14 @@ Task<Result<void>> Api::authenticate(Call& call, const Endpoint&) {
 }
 
 Result<void> Api::check_rate(Call& call, const Endpoint& endpoint) {
-    auto who = call.session ? call.session->actor->user.text() : network_of(call.request.client);
+    std::string network;
+    std::string_view who;
+    if (call.session) {
+        const auto& bytes = call.session->actor->user.uuid.bytes;
+        who = {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
+    } else {
+        who = network = network_of(call.request.client);
+    }
     auto verdict = limiter_.take(endpoint.rate, who, call.now());
     if (verdict.allowed) return {};
     return refuse(too_many_requests(std::chrono::seconds(std::max<std::int64_t>(1, verdict.reset_s))

@@ -278,31 +278,32 @@ void Connection::leave_pipeline() {
 void Connection::send(const Bound& bound, std::vector<bool>& preparing) {
     const auto& statement = *bound.statement;
     // Statements are numbered densely, so the number is as good a name as any; it has a fixed size.
-    auto name = fmt::format("s{}", statement.number());
+    std::array<char, 24> name{};
+    fmt::format_to_n(name.data(), name.size() - 1, "s{}", statement.number());
     if (prepared_.size() <= statement.number()) prepared_.resize(statement.number() + 1);
     bool prepare = !prepared_[statement.number()];
     preparing.push_back(prepare);
     if (prepare) {
         std::string sql(statement.sql());
-        if (!PQsendPrepare(connection_, name.c_str(), sql.c_str(), 0, nullptr)) fail();
+        if (!PQsendPrepare(connection_, name.data(), sql.c_str(), 0, nullptr)) fail();
         prepared_[statement.number()] = true;  // taken back if it turns out otherwise
     }
     auto count = bound.lengths.size();
-    std::vector<const char*> values(count);
-    std::vector<int> formats(count, 1);
+    values_.assign(count, nullptr);
+    formats_.assign(count, 1);
     const char* at = bound.bytes.data();
     for (std::size_t i = 0; i < count; ++i) {
         if (bound.lengths[i] < 0) continue;
-        values[i] = at;
+        values_[i] = at;
         at += bound.lengths[i];
     }
     if (!PQsendQueryPrepared(
             connection_,
-            name.c_str(),
+            name.data(),
             static_cast<int>(count),
-            values.data(),
+            values_.data(),
             bound.lengths.data(),
-            formats.data(),
+            formats_.data(),
             1
         )) {
         fail();
@@ -381,7 +382,8 @@ Task<void> Connection::read_batch(
                 if (outcomes[i].state != Outcome::failed) outcomes[i] = std::move(prepared);
             }
         }
-        auto outcome = co_await take_outcome();
+        while (PQisBusy(connection_)) co_await consume();
+        auto outcome = outcome_now();
         if (outcomes[i].state != Outcome::failed) outcomes[i] = std::move(outcome);
         if (sync_each && i + 1 < batch.size()) co_await take_sync();
     }
@@ -393,10 +395,15 @@ Task<pg_result*> Connection::next_result() {
     co_return PQgetResult(connection_);
 }
 
-// One statement's answer and the end of it.
 Task<Outcome> Connection::take_outcome() {
+    while (PQisBusy(connection_)) co_await consume();
+    co_return outcome_now();
+}
+
+// One statement's answer and the end of it, once it is there.
+Outcome Connection::outcome_now() {
     Outcome outcome;
-    auto* result = co_await next_result();
+    auto* result = PQgetResult(connection_);
     if (!result) fail();
     outcome.answer = Answer(result);
     switch (PQresultStatus(result)) {
@@ -412,11 +419,13 @@ Task<Outcome> Connection::take_outcome() {
             outcome.state = Outcome::failed;
             outcome.error = error_of(result);
     }
-    if (auto* end = co_await next_result()) {
+    // In a pipeline the end comes with the answer; asking for more would wait.
+    if (PQisBusy(connection_)) fail();
+    if (auto* end = PQgetResult(connection_)) {
         PQclear(end);
         fail();
     }
-    co_return outcome;
+    return outcome;
 }
 
 Task<void> Connection::take_sync() {

@@ -94,6 +94,7 @@ private:
     void send(const Bound& bound, std::vector<bool>& preparing);
     Task<pg_result*> next_result();
     Task<Outcome> take_outcome();
+    Outcome outcome_now();
     Task<void> take_sync();
     Task<void> read_batch(
         std::span<const Bound* const> batch,
@@ -108,7 +109,9 @@ private:
     Executor executor_;
     Timer deadline_;
     std::uint64_t deadline_number_ = 0;
-    std::vector<bool> prepared_;  // by the statement's number
+    std::vector<bool> prepared_;       // by the statement's number
+    std::vector<const char*> values_;  // of the statement that is being sent
+    std::vector<int> formats_;
     bool timed_out_ = false;
     bool broken_ = false;
     bool busy_ = false;  // an exchange began and did not end: cancelled, failed

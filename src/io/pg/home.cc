@@ -128,11 +128,11 @@ Database::Database(std::shared_ptr<Home> home)
 
 Task<Answer> Database::read(const AddressPtr& address, Bound bound) {
     for (auto& [known, reader] : readers_) {
-        if (known == address || known->role == address->role) return reader->ask(std::move(bound));
+        if (known == address || known->role == address->role) return SharedReader::ask(reader, std::move(bound));
     }
     auto reader = std::make_shared<SharedReader>(weak_from_this(), home_->executor(), address);
     readers_.emplace_back(address, reader);
-    return reader->ask(std::move(bound));
+    return SharedReader::ask(reader, std::move(bound));
 }
 
 Task<std::shared_ptr<Held>> Database::open(AddressPtr address, ConnectionOptions options) {

@@ -61,6 +61,9 @@ const std::shared_ptr<Home>& Pool::home_of(OrgId organization) const {
 
 Task<Answer> Pool::ask(OrgId organization, AddressPtr address, Bound bound) {
     const auto& home = home_of(organization);
+    // Mostly the organization is at home on the loop that asks.
+    if (home->executor().running_in_this_thread())
+        return home->database(organization.value)->read(address, std::move(bound));
     return on(
         home->executor(), read_at(home, organization.value, std::move(address), std::move(bound))
     );

@@ -31,10 +31,9 @@ SharedReader::SharedReader(std::weak_ptr<Database> database, Executor executor, 
       address_(std::move(address)),
       watch_(executor) {}
 
-Task<Answer> SharedReader::ask(Bound bound) {
+Task<Answer> SharedReader::ask(std::shared_ptr<SharedReader> self, Bound bound) {
     auto waiter = std::make_shared<Waiter>();
     waiter->bound = std::move(bound);
-    auto self = shared_from_this();
     auto start = [&]<class Handler>(Handler&& handler) {
         auto slot = asio::get_associated_cancellation_slot(handler);
         if (slot.is_connected()) {
@@ -46,7 +45,7 @@ Task<Answer> SharedReader::ask(Bound bound) {
             });
         }
         waiter->handler = std::forward<Handler>(handler);
-        enter(waiter);
+        self->enter(waiter);
     };
     asio::use_awaitable_t<Executor> token;
     co_return co_await asio::async_initiate<decltype(token), void(std::exception_ptr, Answer)>(

@@ -16,7 +16,7 @@ public:
 
     SharedReader(std::weak_ptr<Database> database, Executor executor, AddressPtr address);
 
-    Task<Answer> ask(Bound bound);
+    static Task<Answer> ask(std::shared_ptr<SharedReader> self, Bound bound);
     void close();    // every waiter gets a fault
     void abandon();  // no waiter gets anything
     void dropped(const std::shared_ptr<Held>& held);
