@@ -55,8 +55,7 @@ http::Config public_listeners(const HttpConfig& config, bool access_log, log::Lo
     if (!config.tls_folder.empty()) made.tls = http::Tls{config.tls_folder};
     made.trusted_proxies = config.trusted_proxies;
     if (access_log) {
-        made.access_log = [log, lines = log.lines("request")](
-                              std::span<const http::Access> requests
+        made.access_log = [log, lines = log.lines("request")](std::span<const http::Access> requests
                           ) mutable {
             for (const auto& request : requests) write_request(lines, request);
             log.write(lines);

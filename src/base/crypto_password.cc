@@ -3,10 +3,9 @@
 #include "base/crypto.h"
 #include "base/result.h"
 
-#include <sodium.h>
-
 #include <cerrno>
 #include <new>
+#include <sodium.h>
 
 namespace luster::crypto {
 namespace {
@@ -33,7 +32,9 @@ std::string unpadded(std::span<const std::uint8_t> bytes) {
 
 std::string hash_password(const Secret& password, const std::array<std::uint8_t, 16>& salt) {
     be_ready();
-    static_assert(std::tuple_size_v<std::remove_cvref_t<decltype(salt)>> == crypto_pwhash_SALTBYTES);
+    static_assert(
+        std::tuple_size_v<std::remove_cvref_t<decltype(salt)>> == crypto_pwhash_SALTBYTES
+    );
     auto text = password.reveal();
     std::array<std::uint8_t, hash_size> hash;
     int outcome = crypto_pwhash(

@@ -66,7 +66,8 @@ bool is_plain(char c) {
 void append_quoted(std::string& json, std::string_view text) {
     json += '"';
     while (!text.empty()) {
-        auto plain = static_cast<std::size_t>(std::ranges::find_if_not(text, is_plain) - text.begin());
+        auto plain =
+            static_cast<std::size_t>(std::ranges::find_if_not(text, is_plain) - text.begin());
         json += text.substr(0, plain);
         text.remove_prefix(plain);
         if (text.empty()) break;

@@ -100,7 +100,7 @@ public:
 
 private:
     friend class Logger;
-    std::string same_;   // what all lines have: level, sentence and the logger's own fields
+    std::string same_;  // what all lines have: level, sentence and the logger's own fields
     std::string text_;
     std::size_t count_ = 0;
     std::int64_t second_ = -1;

@@ -113,7 +113,8 @@ Task<void> site_changed(TenantTx& tx, PageId page) {
 }
 
 Task<Page> publish_now(TenantTx& tx, const Page& page, Time now) {
-    auto row = co_await store::publish(tx, page, plain_text(page.title, page.sections.value()), now);
+    auto row =
+        co_await store::publish(tx, page, plain_text(page.title, page.sections.value()), now);
     co_await site_changed(tx, page.id);
     co_return store::page_of(row);
 }

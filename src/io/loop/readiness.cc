@@ -124,13 +124,10 @@ void Readiness::wait_ends() {
 
 void Readiness::arm() {
     armed_ = true;
-    epoll_->async_wait(
-        asio::posix::descriptor_base::wait_read,
-        [this](boost::system::error_code) {
-            armed_ = false;
-            if (waiting_ > 0) hand_out();
-        }
-    );
+    epoll_->async_wait(asio::posix::descriptor_base::wait_read, [this](boost::system::error_code) {
+        armed_ = false;
+        if (waiting_ > 0) hand_out();
+    });
 }
 
 void Readiness::hand_out() {

@@ -102,9 +102,7 @@ TEST_CASE("Readiness: what waits is destroyed with its loop, and a loop without 
     {
         boost::asio::io_context loop(1);
         auto waiting = wait_for_ever(held, pair);
-        boost::asio::co_spawn(
-            loop.get_executor(), std::move(waiting), [](std::exception_ptr) {}
-        );
+        boost::asio::co_spawn(loop.get_executor(), std::move(waiting), [](std::exception_ptr) {});
         loop.run_for(2ms);
         CHECK(!loop.stopped());
         CHECK(held.use_count() == 2);

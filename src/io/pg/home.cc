@@ -128,7 +128,8 @@ Database::Database(std::shared_ptr<Home> home)
 
 Task<Answer> Database::read(const AddressPtr& address, Bound bound) {
     for (auto& [known, reader] : readers_) {
-        if (known == address || known->role == address->role) return SharedReader::ask(reader, std::move(bound));
+        if (known == address || known->role == address->role)
+            return SharedReader::ask(reader, std::move(bound));
     }
     auto reader = std::make_shared<SharedReader>(weak_from_this(), home_->executor(), address);
     readers_.emplace_back(address, reader);

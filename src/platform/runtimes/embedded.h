@@ -10,8 +10,8 @@ namespace luster::runtimes {
 class EmbeddedSites {
 public:
     virtual ~EmbeddedSites() = default;
-    // From now on its address shows the site as it is now, also while the rest of the birth goes on:
-    // cached pages are forgotten.
+    // From now on its address shows the site as it is now, also while the rest of the birth goes
+    // on: cached pages are forgotten.
     virtual void open(OrgId organization) = 0;
     // Forgets the site's cached pages, theme and connections; the next visitor finds it as it is
     // then.
