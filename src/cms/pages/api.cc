@@ -143,11 +143,11 @@ Change<std::string> plain(const Change<Text<0, Max>>& change) {
 }
 
 // The site's main language where none is named.
-Task<std::string> language_of(
+Task<Result<std::string>> language_of(
     Call& call, const Permit<Right::edit_content>& editor, std::optional<std::string> wanted
 ) {
     if (wanted) co_return *wanted;
-    auto reads = co_await call.services.tenants.read(editor);
+    auto reads = CO_TRY(co_await call.read(editor));
     co_return co_await settings::main_language(reads);
 }
 
@@ -160,7 +160,7 @@ Tagged<PageView> tagged(const Call& call, Page page) {
 Task<Result<PageList>> list_pages(
     Call& call, Permit<Right::read_content> viewer, ListPages request
 ) {
-    auto reads = co_await call.services.tenants.read(viewer);
+    auto reads = CO_TRY(co_await call.read(viewer));
     Filter filter;
     filter.search = request.search.value_or(Text<0, 200>());
     filter.state = request.state;
@@ -181,7 +181,7 @@ Task<Result<PageList>> list_pages(
 Task<Result<Created<Tagged<PageView>>>> create_page(
     Call& call, Permit<Right::edit_content> editor, CreatePage request
 ) {
-    auto language = co_await language_of(call, editor, request.language);
+    auto language = CO_TRY(co_await language_of(call, editor, request.language));
     auto tx = CO_TRY(co_await call.begin(editor));
     NewPage wanted{request.title, request.slug.value_or(Text<0, 100>()), language, {}};
     if (request.sections) wanted.sections = *request.sections;
@@ -197,7 +197,7 @@ Task<Result<Created<Tagged<PageView>>>> create_page(
 Task<Result<Tagged<PageView>>> show_page(
     Call& call, Permit<Right::read_content> viewer, OnePage request
 ) {
-    auto reads = co_await call.services.tenants.read(viewer);
+    auto reads = CO_TRY(co_await call.read(viewer));
     co_return tagged(call, CO_TRY(co_await pages::find(reads, request.page, request.language)));
 }
 
@@ -266,7 +266,7 @@ Task<Result<PageSummary>> restore_page(
 Task<Result<Created<PreviewView>>> open_preview(
     Call& call, Permit<Right::edit_content> editor, OpenPreview request
 ) {
-    auto reads = co_await call.services.tenants.read(editor);
+    auto reads = CO_TRY(co_await call.read(editor));
     CO_TRY(co_await pages::find(reads, request.page, request.language));
     auto tx = CO_TRY(co_await call.begin(editor));
     auto token = crypto::make_token(call.services.random);
@@ -281,7 +281,7 @@ Task<Result<Created<PreviewView>>> open_preview(
 }
 
 Task<Result<Dashboard>> show_dashboard(Call& call, Permit<Right::read_content> viewer) {
-    auto reads = co_await call.services.tenants.read(viewer);
+    auto reads = CO_TRY(co_await call.read(viewer));
     auto counts = co_await pages::count(reads, std::nullopt);
     Filter latest;
     latest.limit = 5;

@@ -22,7 +22,7 @@ const pg::TenantQuery<FileRow()> find_schemas{
 };
 
 Task<Result<Theme>> show_theme(api::Call& call, Permit<Right::read_content> viewer) {
-    auto reads = co_await call.services.tenants.read(viewer);
+    auto reads = CO_TRY(co_await call.read(viewer));
     co_return co_await current(reads, std::string(json::name_of(call.language)));
 }
 

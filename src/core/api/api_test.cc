@@ -34,6 +34,10 @@ Task<Result<Tagged<Greeting>>> rename(Call&, Permit<Right::edit_content> editor,
         co_return refuse(changed_meanwhile({{"name", "theirs"}}, etag_of(3)));
     co_return Tagged<Greeting>{{request.name, editor.organization()}, etag_of(4)};
 }
+Task<Result<NoContent>> look_inside(Call& call, Permit<Right::read_content> viewer) {
+    CO_TRY(co_await call.read(viewer));
+    co_return NoContent{};
+}
 Task<Result<NoContent>> break_down(Call&, Public) {
     throw Fault("the disk is full of secrets");
 }
@@ -47,19 +51,21 @@ public:
         if (token != "good") co_return std::nullopt;
         auto actor = std::make_shared<Actor>();
         actor->name = "Edda";
-        actor->memberships = {{OrgId{7}, Role::viewer}};
+        actor->memberships = {{OrgId{7}, Role::viewer}, {OrgId{9}, Role::viewer}};
         co_return Session{SessionId{}, actor, "csrf"};
     }
 };
-class TwoOrganizations final : public Organizations {
+class FewOrganizations final : public Organizations {
 public:
     std::shared_ptr<const Tree> tree() const override {
-        auto node = [](std::int64_t id, std::string slug) {
-            return OrgNode{
-                OrgId{id}, std::nullopt, slug, slug, OrgKind::organization, OrgStatus::active
-            };
+        auto node = [](std::int64_t id, std::string slug, OrgStatus status) {
+            return OrgNode{OrgId{id}, std::nullopt, slug, slug, OrgKind::organization, status};
         };
-        return std::make_shared<Tree>(std::vector{node(7, "acme"), node(8, "other")});
+        return std::make_shared<Tree>(std::vector{
+            node(7, "acme", OrgStatus::active),
+            node(8, "other", OrgStatus::active),
+            node(9, "newborn", OrgStatus::provisioning)
+        });
     }
 };
 class NoAddresses final : public Addresses {
@@ -113,6 +119,7 @@ public:
               {loops_, clock_, random_, authenticator_, organizations_, control_, tenants_, {}},
               {get("/orgs/{org}/greeting", greet, "Greet"),
                patch("/orgs/{org}/pages/{page}", rename, "Rename"),
+               get("/orgs/{org}/inside", look_inside, "Look inside"),
                get("/breakdown", break_down, "Break down"),
                get("/me", who_am_i, "Who"),
                post("/me", who_am_i, "Who, by a change")},
@@ -159,7 +166,7 @@ private:
     SimulatedClock clock_{Time{1'795'516'200'000'000}};
     SeededRandom random_{1};
     OneSession authenticator_;
-    TwoOrganizations organizations_;
+    FewOrganizations organizations_;
     NoAddresses addresses_;
     pg::Servers servers_{{{"main", "host=/nowhere"}}};
     pg::ControlDb control_{loops_, servers_, {"main", "luster_control", "luster", {}}};
@@ -261,6 +268,14 @@ TEST_CASE(
     CHECK(body("{", as_json).type() == "malformed");
     CHECK(body("{}", {"Content-Type", "text/plain"}).type() == "unsupported-media-type");
     CHECK(body(R"({"x": 1})", as_json).type() == "invalid");
+}
+
+TEST_CASE("api: the content of an organization that is still being set up is refused as that") {
+    Edge edge;
+    auto inside = edge.send({.path = "/orgs/newborn/inside", .headers = {signed_in}});
+    CHECK(inside.status == 409);
+    CHECK(inside.body.at("title") == "This organization is still being set up. Please try again in a moment.");
+    CHECK(edge.send({.path = "/orgs/acme/inside", .headers = {signed_in}}).status == 503);  // "none"
 }
 
 TEST_CASE("api: a fault is a 503 that says nothing of the inside") {

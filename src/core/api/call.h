@@ -73,12 +73,20 @@ public:
     }
     const OrgNode& organization_node() const { return *tree->find(*organization); }
 
+    // What is in the organization's database. Refused, as is `begin`, while it is being set up or
+    // removed.
+    template <Right R>
+    Task<Result<pg::TenantReads>> read(const Permit<R>& permit) {
+        CO_TRY(is_open());
+        co_return co_await services.tenants.read(permit);
+    }
     // A transaction in the organization's database, or in the control database. Where the request
     // has an Idempotency-Key, its row is written with the effect: a repetition waits for the first
     // one, then gets the same answer (AnsweredBefore); with another body it is refused.
     template <Right R>
     Task<Result<TenantTx>> begin(const Permit<R>& permit) {
         static_assert(implies_editing(R), "a right to read begins no transaction");
+        CO_TRY(is_open());
         auto tx = co_await services.tenants.begin(permit);
         enter_act(tx);
         if (auto kept = CO_TRY(co_await claim_key(tx))) throw AnsweredBefore{std::move(*kept)};
@@ -110,6 +118,7 @@ private:
         std::string scope;  // actor, organization, route
         Bytes body_hmac;    // the body may hold a password
     };
+    Result<void> is_open() const;
     void enter_act(TenantTx& tx) const;
     Task<Result<std::optional<KeptAnswer>>> claim_key(TenantTx& tx);
     Task<Result<std::optional<KeptAnswer>>> claim_key(pg::ControlTx& tx);
