@@ -12,7 +12,7 @@ from dev.shell import PARTS, VAR, Trouble, folder, is_root, output, run, step
 BUILD = """
     clang-19 lld-19 cmake ninja-build pkg-config python3 python3-venv git ca-certificates
     libboost1.81-dev libfmt-dev libpq-dev libssl-dev libcurl4-openssl-dev libsodium-dev libbrotli-dev zlib1g-dev
-    libtomlplusplus-dev libcli11-dev libxxhash-dev libidn2-dev libicu-dev doctest-dev
+    libtomlplusplus-dev libcli11-dev libjemalloc-dev libxxhash-dev libidn2-dev libicu-dev doctest-dev
     postgresql-15 postgresql-client-15
 """.split()
 TEST = """
