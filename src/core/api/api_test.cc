@@ -274,8 +274,13 @@ TEST_CASE("api: the content of an organization that is still being set up is ref
     Edge edge;
     auto inside = edge.send({.path = "/orgs/newborn/inside", .headers = {signed_in}});
     CHECK(inside.status == 409);
-    CHECK(inside.body.at("title") == "This organization is still being set up. Please try again in a moment.");
-    CHECK(edge.send({.path = "/orgs/acme/inside", .headers = {signed_in}}).status == 503);  // "none"
+    CHECK(
+        inside.body.at("title") ==
+        "This organization is still being set up. Please try again in a moment."
+    );
+    CHECK(
+        edge.send({.path = "/orgs/acme/inside", .headers = {signed_in}}).status == 503
+    );  // "none"
 }
 
 TEST_CASE("api: a fault is a 503 that says nothing of the inside") {
