@@ -33,7 +33,8 @@ def main():
     args = arguments()
     home = folder(VAR / "bench" / "read")
     shutil.rmtree(home)
-    load = Load(folder(home), args.connections, args.seconds)
+    # On the server's core, as pgbench is: a request from the other would cost an interrupt between the two.
+    load = Load(folder(home), args.connections, args.seconds, turns.SERVER_CORE)
     with Luster("bench-read", preset="release", settings=SETTINGS, mail=False) as luster:
         person = organizations.superadmin(luster)
         organizations.make(luster, person, 1, 60)

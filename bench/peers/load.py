@@ -14,15 +14,16 @@ PACKAGES = ["wrk"]
 
 
 class Load:
-    def __init__(self, folder, connections=64, seconds=3):
+    def __init__(self, folder, connections=64, seconds=3, core=LOAD_CORE):
         packages.ensure(PACKAGES)
         self.folder = folder
         self.connections = connections
         self.seconds = seconds
+        self.core = core
 
     def run(self, port, requests):
         """`requests` is a file of write_requests. The number of answers; any that was no success is a Trouble."""
-        command = ["taskset", "-c", str(LOAD_CORE), "wrk", "-t", "1", "-c", str(self.connections), "-d",
+        command = ["taskset", "-c", str(self.core), "wrk", "-t", "1", "-c", str(self.connections), "-d",
                    f"{self.seconds}s", "-s", str(SCRIPT), f"http://127.0.0.1:{port}/", "--", str(requests)]
         done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
         found = re.search(r"answers=(\d+) errors=(\d+)", done.stdout)
