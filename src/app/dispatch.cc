@@ -6,6 +6,10 @@
 namespace luster::app {
 namespace {
 
+bool is_read(http::Method method) {
+    return method == http::Method::get || method == http::Method::head;
+}
+
 std::string without_port(std::string host) {
     auto colon = host.rfind(':');
     if (colon != std::string::npos && host.find(']') == std::string::npos) host.resize(colon);
@@ -75,13 +79,13 @@ Task<http::Response> Dispatch::handle(http::Request& request) {
 
 Task<http::Response> Dispatch::answer_panel(http::Request& request) {
     if (request.path.starts_with("/api/v1/")) {
-        if (request.path == "/api/v1/openapi.json" && request.method == http::Method::get) {
+        if (request.path == "/api/v1/openapi.json" && is_read(request.method)) {
             co_return http::Response::json(200, api_.document());
         }
         co_return co_await api_.handle(request);
     }
     if (request.path == "/healthz" || request.path == "/readyz") co_return healthy(request);
-    if (request.method != http::Method::get && request.method != http::Method::head) {
+    if (!is_read(request.method)) {
         co_return http::Response::text(405, "GET only\n").set("Allow", "GET, HEAD");
     }
     auto path = request.path.substr(1);

@@ -1,36 +1,9 @@
-// Addresses of a site: languages as first segments, escapes.
+// Addresses of a site: languages as first segments, escaped paths.
 #include "site/render.h"
 
 #include <algorithm>
 
 namespace luster::site {
-
-std::string escape_html(std::string_view text) {
-    std::string safe;
-    safe.reserve(text.size());
-    for (char c : text) {
-        switch (c) {
-            case '&':
-                safe += "&amp;";
-                break;
-            case '<':
-                safe += "&lt;";
-                break;
-            case '>':
-                safe += "&gt;";
-                break;
-            case '"':
-                safe += "&quot;";
-                break;
-            case '\'':
-                safe += "&#39;";
-                break;
-            default:
-                safe += c;
-        }
-    }
-    return safe;
-}
 
 std::string escape_path(std::string_view path) {
     static constexpr std::string_view plain =

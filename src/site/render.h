@@ -2,6 +2,7 @@
 // clock that it is given; what it throws (Fault) means that this page can't be shown.
 #pragma once
 
+#include "base/text_html.h"
 #include "site/content.h"
 #include "site/theme.h"
 
@@ -77,7 +78,6 @@ struct LanguagePath {
 };
 LanguagePath split_language(const Outline& outline, std::string_view path);
 
-std::string escape_html(std::string_view text);
 // A path for an address or a header: everything but unreserved characters and '/' escaped.
 std::string escape_path(std::string_view path);
 

@@ -67,7 +67,7 @@ def liquid(log):
 
 
 def sanitized(log):
-    build.server("asan", "all")
+    build.server("asan", "luster", "luster_tests", "liquid_tests", "liquid/all")
     return ctest(log, preset="asan", env=build.SANITIZERS)
 
 

@@ -1,4 +1,5 @@
 // HTML and words of a document. Whatever is not known is left out, whoever wrote it.
+#include "base/text_html.h"
 #include "cms/richtext/richtext.h"
 
 #include <fmt/format.h>
@@ -30,27 +31,6 @@ const object& object_in(const object& members, std::string_view name) {
     static const object nothing;
     const auto* value = members.if_contains(name);
     return value && value->is_object() ? value->get_object() : nothing;
-}
-
-void append_escaped(std::string& html, std::string_view text) {
-    for (char c : text) {
-        switch (c) {
-            case '&':
-                html += "&amp;";
-                break;
-            case '<':
-                html += "&lt;";
-                break;
-            case '>':
-                html += "&gt;";
-                break;
-            case '"':
-                html += "&quot;";
-                break;
-            default:
-                html += c;
-        }
-    }
 }
 
 class Writer {
@@ -113,7 +93,7 @@ private:
                 auto href = text_in(object_in(*mark, "attrs"), "href");
                 if (!is_link_target(href)) continue;
                 html += "<a href=\"";
-                append_escaped(html, href);
+                html += escape_html(href);
                 html += "\">";
                 close.insert(0, "</a>");
                 continue;
@@ -126,7 +106,7 @@ private:
             html += fmt::format("<{}>", name);
             close.insert(0, fmt::format("</{}>", name));
         }
-        append_escaped(html, text_in(node, "text"));
+        html += escape_html(text_in(node, "text"));
         html += close;
     }
 };
@@ -157,7 +137,7 @@ std::string html_of_plain(std::string_view text) {
         text.remove_prefix(std::min(text.size(), paragraph.size() + 2));
         if (paragraph.empty()) continue;
         html += "<p>";
-        append_escaped(html, paragraph);
+        html += escape_html(paragraph);
         html += "</p>";
     }
     return html;

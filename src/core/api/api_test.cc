@@ -275,7 +275,7 @@ TEST_CASE("api: the content of an organization that is still being set up is ref
     auto inside = edge.send({.path = "/orgs/newborn/inside", .headers = {signed_in}});
     CHECK(inside.status == 409);
     CHECK(
-        inside.body.at("title") ==
+        inside.body.at("detail") ==
         "This organization is still being set up. Please try again in a moment."
     );
     CHECK(

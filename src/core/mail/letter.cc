@@ -1,6 +1,7 @@
 #include "core/mail/letter.h"
 
 #include "base/result.h"
+#include "base/text_html.h"
 
 #include <boost/describe/enum_to_string.hpp>
 #include <fmt/format.h>
@@ -25,32 +26,6 @@ constexpr char layout[] = {
 #embed "layout.html"
 };
 #pragma clang diagnostic pop
-
-std::string escaped(std::string_view text) {
-    std::string html;
-    for (char c : text) {
-        switch (c) {
-            case '&':
-                html += "&amp;";
-                break;
-            case '<':
-                html += "&lt;";
-                break;
-            case '>':
-                html += "&gt;";
-                break;
-            case '"':
-                html += "&quot;";
-                break;
-            case '\'':
-                html += "&#39;";
-                break;
-            default:
-                html += c;
-        }
-    }
-    return html;
-}
 
 std::vector<std::string_view> paragraphs(std::string_view text) {
     std::vector<std::string_view> parts;
@@ -86,9 +61,9 @@ std::string html_button(std::string_view words, std::string_view link, std::stri
         "<p style=\"margin:28px 0\"><a href=\"{0}\" style=\"display:inline-block;padding:12px 22px;"
         "border-radius:8px;background:{1};color:#ffffff;text-decoration:none;font-weight:600\">{2}"
         "</a></p><p style=\"font-size:13px;color:#5b6470;word-break:break-all\">{0}</p>",
-        escaped(link),
-        escaped(accent),
-        escaped(words)
+        escape_html(link),
+        escape_html(accent),
+        escape_html(words)
     );
 }
 
@@ -118,17 +93,17 @@ Words words_of(const Letter& letter, const Brand& brand) {
 std::string as_html(const Words& words, const Letter& letter, const Brand& brand) {
     std::string body;
     for (auto paragraph : paragraphs(words.text)) {
-        body += fmt::format("<p style=\"margin:0 0 16px\">{}</p>\n", escaped(paragraph));
+        body += fmt::format("<p style=\"margin:0 0 16px\">{}</p>\n", escape_html(paragraph));
     }
     return filled(
         {layout, sizeof layout},
         {{"language", std::string(tag_of(letter.language))},
-         {"subject", escaped(words.subject)},
-         {"app", escaped(brand.app_name)},
-         {"accent", escaped(brand.accent)},
+         {"subject", escape_html(words.subject)},
+         {"app", escape_html(brand.app_name)},
+         {"accent", escape_html(brand.accent)},
          {"body", body},
          {"button", html_button(words.button, words.link, brand.accent)},
-         {"footer", escaped(words.footer)}}
+         {"footer", escape_html(words.footer)}}
     );
 }
 

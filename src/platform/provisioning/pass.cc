@@ -31,7 +31,7 @@ Task<std::vector<reconcile::Due>> Provisioning::due(Time until) {
 Task<std::optional<Duration>> Provisioning::pass(
     OrgId organization, std::function<bool()> may_go_on
 ) {
-    auto loaded = co_await store::load(world_, organization, names_of(birth_steps()));
+    auto loaded = co_await store::load(world_, organization, lists_);
     if (!loaded || !loaded->row.due_at) co_return std::nullopt;
     auto& org = *loaded;
     org.steps.write_when_slow(world_.clock, slow, [this, &org]() -> Task<void> {
@@ -39,7 +39,7 @@ Task<std::optional<Duration>> Provisioning::pass(
         moved_(org.id());
     });
     Hands hands{world_, stock_, may_go_on};
-    auto steps = org.row.wanted == "present" ? lists_.birth : lists_.removal;
+    auto steps = lists_.towards(org.row.wanted == "present");
     auto outcome =
         co_await reconcile::run_steps(steps, hands, org, org.steps, world_.clock, may_go_on);
     if (!may_go_on()) co_return Duration(0);

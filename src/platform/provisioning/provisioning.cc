@@ -109,7 +109,8 @@ Task<std::optional<VersionedView>> Desk::view(OrgId organization) {
         control_.maybe_one(select_head, organization), control_.all(select_view_steps, organization)
     );
     if (!head) co_return std::nullopt;
-    Steps steps(names_of(birth_steps()), std::move(stored));
+    bool leaves = head->status == OrgStatus::deleting || head->status == OrgStatus::deleted;
+    Steps steps(names_of(Lists().towards(!leaves)), std::move(stored));
     View view{stage_of(head->status), site_url(sites_url_, head->slug), steps.rows()};
     co_return VersionedView{head->version.value_or(0), std::move(view)};
 }

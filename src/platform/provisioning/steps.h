@@ -25,6 +25,8 @@ std::span<const Step> removal_steps();
 struct Lists {
     std::span<const Step> birth = birth_steps();
     std::span<const Step> removal = removal_steps();
+
+    std::span<const Step> towards(bool present) const { return present ? birth : removal; }
 };
 std::vector<std::string_view> names_of(std::span<const Step> steps);
 

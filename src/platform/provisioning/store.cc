@@ -3,6 +3,7 @@
 #include "base/json.h"
 #include "io/faults.h"
 #include "io/loop/together.h"
+#include "platform/provisioning/steps.h"
 
 namespace luster::provisioning::store {
 namespace {
@@ -143,15 +144,14 @@ Task<std::vector<DueRow>> due(pg::ControlDb& control, Time until) {
     return control.all(select_due, until);
 }
 
-Task<std::optional<Org>> load(
-    World& world, OrgId organization, const std::vector<std::string_view>& steps
-) {
+Task<std::optional<Org>> load(World& world, OrgId organization, const Lists& lists) {
     auto [row, stored] = co_await together(
         world.control.maybe_one(select_org, organization),
         world.control.all(select_steps, organization)
     );
     if (!row) co_return std::nullopt;
-    Org org{.row = std::move(*row), .steps = Steps(steps, std::move(stored))};
+    auto names = names_of(lists.towards(row->wanted == "present"));
+    Org org{.row = std::move(*row), .steps = Steps(names, std::move(stored))};
     open_passwords(world, org);
     co_return org;
 }

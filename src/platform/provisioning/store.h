@@ -4,6 +4,10 @@
 #include "platform/provisioning/org.h"
 #include "platform/provisioning/world.h"
 
+namespace luster::provisioning {
+struct Lists;
+}
+
 namespace luster::provisioning::store {
 
 struct DueRow {
@@ -14,9 +18,7 @@ BOOST_DESCRIBE_STRUCT(DueRow, (), (organization_id, due_at))
 Task<std::vector<DueRow>> due(pg::ControlDb& control, Time until);
 
 // Nothing where the organization does not exist or nothing is wanted of it.
-Task<std::optional<Org>> load(
-    World& world, OrgId organization, const std::vector<std::string_view>& steps
-);
+Task<std::optional<Org>> load(World& world, OrgId organization, const Lists& lists);
 
 // Before anything is made: the address with its sealed passwords (those of an earlier pass stay),
 // and, when asked for, a ready spare if there is one.
