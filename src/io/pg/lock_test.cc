@@ -53,7 +53,7 @@ public:
     Task<void> end_connections() {
         co_await births_sql(
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-            " WHERE query LIKE '%pg_%advisory_%lock(4711%' AND pid <> pg_backend_pid()"
+            " WHERE query LIKE '%pg_%advisory_%lock(8147%' AND pid <> pg_backend_pid()"
         );
         co_await sleep(20ms);
     }
@@ -65,7 +65,7 @@ public:
 
 #define LOCK_TEST(suite, name) LUSTER_CORO_TEST(LockCase, 30, suite, name)
 
-constexpr std::int64_t key = 4711;
+constexpr std::int64_t key = 8147;  // nobody else's: all tests share a server
 
 }  // namespace
 
