@@ -26,6 +26,7 @@ ControlDb::ControlDb(Loops& loops, const Servers& servers, Address address, Pool
 
 ControlDb::~ControlDb() {
     common_->turnstile->on_shortage({});
+    abandon();
 }
 
 void ControlDb::abandon() {

@@ -38,9 +38,11 @@ Pool::Pool(Loops& loops, const Servers& servers, PoolLimits limits)
     common_->turnstile->on_shortage([homes = homes_] { close_longest_idle(homes); });
 }
 
-// The homes know the turnstile, and its callback the homes.
+// The homes know the turnstile, and its callback the homes; they know their databases, and those
+// them.
 Pool::~Pool() {
     common_->turnstile->on_shortage({});
+    abandon();
 }
 
 void Pool::abandon() {
