@@ -66,9 +66,16 @@ def liquid(log):
     return ctest(log, folder_in_build="liquid")
 
 
+SERVED_SANITIZED = ["golden_rule", "faults"]  # suites that run a second time, against the sanitized server
+
+
 def sanitized(log):
     build.server("asan", "luster", "luster_tests", "liquid_tests", "liquid/all")
-    return ctest(log, preset="asan", env=build.SANITIZERS)
+    counted = [ctest(log, preset="asan", env=build.SANITIZERS)]
+    for name in SERVED_SANITIZED:
+        counted.append(run_program(ROOT / "tests" / name / f"{name}.py", log.with_name(f"sanitized-{name}.log"),
+                                   env={"LUSTER_TEST_PRESET": "asan"}))
+    return add(counted)
 
 
 def fuzz(log):
@@ -114,12 +121,17 @@ def program(path):
     """The suite of a program tests/NAME/NAME.py, which starts what it needs and ends in 'N passed, N failed'."""
     def run(log):
         build.luster()
-        code = try_run(sys.executable, path, log=log)
-        count = counts.plain(log.read_text(errors="replace"))
-        return count if code == 0 or count.failed else Count(count.passed, 1)
+        return run_program(path, log)
 
     summary = (re.search(r'"""(.+?)[.:;,\n]', path.read_text()) or ["", path.stem])[1]
     return Suite(path.stem.replace("_", "-"), summary, run)
+
+
+def run_program(path, log, env=None):
+    log.write_bytes(b"")
+    code = try_run(sys.executable, path, env=env, log=log)
+    count = counts.plain(log.read_text(errors="replace"))
+    return count if code == 0 or count.failed else Count(count.passed, 1)
 
 
 def sim(log):
@@ -201,6 +213,6 @@ SUITES = [
     Suite("panel-browser", "the panel in a browser, on a mock of the server", panel_browser, ["panel/playwright.config.ts"]),
     *[program(path) for path in sorted(ROOT.glob("tests/*/*.py")) if path.stem == path.parent.name],
     Suite("sim", "the simulator, as many seeds as fit into four minutes", sim, ["tests/sim/main.cc"]),
-    Suite("sanitized", "the C++ tests under address and undefined-behaviour sanitizers", sanitized, ["src/**/*_test.cc"]),
+    Suite("sanitized", "the C++ tests and the server under address and undefined-behaviour sanitizers", sanitized, ["src/**/*_test.cc"]),
     Suite("fuzz", "the fuzz targets, briefly", fuzz, ["tests/fuzz/*.cc"]),
 ]
