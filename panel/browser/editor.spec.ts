@@ -1,4 +1,4 @@
-import { expect, test } from './help';
+import { expect, picture, test } from './help';
 
 test.describe('the editor', () => {
     const open = async (page: import('@playwright/test').Page, title: string) => {
@@ -32,6 +32,53 @@ test.describe('the editor', () => {
         await expect(saved(page)).toBeVisible();
         await page.reload();
         await expect(structure.getByText('Quote').first()).toBeVisible();
+    });
+
+    test('writes text with headings, lists, bold words and links', async ({
+        page,
+        signIn,
+        accessible,
+    }) => {
+        await signIn();
+        await open(page, 'About us');
+        const structure = page.getByRole('navigation', { name: 'Structure' });
+        await structure.getByRole('button', { name: 'Add section' }).click();
+        await page.getByRole('combobox').fill('text');
+        await page.getByRole('option', { name: 'Text', exact: true }).click();
+        const text = page.getByRole('textbox', { name: 'Text' });
+        await expect(text).toHaveText('It began with one bag of beans.');
+        await text.press('Control+a');
+        await text.pressSequentially('Visit us');
+        const tools = page.getByRole('toolbar', { name: 'Format Text' });
+        await tools.getByRole('button', { name: 'Heading', exact: true }).click();
+        await text.press('Enter');
+        await text.pressSequentially('- Mondays');
+        await text.press('Enter');
+        await text.press('Control+b');
+        await text.pressSequentially('Never');
+        await text.press('Control+b');
+        await text.pressSequentially(' on Sundays, see ');
+        await text.press('Control+k');
+        await page.getByLabel('Leads to').fill('our prices');
+        await page.getByRole('button', { name: 'Set link' }).click();
+        await expect(page.getByText(/A path of this site/)).toBeVisible();
+        await accessible();
+        await picture(page, 'rich-text-1440-light');
+        await page.getByLabel('Leads to').fill('/prices');
+        await page.keyboard.press('Enter');
+        await expect(saved(page)).toBeVisible();
+        await page.reload();
+        await structure.getByText('Text', { exact: true }).last().click();
+        await expect(text.getByRole('heading', { level: 2 })).toHaveText('Visit us');
+        await expect(text.getByRole('listitem')).toHaveCount(2);
+        await expect(text.locator('strong')).toHaveText('Never');
+        await expect(text.getByRole('link')).toHaveAttribute('href', '/prices');
+        // Tab leads to the bar once, arrows within it.
+        await text.focus();
+        await page.keyboard.press('Shift+Tab');
+        await page.keyboard.press('ArrowRight');
+        await expect(tools.getByRole('button', { name: 'Italic' })).toBeFocused();
+        await accessible();
     });
 
     test('shows both versions when somebody was faster', async ({ page, mock, signIn }) => {

@@ -6,7 +6,11 @@ const escaped = text =>
         /[&<>"]/g,
         c => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[c],
     );
-const text = html => escaped(String(html ?? '').replace(/<[^>]+>/g, ''));
+const words = node => node.text ?? (node.content ?? []).map(words).join('');
+const text = value =>
+    value?.type === 'doc'
+        ? value.content.map(block => escaped(words(block))).join('<br>')
+        : escaped(String(value ?? '').replace(/<[^>]+>/g, ''));
 
 const CSS = `*{box-sizing:border-box}body{margin:0;font:17px/1.6 Georgia,serif;color:#22201c;background:#fffdf9}
 header,footer{padding:22px 6vw;display:flex;justify-content:space-between;font-family:system-ui,sans-serif;font-size:15px}

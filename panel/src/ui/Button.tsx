@@ -74,6 +74,7 @@ interface IconButtonProps {
     small?: boolean;
     shortcut?: string;
     pressed?: boolean;
+    tabIndex?: number;
     ref?: Ref<HTMLButtonElement>;
     className?: string;
     'data-tour'?: string;

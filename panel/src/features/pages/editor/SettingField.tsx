@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { useId } from 'react';
+import { lazy, Suspense, useId } from 'react';
 import { useOrg } from '../../../api/queries';
 import type { Setting } from '../../../api/types';
 import { m } from '../../../paraglide/messages.js';
@@ -10,9 +10,13 @@ import {
     TextAreaField,
     TextField,
 } from '../../../ui/fields';
+import { Skeleton } from '../../../ui/Skeleton';
 import { allPagesQuery } from '../queries';
-import { plainOf, richOf } from './richtext';
 import classes from './SettingsPane.module.css';
+
+const RichTextField = lazy(() =>
+    import('./RichTextField').then(part => ({ default: part.RichTextField })),
+);
 
 interface Props {
     setting: Setting;
@@ -186,26 +190,11 @@ function PageChoice({ label, help, value, onChange }: CommonProps & { value: str
     );
 }
 
-/** Paragraphs are written as plain text; what holds more is only shown, so that nothing is lost. */
-function RichText({ label, help, value, onChange }: CommonProps & { value: unknown }) {
-    const plain = plainOf(value);
-    if (plain === null) {
-        return (
-            <TextAreaField
-                label={label}
-                help={m.pages_rich_structured()}
-                value={typeof value === 'string' ? value : JSON.stringify(value)}
-                disabled
-            />
-        );
-    }
+/** The text editor's code comes with the first text. */
+function RichText(props: CommonProps & { value: unknown }) {
     return (
-        <TextAreaField
-            label={label}
-            help={help ?? m.pages_rich_help()}
-            value={plain}
-            rows={5}
-            onChange={e => onChange(richOf(e.currentTarget.value))}
-        />
+        <Suspense fallback={<Skeleton lines={2} height={40} />}>
+            <RichTextField {...props} />
+        </Suspense>
     );
 }

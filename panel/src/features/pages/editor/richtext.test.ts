@@ -1,38 +1,49 @@
 import { describe, expect, it } from 'vitest';
-import { plainOf, richOf } from './richtext';
+import { linkTarget, openable } from './richtext';
 
-describe('simple rich text', () => {
-    it.each(['', 'One', 'One\n\nTwo', 'a < b & c\nnext', 'One\n\n\nThree', 'Ends with space '])(
-        'comes back as it was: %j',
-        text => expect(plainOf(richOf(text))).toBe(text),
-    );
-
-    it('leaves what it can’t show alone', () => {
-        const text = { type: 'text', text: 'x', marks: [{ type: 'bold' }] };
-        expect(
-            plainOf({ type: 'doc', content: [{ type: 'paragraph', content: [text] }] }),
-        ).toBeNull();
-        expect(plainOf({ type: 'doc', content: [{ type: 'bulletList' }] })).toBeNull();
+describe('rich text', () => {
+    it('opens documents and HTML as they are', () => {
+        const document = { type: 'doc', content: [{ type: 'horizontalRule' }] };
+        expect(openable(document)).toBe(document);
+        expect(openable('<p>It began.</p>')).toBe('<p>It began.</p>');
     });
 
-    it('reads a theme’s own default', () => {
-        expect(plainOf('<p>It began.</p>\n<p>It went on.</p>')).toBe('It began.\n\nIt went on.');
-        expect(plainOf('<ul><li>One</li></ul>')).toBeNull();
-    });
-
-    it('writes words, not markup', () => {
-        expect(richOf('<script>\nx')).toEqual({
+    it('takes words for words', () => {
+        expect(openable('a < b\nnext\n\nlast')).toEqual({
             type: 'doc',
             content: [
                 {
                     type: 'paragraph',
                     content: [
-                        { type: 'text', text: '<script>' },
+                        { type: 'text', text: 'a < b' },
                         { type: 'hardBreak' },
-                        { type: 'text', text: 'x' },
+                        { type: 'text', text: 'next' },
                     ],
                 },
+                { type: 'paragraph', content: [{ type: 'text', text: 'last' }] },
             ],
         });
+        expect(openable(undefined)).toEqual({ type: 'doc', content: [] });
     });
+});
+
+describe('the target of a link', () => {
+    it.each([
+        ['https://example.com/a?b#c', 'https://example.com/a?b#c'],
+        ['example.com/prices', 'https://example.com/prices'],
+        ['mina@example.com', 'mailto:mina@example.com'],
+        ['/about', '/about'],
+        ['#team', '#team'],
+        [' /contact ', '/contact'],
+    ])('%j is %j', (typed, href) => expect(linkTarget(typed)).toBe(href));
+
+    it.each([
+        '',
+        'about us',
+        'javascript:alert(1)',
+        '//evil.example',
+        'java\nscript:x',
+        '/\\evil.example',
+        'data:text/html,x',
+    ])('%j leads nowhere', typed => expect(linkTarget(typed)).toBeNull());
 });

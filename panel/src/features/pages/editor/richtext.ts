@@ -1,63 +1,44 @@
-/**
- * Rich text is a document (ProseMirror's JSON; the server checks it and makes the HTML). Here it is written as plain
- * text: paragraphs are parted by an empty line, lines by a line break.
+import type { JSONContent } from '@tiptap/core';
+
+/*
+ * Rich text is a document (ProseMirror's JSON); the server checks it and makes the HTML. A theme's own default is
+ * HTML, and a text that somebody once typed where a document belongs are words.
  */
-export type RichNode = { type: string; text?: string; marks?: unknown[]; content?: RichNode[] };
 
-const ENTITIES: Record<string, string> = {
-    '&amp;': '&',
-    '&lt;': '<',
-    '&gt;': '>',
-    '&quot;': '"',
-    '&#39;': "'",
-    '&nbsp;': '\u00a0',
-};
-
-/** Null when the text has more in it than paragraphs and line breaks. */
-export function plainOf(value: unknown): string | null {
-    if (value === undefined || value === null) return '';
-    return typeof value === 'string' ? plainOfHtml(value) : plainOfDocument(value as RichNode);
+/** What an editor can open: a document, or HTML. */
+export function openable(value: unknown): JSONContent | string {
+    if (value !== null && typeof value === 'object') return value as JSONContent;
+    if (typeof value !== 'string') return documentOf('');
+    return /<\/?[a-z!]/i.test(value) ? value : documentOf(value);
 }
 
-function plainOfDocument(document: RichNode): string | null {
-    const parts = (document.content ?? []).map(plainOfParagraph);
-    return parts.includes(null) ? null : parts.join('\n\n');
-}
-
-function plainOfParagraph(node: RichNode): string | null {
-    if (node.type !== 'paragraph') return null;
-    let text = '';
-    for (const part of node.content ?? []) {
-        if (part.type === 'hardBreak') text += '\n';
-        else if (part.type === 'text' && !part.marks?.length) text += part.text;
-        else return null;
-    }
-    return text;
-}
-
-/** Of a theme's own default. */
-function plainOfHtml(html: string): string | null {
-    const withBreaks = html
-        .trim()
-        .replace(/<br\s*\/?>/gi, '\n')
-        .replace(/<\/p>\s*<p>/gi, '\n\n')
-        .replace(/^<p>|<\/p>$/gi, '');
-    if (/<\/?[a-z!]/i.test(withBreaks)) return null;
-    const unknown = withBreaks.match(/&[a-z0-9#]+;/gi)?.some(entity => !(entity in ENTITIES));
-    if (unknown) return null;
-    return withBreaks.replace(/&[a-z0-9#]+;/gi, entity => ENTITIES[entity]!);
-}
-
-export function richOf(plain: string): RichNode {
-    const content = plain === '' ? [] : plain.split('\n\n').map(paragraph);
+/** Words: paragraphs are parted by an empty line, lines by a line break. */
+function documentOf(words: string): JSONContent {
+    const content = words === '' ? [] : words.split('\n\n').map(paragraph);
     return { type: 'doc', content };
 }
 
-function paragraph(text: string): RichNode {
-    const content: RichNode[] = [];
+function paragraph(text: string): JSONContent {
+    const content: JSONContent[] = [];
     text.split('\n').forEach((line, index) => {
         if (index > 0) content.push({ type: 'hardBreak' });
         if (line !== '') content.push({ type: 'text', text: line });
     });
     return content.length > 0 ? { type: 'paragraph', content } : { type: 'paragraph' };
+}
+
+/**
+ * Where a link may lead, as the server has it: http, https, mailto, a path of the site, a place on the page. What
+ * looks like a host gets its scheme, an address its mailto. Null: nowhere.
+ */
+export function linkTarget(typed: string): string | null {
+    const text = typed.trim();
+    const href = /^[^\s@/:]+@[^\s@/:]+\.[^\s@/:]+$/.test(text)
+        ? `mailto:${text}`
+        : /^[a-z0-9-]+(\.[a-z0-9-]+)+(\/|$)/i.test(text)
+          ? `https://${text}`
+          : text;
+    const known = /^(#|\/(?!\/)|https?:\/\/.|mailto:.)/i.test(href);
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+    return known && !/[\x00-\x20\x7f\\]/.test(href) && href.length <= 2000 ? href : null;
 }
