@@ -1,4 +1,4 @@
-import { expect, test } from './help';
+import { expect, picture, test } from './help';
 
 test.describe('lists', () => {
     test('a slow list shows its skeleton, a broken one the way on', async ({
@@ -47,6 +47,29 @@ test.describe('lists', () => {
         await expect(page.getByRole('link', { name: 'About us' })).toHaveCount(0);
         await page.keyboard.press('Control+z');
         await expect(page.getByRole('link', { name: 'About us' })).toBeVisible();
+    });
+
+    test('the bin keeps what was thrown away, and gives it back later', async ({
+        page,
+        signIn,
+        accessible,
+    }) => {
+        await signIn();
+        await page.goto('/o/northwind/pages');
+        await page.getByLabel('Select Wholesale').check();
+        await page.getByRole('button', { name: 'Move to bin' }).click();
+        await expect(page.getByText('Moved to the bin')).toBeVisible();
+        await page.getByRole('button', { name: /^Bin/ }).click();
+        const row = page.getByRole('row').filter({ hasText: 'Wholesale' });
+        await expect(row).toContainText('In the bin');
+        await expect(row.getByRole('link')).toHaveCount(0);
+        await picture(page, 'bin-1440-light');
+        await accessible();
+        await row.getByRole('button', { name: 'Actions for Wholesale' }).click();
+        await page.getByRole('menuitem', { name: 'Restore' }).click();
+        await expect(page.getByText('The bin is empty')).toBeVisible();
+        await page.getByRole('button', { name: 'Show all' }).click();
+        await expect(page.getByRole('link', { name: 'Wholesale', exact: true })).toBeVisible();
     });
 
     test('ten thousand rows are a few in the document', async ({ page, mock, signIn }) => {

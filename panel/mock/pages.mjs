@@ -8,7 +8,7 @@ export const summary = (org, page) => ({
     title: page.title,
     path: pathOf(org, page),
     template: page.template,
-    state: page.state,
+    state: page.binned ? 'binned' : page.state,
     updated_at: page.updated_at,
     updated_by: page.updated_by,
     published_at: page.published_at,
@@ -32,13 +32,16 @@ const fold = text =>
 
 export function list(org, query) {
     const search = fold(query.get('search') ?? '');
-    const found = live(org).filter(
+    const state = query.get('state');
+    const all = [...org.pages.values()].filter(
         page =>
             fold(page.title).includes(search) &&
             (!query.get('language') || page.language === query.get('language')),
     );
-    const state = query.get('state');
-    const shown = found.filter(page => !state || page.state === state);
+    const found = all.filter(page => !page.binned);
+    const binned = all.filter(page => page.binned);
+    const shown =
+        state === 'binned' ? binned : found.filter(page => !state || page.state === state);
     const byTitle = query.get('sort') === 'title';
     shown.sort((a, b) =>
         byTitle ? a.title.localeCompare(b.title) : b.updated_at.localeCompare(a.updated_at),
@@ -55,6 +58,7 @@ export function list(org, query) {
             draft: of('draft'),
             scheduled: of('scheduled'),
             changed: of('changed'),
+            binned: binned.length,
         },
     };
 }

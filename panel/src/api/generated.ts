@@ -486,6 +486,7 @@ export interface components {
             draft: number;
             scheduled: number;
             changed: number;
+            binned: number;
         };
         CreateChild: {
             name: string;
@@ -589,7 +590,7 @@ export interface components {
             /** @enum {string} */
             template: "home" | "page";
             /** @enum {string} */
-            state: "draft" | "scheduled" | "published" | "changed";
+            state: "draft" | "scheduled" | "published" | "changed" | "binned";
             /** Format: date-time */
             updated_at: string;
             updated_by: string | null;
@@ -618,7 +619,7 @@ export interface components {
             /** @enum {string} */
             template: "home" | "page";
             /** @enum {string} */
-            state: "draft" | "scheduled" | "published" | "changed";
+            state: "draft" | "scheduled" | "published" | "changed" | "binned";
             /** Format: date-time */
             updated_at: string;
             updated_by: string | null;
@@ -1229,7 +1230,7 @@ export interface operations {
         parameters: {
             query?: {
                 search?: string;
-                state?: "draft" | "scheduled" | "published" | "changed";
+                state?: "draft" | "scheduled" | "published" | "changed" | "binned";
                 language?: string;
                 sort?: string;
                 limit?: number;

@@ -6,6 +6,7 @@ const PAGE_WORDS = {
     changed: m.ui_state_changed,
     draft: m.ui_state_draft,
     scheduled: m.ui_state_scheduled,
+    binned: m.ui_state_binned,
 };
 const ORGANIZATION_WORDS = {
     active: m.ui_state_active,

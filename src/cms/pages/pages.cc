@@ -149,6 +149,7 @@ json::Value to_json(const Page& page) {
 }
 
 Task<Found> list(pg::TenantReads reads, Filter filter) {
+    if (filter.state == State::binned) filter.by_title = false;  // what was written last is first
     auto rows = co_await store::list(reads, filter);
     Found found;
     if (std::ssize(rows) > filter.limit) {

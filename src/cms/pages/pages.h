@@ -18,8 +18,8 @@
 
 namespace luster::pages {
 
-enum class State { draft, scheduled, published, changed };
-BOOST_DESCRIBE_ENUM(State, draft, scheduled, published, changed)
+enum class State { draft, scheduled, published, changed, binned };
+BOOST_DESCRIBE_ENUM(State, draft, scheduled, published, changed, binned)
 enum class Template { home, page };
 BOOST_DESCRIBE_ENUM(Template, home, page)
 
@@ -92,9 +92,10 @@ struct Page : PageSummary {
 BOOST_DESCRIBE_STRUCT(Page, (PageSummary), (slug, sections, seo, publish_at))
 
 struct Counts {
-    std::int64_t all = 0, published = 0, draft = 0, scheduled = 0, changed = 0;
+    // `all` are those outside the bin.
+    std::int64_t all = 0, published = 0, draft = 0, scheduled = 0, changed = 0, binned = 0;
 };
-BOOST_DESCRIBE_STRUCT(Counts, (), (all, published, draft, scheduled, changed))
+BOOST_DESCRIBE_STRUCT(Counts, (), (all, published, draft, scheduled, changed, binned))
 
 // Who changes something, for revisions and the list.
 struct Author {

@@ -238,6 +238,15 @@ TENANT_TEST(Pages, a_binned_page_is_gone_for_visitors_and_comes_back_as_it_was) 
     ).has_value());
     CHECK(co_await editor.sql("SELECT count(*) FROM site.page") == "0");
     CHECK((co_await list(editor.reads(), {})).items.empty());
+    Filter in_the_bin;
+    in_the_bin.state = State::binned;
+    auto binned = co_await list(editor.reads(), in_the_bin);
+    REQUIRE(binned.items.size() == 1);
+    CHECK(binned.items[0].title == "Prices");
+    CHECK(binned.items[0].state == State::binned);
+    auto counts = co_await count(editor.reads(), std::nullopt);
+    CHECK(counts.binned == 1);
+    CHECK(counts.all == 0);
     auto restored =
         co_await editor.change([&](TenantTx& tx) { return restore(tx, page.id, editor.now()); });
     REQUIRE(restored.has_value());

@@ -11,7 +11,8 @@ namespace {
 
 // The state of a page, in SQL as in `State`.
 #define PAGE_STATE                                            \
-    " CASE WHEN publish_at IS NOT NULL THEN 'scheduled'"      \
+    " CASE WHEN binned_at IS NOT NULL THEN 'binned'"          \
+    "      WHEN publish_at IS NOT NULL THEN 'scheduled'"      \
     "      WHEN published_at IS NULL THEN 'draft'"            \
     "      WHEN published_revision < revision THEN 'changed'" \
     "      ELSE 'published' END "
@@ -19,10 +20,13 @@ namespace {
     " id, language, title, slug, template AS template_," PAGE_STATE \
     "AS state, updated_at, updated_by_name, published_at "
 #define PAGE_WHOLE PAGE_SUMMARY ", sections, seo, publish_at, revision "
-#define PAGE_FILTER                                                                               \
-    " binned_at IS NULL AND ($1 = '' OR title ILIKE '%' || $1 || '%' OR slug ILIKE '%' || $1 || " \
-    "'%')"                                                                                        \
+#define PAGE_FILTER                                                         \
+    " ($1 = '' OR title ILIKE '%' || $1 || '%' OR slug ILIKE '%' || $1 || " \
+    "'%')"                                                                  \
     "   AND ($2::text IS NULL OR language = $2) AND ($3::text IS NULL OR" PAGE_STATE "= $3) "
+#define LATEST_FIRST                                                                       \
+    "   AND ($4::timestamptz IS NULL OR (updated_at, id) < ($4, $6)) AND $5::text IS NULL" \
+    " ORDER BY updated_at DESC, id DESC LIMIT $7"
 
 using Text = std::string;
 using MaybeText = std::optional<std::string>;
@@ -32,13 +36,15 @@ using ListSignature = SummaryRow(
 
 const pg::TenantQuery<ListSignature> list_latest{
     "pages.list_latest",
-    "SELECT" PAGE_SUMMARY "FROM page WHERE" PAGE_FILTER
-    "   AND ($4::timestamptz IS NULL OR (updated_at, id) < ($4, $6)) AND $5::text IS NULL"
-    " ORDER BY updated_at DESC, id DESC LIMIT $7"
+    "SELECT" PAGE_SUMMARY "FROM page WHERE binned_at IS NULL AND" PAGE_FILTER LATEST_FIRST
+};
+const pg::TenantQuery<ListSignature> list_binned{
+    "pages.list_binned",
+    "SELECT" PAGE_SUMMARY "FROM page WHERE binned_at IS NOT NULL AND" PAGE_FILTER LATEST_FIRST
 };
 const pg::TenantQuery<ListSignature> list_by_title{
     "pages.list_by_title",
-    "SELECT" PAGE_SUMMARY "FROM page WHERE" PAGE_FILTER
+    "SELECT" PAGE_SUMMARY "FROM page WHERE binned_at IS NULL AND" PAGE_FILTER
     "   AND ($5::text IS NULL OR (lower(title), id) > (lower($5), $6)) AND $4::timestamptz IS NULL"
     " ORDER BY lower(title), id LIMIT $7"
 };
@@ -51,7 +57,7 @@ const pg::TenantQuery<CountRow(MaybeText)> count_states{
     "pages.count",
     "SELECT" PAGE_STATE
     "AS state, count(*) AS pages FROM page"
-    " WHERE binned_at IS NULL AND ($1::text IS NULL OR language = $1) GROUP BY 1"
+    " WHERE ($1::text IS NULL OR language = $1) GROUP BY 1"
 };
 const pg::TenantQuery<PageRow(PageId, Text)> find_page{
     "pages.find",
@@ -226,7 +232,9 @@ std::string cursor_of(const SummaryRow& row, bool by_title) {
 
 Task<std::vector<SummaryRow>> list(pg::TenantReads& reads, const Filter& filter) {
     auto cursor = read_cursor(filter.cursor, filter.by_title);
-    const auto& query = filter.by_title ? list_by_title : list_latest;
+    const auto& query = filter.state == State::binned ? list_binned
+                        : filter.by_title             ? list_by_title
+                                                      : list_latest;
     return reads.all(
         query,
         escaped(filter.search),
@@ -243,7 +251,7 @@ Task<Counts> count(pg::TenantReads& reads, std::optional<std::string> language) 
     Counts counts;
     for (const auto& row : co_await reads.all(count_states, language)) {
         auto pages = row.pages.value_or(0);
-        counts.all += pages;
+        if (row.state != State::binned) counts.all += pages;
         switch (row.state.value_or(State::draft)) {
             case State::draft:
                 counts.draft = pages;
@@ -256,6 +264,9 @@ Task<Counts> count(pg::TenantReads& reads, std::optional<std::string> language) 
                 break;
             case State::changed:
                 counts.changed = pages;
+                break;
+            case State::binned:
+                counts.binned = pages;
                 break;
         }
     }

@@ -25,16 +25,24 @@ export function ListTools({ search, onFind, selected, onClear, actions }: Props)
                 <span className={`${classes.count} tabular`} role="status">
                     {m.pages_selected({ count: selected.length })}
                 </span>
-                <Button busy={actions.busy} onClick={() => actions.publish(selected)}>
-                    {m.pages_publish()}
-                </Button>
-                <Button
-                    disabled={actions.busy}
-                    icon={<IconTrash size={18} stroke={1.75} />}
-                    onClick={() => actions.bin(selected)}
-                >
-                    {m.pages_to_bin()}
-                </Button>
+                {search.state === 'binned' ? (
+                    <Button busy={actions.busy} onClick={() => actions.restore(selected)}>
+                        {m.pages_restore()}
+                    </Button>
+                ) : (
+                    <>
+                        <Button busy={actions.busy} onClick={() => actions.publish(selected)}>
+                            {m.pages_publish()}
+                        </Button>
+                        <Button
+                            disabled={actions.busy}
+                            icon={<IconTrash size={18} stroke={1.75} />}
+                            onClick={() => actions.bin(selected)}
+                        >
+                            {m.pages_to_bin()}
+                        </Button>
+                    </>
+                )}
                 <Button kind="quiet" onClick={onClear}>
                     {m.pages_clear_selection()}
                 </Button>

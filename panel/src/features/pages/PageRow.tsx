@@ -37,6 +37,7 @@ function Row({
     onMenu,
 }: Props) {
     const org = useOrg();
+    const binned = page.state === 'binned'; // nothing to open until it is back
     return (
         <div
             role="row"
@@ -59,14 +60,18 @@ function Row({
                 </span>
             )}
             <span role="cell" className={classes.title}>
-                <Link
-                    to="/o/$org/pages/$page/$language"
-                    params={{ org, page: page.id, language: page.language }}
-                    className={classes.link}
-                    onFocus={() => onActive(index)}
-                >
-                    {page.title}
-                </Link>
+                {binned ? (
+                    page.title
+                ) : (
+                    <Link
+                        to="/o/$org/pages/$page/$language"
+                        params={{ org, page: page.id, language: page.language }}
+                        className={classes.link}
+                        onFocus={() => onActive(index)}
+                    >
+                        {page.title}
+                    </Link>
+                )}
                 <bdi dir="ltr" className={classes.path}>
                     {page.path}
                 </bdi>
@@ -88,16 +93,18 @@ function Row({
                 {ago(page.updated_at)}
             </span>
             <span role="cell" className={classes.menu}>
-                <button
-                    type="button"
-                    className="ui-icon-button"
-                    data-small
-                    aria-haspopup="menu"
-                    aria-label={m.pages_actions_for({ title: page.title })}
-                    onClick={event => onMenu(page, event.currentTarget)}
-                >
-                    <IconDots size={18} stroke={1.75} aria-hidden />
-                </button>
+                {(!binned || selectable) && (
+                    <button
+                        type="button"
+                        className="ui-icon-button"
+                        data-small
+                        aria-haspopup="menu"
+                        aria-label={m.pages_actions_for({ title: page.title })}
+                        onClick={event => onMenu(page, event.currentTarget)}
+                    >
+                        <IconDots size={18} stroke={1.75} aria-hidden />
+                    </button>
+                )}
             </span>
         </div>
     );

@@ -25,6 +25,7 @@ const VIEWS = [
     ['changed', m.pages_view_changed],
     ['draft', m.ui_state_draft],
     ['scheduled', m.ui_state_scheduled],
+    ['binned', m.pages_view_bin],
 ] as const;
 
 export function PagesList() {
@@ -39,7 +40,7 @@ export function PagesList() {
     const actions = useListActions(org, () => setSelected(new Set()));
     const mayEdit = organization?.may.edit ?? false;
     // Where there is nothing, there is nothing to search and to sort: one line, one action.
-    const bare = counts?.all === 0 && !search.search && !search.state;
+    const bare = counts?.all === 0 && counts.binned === 0 && !search.search && !search.state;
     const find = (change: ListSearch) => {
         setSelected(new Set());
         void navigate({
@@ -160,7 +161,8 @@ function Nothing({ search, onFind, mayEdit }: NothingProps) {
         const all = (
             <Button onClick={() => onFind({ state: undefined })}>{m.pages_show_all()}</Button>
         );
-        return <EmptyState icon={icon} title={m.pages_none_in_view()} action={all} />;
+        const title = search.state === 'binned' ? m.pages_bin_empty() : m.pages_none_in_view();
+        return <EmptyState icon={icon} title={title} action={all} />;
     }
     return (
         <EmptyState

@@ -132,7 +132,7 @@ function useActiveRow(
     };
     const edit = () => {
         const page = pages[active];
-        if (!page) return;
+        if (!page || page.state === 'binned') return;
         const params = { org, page: page.id, language: page.language };
         void navigate({ to: '/o/$org/pages/$page/$language', params });
     };

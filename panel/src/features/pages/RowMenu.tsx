@@ -2,6 +2,7 @@ import {
     IconExternalLink,
     IconEyeOff,
     IconPencil,
+    IconRestore,
     IconTrash,
     IconWorldUpload,
 } from '@tabler/icons-react';
@@ -32,10 +33,19 @@ export function RowMenu({ page, anchor, mayEdit, actions, onClose }: Props) {
         const params = { org, page: page.id, language: page.language };
         void navigate({ to: '/o/$org/pages/$page/$language', params });
     };
+    const label = m.pages_actions_for({ title: page.title });
+    if (page.state === 'binned') {
+        const back = {
+            label: m.pages_restore(),
+            icon: <IconRestore {...icon} />,
+            onPick: () => actions.restore([page]),
+        };
+        return <MenuAt anchor={anchor} label={label} onClose={onClose} entries={[back]} />;
+    }
     return (
         <MenuAt
             anchor={anchor}
-            label={m.pages_actions_for({ title: page.title })}
+            label={label}
             onClose={onClose}
             entries={[
                 {

@@ -19,7 +19,7 @@ export interface ListSearch {
     new?: boolean | undefined;
 }
 
-const STATES = ['published', 'changed', 'draft', 'scheduled'];
+const STATES = ['published', 'changed', 'draft', 'scheduled', 'binned'];
 
 export function listSearch(raw: Record<string, unknown>): ListSearch {
     return {

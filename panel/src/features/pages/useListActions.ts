@@ -10,6 +10,7 @@ export interface ListActions {
     publish: (pages: PageSummary[]) => void;
     unpublish: (pages: PageSummary[]) => void;
     bin: (pages: PageSummary[]) => void;
+    restore: (pages: PageSummary[]) => void;
     busy: boolean;
 }
 
@@ -51,10 +52,21 @@ export function useListActions(org: string, onDone: () => void): ListActions {
             onError: say,
         });
     };
+    const fromBin = (pages: PageSummary[]) => {
+        const ids = [...new Set(pages.map(page => page.id))];
+        restore.mutate(ids, {
+            onSuccess: () => {
+                toast(m.pages_restored({ count: ids.length }));
+                onDone();
+            },
+            onError: say,
+        });
+    };
     return {
         publish: publish.mutate,
         unpublish: unpublish.mutate,
         bin: toBin,
-        busy: publish.isPending || unpublish.isPending || bin.isPending,
+        restore: fromBin,
+        busy: publish.isPending || unpublish.isPending || bin.isPending || restore.isPending,
     };
 }
