@@ -53,12 +53,16 @@ def make(root):
 
 @contextlib.contextmanager
 def mounted(root):
-    """A /proc of its own; debootstrap made the devices. Nothing of this machine is reached from inside."""
-    run("mount", "-t", "proc", "proc", root / "proc")
+    """A /proc and a /dev/shm of its own; debootstrap made the devices. Nothing of this machine is reached from inside."""
+    places = {"proc": [], "dev/shm": ["-o", "mode=1777"]}
     try:
+        for place, options in places.items():
+            folder(root / place)
+            run("mount", "-t", "proc" if place == "proc" else "tmpfs", *options, "none", root / place)
         yield
     finally:
-        subprocess.run(["umount", "--lazy", root / "proc"], check=False)
+        for place in places:
+            subprocess.run(["umount", "--lazy", root / place], check=False, stderr=subprocess.DEVNULL)
 
 
 def clone(root):
