@@ -15,7 +15,7 @@ BOOST_DESCRIBE_ENUM(LogLevel, debug, info, warning, error)
 
 struct HttpConfig {
     std::vector<std::string> listen{"127.0.0.1:8080"};
-    std::vector<std::string> tls_listen;
+    std::vector<std::string> tls_listen{};
     std::vector<std::string> operator_listen{"127.0.0.1:9090"};
     std::string tls_folder;
     std::vector<std::string> trusted_proxies;

@@ -208,8 +208,11 @@ const liquid::Hash* Scene::settings_object(const Theme::Settings& known, const j
     }
     if (!given || !given->is_object()) return object;
     for (auto& [key, value] : given->get_object()) {
-        bool rich = known.rich.contains(std::string_view(key));
-        object->set(std::string_view(key), rich ? rich_value(value) : to_value(value));
+        auto setting = known.known.find(std::string_view(key));
+        if (setting == known.known.end() || !setting->second.takes(value)) continue;
+        object->set(
+            std::string_view(key), setting->second.is_rich() ? rich_value(value) : to_value(value)
+        );
     }
     return object;
 }

@@ -92,10 +92,8 @@ Theme::Settings settings_in(const json::value* settings) {
     if (!settings || !settings->is_array()) return found;
     for (auto& item : settings->get_array()) {
         auto* object = item.if_object();
-        auto* type = object ? object->if_contains("type") : nullptr;
         auto* id = object ? object->if_contains("id") : nullptr;
-        if (type && id && id->is_string() && *type == "richtext")
-            found.rich.emplace(id->get_string());
+        if (id && id->is_string()) found.known.emplace(id->get_string(), Setting(*object));
     }
     return found;
 }

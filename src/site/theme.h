@@ -4,6 +4,7 @@
 
 #include "base/ids.h"
 #include "site/content.h"
+#include "site/setting.h"
 
 #include <boost/json/object.hpp>
 #include <liquid/render.h>
@@ -11,7 +12,6 @@
 #include <map>
 #include <memory>
 #include <mutex>
-#include <set>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -71,7 +71,7 @@ public:
     // Defaults of a section's settings, and of its blocks by type.
     struct Settings {
         boost::json::object defaults;
-        std::set<std::string, std::less<>> rich;  // whose values are rich text
+        std::map<std::string, Setting, std::less<>> known;
     };
     struct Defaults {
         Settings settings;

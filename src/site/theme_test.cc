@@ -133,6 +133,42 @@ TEST_CASE("theme: tags of the host") {
     );
 }
 
+TEST_CASE("theme: a setting that its form can't have given is left out, and the default stands") {
+    ThemeFile section{
+        "sections/box.liquid",
+        "[{{ section.settings.layout }}|{{ section.settings.scheme }}|{{ section.settings.url }}|"
+        "{{ section.settings.image }}|{{ section.settings.columns }}|{{ section.settings.quiet }}|"
+        "{{ section.settings.extra }}]"
+        "{% schema %}{\"settings\":[{\"type\":\"select\",\"id\":\"layout\",\"default\":\"full\","
+        "\"options\":[{\"value\":\"full\"},{\"value\":\"split\"}]},"
+        "{\"type\":\"color_scheme\",\"id\":\"scheme\",\"default\":\"tinted\"},"
+        "{\"type\":\"url\",\"id\":\"url\",\"default\":\"/\"},"
+        "{\"type\":\"image\",\"id\":\"image\",\"default\":\"a.svg\"},"
+        "{\"type\":\"range\",\"id\":\"columns\",\"default\":2,\"min\":1,\"max\":4},"
+        "{\"type\":\"checkbox\",\"id\":\"quiet\",\"default\":false}]}{% endschema %}"
+    };
+    auto with = [&](const std::string& settings) {
+        ThemeFile data{
+            "config/settings_data.json",
+            R"({"current":{"sections":{"box":{"type":"box","settings":)" + settings + "}}}}"
+        };
+        auto html = rendered("{% section 'box' %}", "en", {section, data});
+        return html.substr(html.find('['), html.find(']') - html.find('[') + 1);
+    };
+    CHECK(with("{}") == "[full|tinted|/|a.svg|2|false|]");
+    CHECK(
+        with(R"({"layout":"split","scheme":"dark-2","url":"mailto:a@b.example",
+                 "image":"2026/11/b.svg","columns":4,"quiet":true})") ==
+        "[split|dark-2|mailto:a@b.example|2026/11/b.svg|4|true|]"
+    );
+    CHECK(
+        with(R"x({"layout":"x\" onmouseover=\"a","scheme":"\"><img src=x onerror=alert(1)>",
+                 "url":"javascript:alert(1)","image":"../../keys","columns":99,"quiet":"<b>",
+                 "extra":"<script>"
+})x") == "[full|tinted|/|a.svg|2|false|]"
+    );
+}
+
 TEST_CASE("theme: sections get their settings, and the schema's defaults where they have none") {
     ThemeFile section{
         "sections/boxes.liquid",

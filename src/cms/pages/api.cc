@@ -290,16 +290,10 @@ Task<Result<Dashboard>> show_dashboard(Call& call, Permit<Right::read_content> v
         {counts.published + counts.changed, counts.draft, counts.scheduled}, {}, {}
     };
     dashboard.recent = std::move(recent.items);
-    auto touched = [](const PageSummary& page) { return page.updated_by.has_value(); };
-    bool home = std::ranges::any_of(dashboard.recent, [&](const auto& page) {
-        return page.template_ == Template::home && touched(page);
-    });
-    bool published = std::ranges::any_of(dashboard.recent, [&](const auto& page) {
-        return touched(page) && page.state == State::published;
-    });
+    auto progress = co_await pages::progress(reads);
     dashboard.checklist = {
-        {ChecklistKey::edit_home, home},
-        {ChecklistKey::publish_page, published},
+        {ChecklistKey::edit_home, progress.home_edited},
+        {ChecklistKey::publish_page, progress.own_published},
         {ChecklistKey::verify_email, call.session->actor->verified},
     };
     co_return dashboard;

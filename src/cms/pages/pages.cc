@@ -112,7 +112,10 @@ Task<void> site_changed(TenantTx& tx, PageId page) {
     co_await outbox::tell(tx, SiteChanged{page});
 }
 
-Task<Page> publish_now(TenantTx& tx, const Page& page, Time now) {
+// Visitors may still know another page by this one's new address, until that one is published anew.
+Task<Result<Page>> publish_now(TenantTx& tx, const Page& page, Time now) {
+    if (co_await store::slug_taken(tx, page.language, page.slug, page.id))
+        co_return refuse(conflict({"pages_slug_taken_meanwhile", {}}));
     auto row =
         co_await store::publish(tx, page, plain_text(page.title, page.sections.value()), now);
     co_await site_changed(tx, page.id);
@@ -158,6 +161,10 @@ Task<Found> list(pg::TenantReads reads, Filter filter) {
     }
     for (const auto& row : rows) found.items.push_back(store::summary_of(row));
     co_return found;
+}
+
+Task<Progress> progress(pg::TenantReads reads) {
+    co_return co_await store::progress(reads);
 }
 
 Task<Counts> count(pg::TenantReads reads, std::optional<std::string> language) {
@@ -236,7 +243,9 @@ Task<Result<Page>> publish(
 Task<void> publish_due(TenantTx& tx, PublicationDue event, Time now) {
     auto row = co_await store::lock(tx, event.page, event.language);
     if (!row || row->publish_at != event.at) co_return;
-    co_await publish_now(tx, store::page_of(*row), now);
+    auto page = store::page_of(*row);
+    // Trying again would not help: it is a draft again, as everyone sees in the list.
+    if (!co_await publish_now(tx, page, now)) co_await store::schedule(tx, page, std::nullopt);
 }
 
 std::vector<outbox::Listener> listeners(TenantScopes scopes, Clock& clock) {

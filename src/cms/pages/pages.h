@@ -97,6 +97,12 @@ struct Counts {
 };
 BOOST_DESCRIBE_STRUCT(Counts, (), (all, published, draft, scheduled, changed, binned))
 
+// What the people of a new site have done already.
+struct Progress {
+    bool home_edited = false;
+    bool own_published = false;  // a page that somebody has written in is out
+};
+
 // Who changes something, for revisions and the list.
 struct Author {
     UserId user;
@@ -136,6 +142,7 @@ struct Found {
 };
 
 Task<Found> list(pg::TenantReads reads, Filter filter);
+Task<Progress> progress(pg::TenantReads reads);
 Task<Counts> count(pg::TenantReads reads, std::optional<std::string> language);
 Task<Result<Page>> find(pg::TenantReads reads, PageId id, std::string language);
 

@@ -253,6 +253,55 @@ TENANT_TEST(Pages, a_binned_page_is_gone_for_visitors_and_comes_back_as_it_was) 
     CHECK(restored->state == State::published);
 }
 
+TENANT_TEST(Pages, an_address_that_visitors_know_stays_its_pages_until_that_is_published_anew) {
+    Editor editor(t);
+    auto first = *co_await editor.publish(co_await editor.page("Alpha"));
+    Edit moved;
+    moved.slug = "beta";
+    first = *co_await editor.edit(first, moved);
+    auto second = co_await editor.page("Second");
+    Edit wanted;
+    wanted.slug = "alpha";
+    CHECK(pointer_of(co_await editor.edit(second, wanted)) == "/slug pages_slug_taken");
+    // However it came to it: a publication says so, one that was due becomes a draft again.
+    co_await editor.sql("UPDATE page SET slug = 'alpha' WHERE title = 'Second'");
+    auto refused = co_await editor.publish(second);
+    REQUIRE(!refused);
+    CHECK(refused.error().message.key == "pages_slug_taken_meanwhile");
+    co_await editor.publish(first);
+    CHECK((co_await editor.publish(second)).has_value());
+}
+
+TENANT_TEST(Pages, a_due_publication_that_meets_a_taken_address_becomes_a_draft_again) {
+    Editor editor(t);
+    auto first = *co_await editor.publish(co_await editor.page("Alpha"));
+    auto second = co_await editor.page("Second");
+    auto later = editor.now() + std::chrono::hours(1);
+    co_await editor.publish(second, later);
+    co_await editor.sql("UPDATE page SET slug = 'beta' WHERE title = 'Alpha'");
+    co_await editor.sql("UPDATE page SET slug = 'alpha' WHERE title = 'Second'");
+    co_await editor.change([&](TenantTx& tx) -> Task<Result<void>> {
+        co_await publish_due(tx, {second.id, second.language, later}, later);
+        co_return Result<void>();
+    });
+    CHECK(
+        co_await editor.sql(
+            "SELECT publish_at IS NULL AND published_at IS NULL FROM page WHERE title = 'Second'"
+        ) == "t"
+    );
+}
+
+TENANT_TEST(Pages, what_was_done_stays_done_however_many_pages_come_after) {
+    Editor editor(t);
+    auto home = co_await editor.page("Welcome");
+    co_await editor.publish(home);
+    co_await editor.sql("UPDATE page SET template = 'home', slug = ''");
+    for (int i = 0; i < 6; ++i) co_await editor.page("Page " + std::to_string(i));
+    auto progress = co_await pages::progress(editor.reads());
+    CHECK(progress.home_edited);
+    CHECK(progress.own_published);
+}
+
 TENANT_TEST(Pages, a_page_whose_address_was_taken_meanwhile_stays_in_the_bin) {
     Editor editor(t);
     auto page = co_await editor.page("Prices");

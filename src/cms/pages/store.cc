@@ -59,6 +59,17 @@ const pg::TenantQuery<CountRow(MaybeText)> count_states{
     "AS state, count(*) AS pages FROM page"
     " WHERE ($1::text IS NULL OR language = $1) GROUP BY 1"
 };
+struct ProgressRow {
+    std::optional<bool> home_edited;
+    std::optional<bool> own_published;
+};
+BOOST_DESCRIBE_STRUCT(ProgressRow, (), (home_edited, own_published))
+const pg::TenantQuery<ProgressRow()> select_progress{
+    "pages.progress",
+    "SELECT bool_or(template = 'home') AS home_edited,"
+    "       bool_or(published_at IS NOT NULL) AS own_published"
+    "  FROM page WHERE binned_at IS NULL AND updated_by_name IS NOT NULL"
+};
 const pg::TenantQuery<PageRow(PageId, Text)> find_page{
     "pages.find",
     "SELECT" PAGE_WHOLE "FROM page WHERE id = $1 AND language = $2 AND binned_at IS NULL"
@@ -98,7 +109,7 @@ const pg::TenantQuery<PageRow(PageId, Text, Text, Time)> publish_page{
     "                published_revision = revision + 1, published_at = $4, publish_at = NULL"
     " WHERE id = $1 AND language = $2 RETURNING" PAGE_WHOLE
 };
-const pg::TenantQuery<PageRow(PageId, Text, Time)> schedule_page{
+const pg::TenantQuery<PageRow(PageId, Text, std::optional<Time>)> schedule_page{
     "pages.schedule",
     "UPDATE page SET publish_at = $3, revision = revision + 1"
     " WHERE id = $1 AND language = $2 RETURNING" PAGE_WHOLE
@@ -124,7 +135,8 @@ const pg::TenantQuery<SummaryRow(PageId)> restore_page{
 };
 const pg::TenantQuery<bool(Text, Text, PageId)> find_slug{
     "pages.slug_taken",
-    "SELECT true FROM page WHERE language = $1 AND slug = $2 AND id <> $3 AND binned_at IS NULL"
+    "SELECT true FROM page WHERE language = $1 AND (slug = $2 OR published_slug = $2) AND id <> $3"
+    "   AND binned_at IS NULL LIMIT 1"
 };
 const pg::TenantQuery<void()> next_generation{
     "pages.raise_generation", "UPDATE site_state SET generation = generation + 1"
@@ -146,6 +158,8 @@ struct Cursor {
     PageId id;
 };
 
+constexpr std::size_t title_length_max = 200;
+
 // What can't be read starts at the beginning: cursors are opaque, and ours alone.
 Cursor read_cursor(const std::optional<std::string>& text, bool by_title) {
     if (!text) return {};
@@ -154,7 +168,12 @@ Cursor read_cursor(const std::optional<std::string>& text, bool by_title) {
     auto id = Uuid::parse(std::string_view(*plain).substr(0, 36));
     if (!id) return {};
     auto rest = plain->substr(36);
-    if (by_title) return {std::nullopt, rest, PageId{*id}};
+    if (by_title) {
+        json::Reader reader;
+        std::string title;
+        json::read_text(reader, rest, {0, title_length_max, true}, title);
+        return reader.errors.empty() ? Cursor{std::nullopt, rest, PageId{*id}} : Cursor{};
+    }
     Time time;
     auto end = rest.data() + rest.size();
     if (std::from_chars(rest.data(), end, time.unix_us).ptr != end) return {};
@@ -247,6 +266,11 @@ Task<std::vector<SummaryRow>> list(pg::TenantReads& reads, const Filter& filter)
     );
 }
 
+Task<Progress> progress(pg::TenantReads& reads) {
+    auto row = co_await reads.one(select_progress);
+    co_return Progress{row.home_edited.value_or(false), row.own_published.value_or(false)};
+}
+
 Task<Counts> count(pg::TenantReads& reads, std::optional<std::string> language) {
     Counts counts;
     for (const auto& row : co_await reads.all(count_states, language)) {
@@ -320,7 +344,7 @@ Task<PageRow> publish(TenantTx& tx, const Page& page, std::string text, Time now
     return tx.one(publish_page, page.id, page.language, text, now);
 }
 
-Task<PageRow> schedule(TenantTx& tx, const Page& page, Time at) {
+Task<PageRow> schedule(TenantTx& tx, const Page& page, std::optional<Time> at) {
     return tx.one(schedule_page, page.id, page.language, at);
 }
 

@@ -34,6 +34,7 @@ PageSummary summary_of(SummaryRow row);
 Page page_of(PageRow row);
 
 Task<std::vector<SummaryRow>> list(pg::TenantReads& reads, const Filter& filter);
+Task<Progress> progress(pg::TenantReads& reads);
 Task<Counts> count(pg::TenantReads& reads, std::optional<std::string> language);
 Task<std::optional<PageRow>> find(pg::TenantReads& reads, PageId id, std::string language);
 
@@ -41,7 +42,8 @@ Task<std::optional<PageRow>> lock(TenantTx& tx, PageId id, std::string language)
 Task<PageRow> insert(TenantTx& tx, const Page& page, Author author, Time now);
 Task<PageRow> update(TenantTx& tx, const Page& page, Author author, Time now);
 Task<PageRow> publish(TenantTx& tx, const Page& page, std::string text, Time now);
-Task<PageRow> schedule(TenantTx& tx, const Page& page, Time at);
+// Without a time: no longer.
+Task<PageRow> schedule(TenantTx& tx, const Page& page, std::optional<Time> at);
 Task<PageRow> withdraw(TenantTx& tx, const Page& page);
 // How many languages of it were moved; the home page never is.
 // Of what is not in the bin; locked.

@@ -94,7 +94,8 @@ Task<Result<std::optional<KeptAnswer>>> claim_or_find(
 
 Result<void> Call::take_key(std::string_view body) {
     auto key = request.headers.find("Idempotency-Key");
-    if (key.empty() || key.size() > 255) {
+    bool printable = std::ranges::all_of(key, [](char c) { return c >= 0x20 && c < 0x7f; });
+    if (key.empty() || key.size() > 255 || !printable) {
         return refuse(
             Problem{Problem::Kind::malformed, {"problem_idempotency_required", {}}, {}, {}, {}, {}}
         );

@@ -174,7 +174,9 @@ std::vector<ThemeFile> small_theme() {
          "stylesheet_tag }}"
          "{{ content_for_header }}</head><body>{% section 'header' %}{{ content_for_layout "
          "}}</body></html>"},
-        {"sections/header.liquid", "<header>{{ site.name }}{{ section.settings.tail }}</header>"},
+        {"sections/header.liquid",
+         "<header>{{ site.name }}{{ section.settings.tail }}</header>"
+         R"({% schema %}{"settings":[{"type":"text","id":"tail"}]}{% endschema %})"},
         {"sections/text.liquid",
          "<p>{{ section.settings.text }}</p>{% schema "
          "%}{\"settings\":[{\"id\":\"text\",\"default\":\"nothing\"}]}{% endschema %}"},
