@@ -161,12 +161,10 @@ TEST_CASE("theme: a setting that its form can't have given is left out, and the 
                  "image":"2026/11/b.svg","columns":4,"quiet":true})") ==
         "[split|dark-2|mailto:a@b.example|2026/11/b.svg|4|true|]"
     );
-    CHECK(
-        with(R"x({"layout":"x\" onmouseover=\"a","scheme":"\"><img src=x onerror=alert(1)>",
+    CHECK(with(R"x({"layout":"x\" onmouseover=\"a","scheme":"\"><img src=x onerror=alert(1)>",
                  "url":"javascript:alert(1)","image":"../../keys","columns":99,"quiet":"<b>",
                  "extra":"<script>"
-})x") == "[full|tinted|/|a.svg|2|false|]"
-    );
+})x") == "[full|tinted|/|a.svg|2|false|]");
 }
 
 TEST_CASE("theme: sections get their settings, and the schema's defaults where they have none") {

@@ -59,6 +59,9 @@ void finish(http::Response& response, const Call& call) {
     });
     response.fixed_fields = fixed_fields;
     for (const auto& cookie : call.cookies) response.add("Set-Cookie", cookie);
+    if (!call.rate_limit) return;
+    response.set("RateLimit-Policy", call.rate_limit->policy);
+    response.set("RateLimit", call.rate_limit->left);
 }
 
 }  // namespace
@@ -168,6 +171,15 @@ Result<void> Api::check_rate(Call& call, const Endpoint& endpoint) {
         who = network = network_of(call.request.client);
     }
     auto verdict = limiter_.take(endpoint.rate, who, call.now());
+    call.rate_limit = {
+        fmt::format(
+            "\"{}\";q={};w={}",
+            endpoint.rate.name,
+            limiter_.limit_of(endpoint.rate),
+            endpoint.rate.seconds
+        ),
+        fmt::format("\"{}\";r={};t={}", endpoint.rate.name, verdict.remaining, verdict.reset_s)
+    };
     if (verdict.allowed) return {};
     return refuse(too_many_requests(std::chrono::seconds(std::max<std::int64_t>(1, verdict.reset_s))
     ));

@@ -293,7 +293,10 @@ TEST_CASE("api: a fault is a 503 that says nothing of the inside") {
 
 TEST_CASE("api: who asks too often is told when to come back, others are not held up") {
     Edge edge(0.001);  // one call a minute
-    CHECK(edge.send({.path = "/me", .headers = {signed_in}}).status == 200);
+    auto first = edge.send({.path = "/me", .headers = {signed_in}});
+    CHECK(first.status == 200);
+    CHECK(first.header("RateLimit-Policy") == "\"reading\";q=1;w=60");
+    CHECK(first.header("RateLimit") == "\"reading\";r=0;t=60");
     auto answer = edge.send({.path = "/me", .headers = {signed_in}});
     CHECK(answer.type() == "too-many-requests");
     CHECK(answer.header("Retry-After") != "");

@@ -108,6 +108,10 @@ public:
     std::vector<std::string> cookies;  // complete Set-Cookie values
 
     // Set by the edge.
+    struct RateLimit {
+        std::string policy, left;  // as draft-ietf-httpapi-ratelimit-headers-10 has them
+    };
+    std::optional<RateLimit> rate_limit;
     const Endpoint* endpoint = nullptr;
     const Secret* key_secret = nullptr;  // for the HMAC of bodies
     Result<void> take_key(std::string_view body);

@@ -28,23 +28,39 @@ struct Door {
     bool secure;
 };
 
-Acceptor open_acceptor(Executor executor, const Listen& listen, std::uint16_t port) {
+std::string cannot_listen(const tcp::endpoint& endpoint, const boost::system::error_code& error) {
+    return "can't listen on " + endpoint.address().to_string() + " port " +
+           std::to_string(endpoint.port()) + ": " + error.message();
+}
+
+// Our own doors share a port (SO_REUSEPORT), and so would a process that somebody forgot to end: it
+// would go on taking some of the connections. Whoever asks alone is told.
+void refuse_shared(Executor executor, const tcp::endpoint& endpoint) {
+    if (endpoint.port() == 0) return;
+    boost::system::error_code error;
+    Acceptor alone(executor);
+    alone.open(endpoint.protocol());
+    alone.set_option(Acceptor::reuse_address(true));
+    alone.bind(endpoint, error);
+    if (error) throw Fault(cannot_listen(endpoint, error));
+}
+
+tcp::endpoint endpoint_of(const Listen& listen) {
     boost::system::error_code error;
     auto address = boost::asio::ip::make_address(listen.address, error);
     if (error) throw Fault("not an address to listen on: " + listen.address);
-    tcp::endpoint endpoint(address, port);
+    return {address, listen.port};
+}
+
+Acceptor open_acceptor(Executor executor, const tcp::endpoint& endpoint) {
+    boost::system::error_code error;
     Acceptor acceptor(executor);
     acceptor.open(endpoint.protocol());
     acceptor.set_option(Acceptor::reuse_address(true));
     acceptor.set_option(ReusePort(true));
     acceptor.bind(endpoint, error);
     if (!error) acceptor.listen(backlog, error);
-    if (error) {
-        throw Fault(
-            "can't listen on " + listen.address + " port " + std::to_string(port) + ": " +
-            error.message()
-        );
-    }
+    if (error) throw Fault(cannot_listen(endpoint, error));
     return acceptor;
 }
 
@@ -118,13 +134,14 @@ public:
     void open_doors(const Listen& listen) {
         if (listen.tls && !shared->certificates)
             throw Fault("a listener wants TLS, but no certificates are given");
-        auto port = listen.port;
+        auto endpoint = endpoint_of(listen);
+        refuse_shared(shared->lanes.front()->executor, endpoint);
         for (auto& lane : shared->lanes) {
-            auto acceptor = open_acceptor(lane->executor, listen, port);
-            port = acceptor.local_endpoint().port();
+            auto acceptor = open_acceptor(lane->executor, endpoint);
+            endpoint.port(acceptor.local_endpoint().port());
             doors.push_back(std::make_shared<Door>(std::move(acceptor), *lane, listen.tls));
         }
-        ports.push_back(port);
+        ports.push_back(endpoint.port());
     }
 
     // From each lane's own loop.

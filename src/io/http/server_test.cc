@@ -40,6 +40,17 @@ TEST_CASE("http: a connection serves one request after the other") {
     }
 }
 
+TEST_CASE(
+    "http: a second server on a port that is taken is refused, however often it is shared inside"
+) {
+    RunningServer running;
+    Config config;
+    config.listen = {{"127.0.0.1", running.port(), false}};
+    CHECK_THROWS_WITH_AS(
+        RunningServer(std::move(config)), doctest::Contains("Address already in use"), Fault
+    );
+}
+
 TEST_CASE("http: a connection whose client leaves between requests ends at once") {
     RunningServer running;
     {
