@@ -135,6 +135,34 @@ test.describe('the editor', () => {
         await expect(saved(page)).toBeVisible();
     });
 
+    test('a kept draft is its author’s, whoever signs in next', async ({ page, mock, signIn }) => {
+        await signIn();
+        await open(page, 'Careers');
+        const address = page.url();
+        const title = page.getByLabel('Title').first();
+        await mock('fault=unavailable&path=/pages/&method=PATCH&times=99');
+        await title.fill('Ada wrote this');
+        await expect(page.getByText('Offline, kept here')).toBeVisible();
+        await page.getByRole('link', { name: 'All pages' }).click();
+        await page.getByRole('button', { name: 'Your account' }).click();
+        await page.getByRole('menuitem', { name: 'Sign out' }).click();
+        await expect(page).toHaveURL(/signin/);
+
+        await signIn('root@example.org');
+        const sent: string[] = [];
+        page.on('request', request => request.method() === 'PATCH' && sent.push(request.url()));
+        await page.goto(address);
+        await expect(title).toHaveValue('Careers');
+        await expect(saved(page)).toBeVisible();
+        await page.waitForTimeout(1500);
+        expect(sent).toEqual([]);
+
+        await signIn();
+        await page.goto(address);
+        await expect(title).toHaveValue('Ada wrote this');
+        await expect(saved(page)).toBeVisible();
+    });
+
     test('a section goes where its grip is let go, and Escape leaves it', async ({
         page,
         signIn,
