@@ -163,6 +163,21 @@ test.describe('the editor', () => {
         await expect(saved(page)).toBeVisible();
     });
 
+    test('a save whose answer was lost is no conflict', async ({ page, mock, signIn }) => {
+        await signIn();
+        await open(page, 'Careers');
+        await mock('fault=lost&path=/pages/&method=PATCH');
+        const again = page.waitForResponse(response => response.status() === 412);
+        await page.getByLabel('Title').first().fill('Careers, arrived');
+        await again;
+        await expect(saved(page)).toBeVisible();
+        await expect(page.getByRole('dialog')).toHaveCount(0);
+        await page.getByLabel('Title').first().fill('Careers, and on');
+        await expect(saved(page)).toBeVisible();
+        await page.reload();
+        await expect(page.getByLabel('Title').first()).toHaveValue('Careers, and on');
+    });
+
     test('a section goes where its grip is let go, and Escape leaves it', async ({
         page,
         signIn,
