@@ -178,6 +178,27 @@ test.describe('the editor', () => {
         await expect(page.getByLabel('Title').first()).toHaveValue('Careers, and on');
     });
 
+    test('the home page stays: nothing offers to take it away', async ({ page, signIn }) => {
+        await signIn();
+        await page.goto('/o/northwind/pages');
+        await page.getByRole('button', { name: 'Actions for Home' }).click();
+        await expect(page.getByRole('menuitem', { name: 'View on site' })).toBeVisible();
+        await expect(page.getByRole('menuitem', { name: 'Unpublish' })).toHaveCount(0);
+        await expect(page.getByRole('menuitem', { name: 'Move to bin' })).toHaveCount(0);
+        await page.keyboard.press('Escape');
+        await page.getByLabel('Select Home').check();
+        await expect(page.getByText('1 selected')).toBeVisible();
+        await expect(page.getByRole('button', { name: 'Move to bin' })).toHaveCount(0);
+        await page.getByLabel('Select About us').check();
+        await page.getByRole('button', { name: 'Move to bin' }).click();
+        await expect(page.getByText('Moved to the bin')).toBeVisible();
+
+        await open(page, 'Home');
+        await page.getByRole('button', { name: 'More actions' }).click();
+        await expect(page.getByRole('menuitem', { name: 'View on site' })).toBeVisible();
+        await expect(page.getByRole('menuitem', { name: 'Unpublish' })).toHaveCount(0);
+    });
+
     test('a section goes where its grip is let go, and Escape leaves it', async ({
         page,
         signIn,
