@@ -236,6 +236,12 @@ test.describe('the editor', () => {
         await expect(page.getByText('Another page has this address.')).toBeVisible();
         await page.getByLabel('Address').fill('jobs');
         await expect(saved(page)).toBeVisible();
+        await page.getByLabel('Address').fill('');
+        await page.getByLabel('Address').pressSequentially('Größe & Co!');
+        await expect(page.getByLabel('Address')).toHaveValue('groesse-co-');
+        await page.getByLabel('Address').blur();
+        await expect(page.getByLabel('Address')).toHaveValue('groesse-co');
+        await expect(saved(page)).toBeVisible();
     });
 
     test('unpublishes, and goes to the bin with a way back', async ({ page, signIn }) => {
