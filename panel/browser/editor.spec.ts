@@ -199,6 +199,31 @@ test.describe('the editor', () => {
         await expect(page.getByRole('menuitem', { name: 'Unpublish' })).toHaveCount(0);
     });
 
+    test('a narrow screen keeps the title readable while offline', async ({
+        page,
+        context,
+        signIn,
+        accessible,
+    }) => {
+        await page.setViewportSize({ width: 360, height: 780 });
+        await signIn();
+        await open(page, 'Careers');
+        await page.getByRole('button', { name: 'Settings' }).click();
+        await context.setOffline(true);
+        await page.getByLabel('Title').first().fill('Careers and jobs');
+        const note = page.getByRole('status').filter({ hasText: 'Offline, kept here' });
+        await expect(note).toBeVisible();
+        const heading = (await page.getByRole('heading', { level: 1 }).boundingBox())!;
+        expect(heading.width).toBeGreaterThan(60);
+        expect(heading.x + heading.width).toBeLessThanOrEqual((await note.boundingBox())!.x);
+        const overflow = () => document.documentElement.scrollWidth - innerWidth;
+        expect(await page.evaluate(overflow)).toBe(0);
+        await picture(page, 'editor-offline-360-light');
+        await context.setOffline(false);
+        await expect(page.getByRole('status').filter({ hasText: /^\s*Saved/ })).toBeAttached();
+        await accessible();
+    });
+
     test('a section goes where its grip is let go, and Escape leaves it', async ({
         page,
         signIn,
