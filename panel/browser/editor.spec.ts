@@ -135,6 +135,95 @@ test.describe('the editor', () => {
         await expect(saved(page)).toBeVisible();
     });
 
+    test('a kept draft is its author’s, whoever signs in next', async ({ page, mock, signIn }) => {
+        await signIn();
+        await open(page, 'Careers');
+        const address = page.url();
+        const title = page.getByLabel('Title').first();
+        await mock('fault=unavailable&path=/pages/&method=PATCH&times=99');
+        await title.fill('Ada wrote this');
+        await expect(page.getByText('Offline, kept here')).toBeVisible();
+        await page.getByRole('link', { name: 'All pages' }).click();
+        await page.getByRole('button', { name: 'Your account' }).click();
+        await page.getByRole('menuitem', { name: 'Sign out' }).click();
+        await expect(page).toHaveURL(/signin/);
+
+        await signIn('root@example.org');
+        const sent: string[] = [];
+        page.on('request', request => request.method() === 'PATCH' && sent.push(request.url()));
+        await page.goto(address);
+        await expect(title).toHaveValue('Careers');
+        await expect(saved(page)).toBeVisible();
+        await page.waitForTimeout(1500);
+        expect(sent).toEqual([]);
+
+        await signIn();
+        await page.goto(address);
+        await expect(title).toHaveValue('Ada wrote this');
+        await expect(saved(page)).toBeVisible();
+    });
+
+    test('a save whose answer was lost is no conflict', async ({ page, mock, signIn }) => {
+        await signIn();
+        await open(page, 'Careers');
+        await mock('fault=lost&path=/pages/&method=PATCH');
+        const again = page.waitForResponse(response => response.status() === 412);
+        await page.getByLabel('Title').first().fill('Careers, arrived');
+        await again;
+        await expect(saved(page)).toBeVisible();
+        await expect(page.getByRole('dialog')).toHaveCount(0);
+        await page.getByLabel('Title').first().fill('Careers, and on');
+        await expect(saved(page)).toBeVisible();
+        await page.reload();
+        await expect(page.getByLabel('Title').first()).toHaveValue('Careers, and on');
+    });
+
+    test('the home page stays: nothing offers to take it away', async ({ page, signIn }) => {
+        await signIn();
+        await page.goto('/o/northwind/pages');
+        await page.getByRole('button', { name: 'Actions for Home' }).click();
+        await expect(page.getByRole('menuitem', { name: 'View on site' })).toBeVisible();
+        await expect(page.getByRole('menuitem', { name: 'Unpublish' })).toHaveCount(0);
+        await expect(page.getByRole('menuitem', { name: 'Move to bin' })).toHaveCount(0);
+        await page.keyboard.press('Escape');
+        await page.getByLabel('Select Home').check();
+        await expect(page.getByText('1 selected')).toBeVisible();
+        await expect(page.getByRole('button', { name: 'Move to bin' })).toHaveCount(0);
+        await page.getByLabel('Select About us').check();
+        await page.getByRole('button', { name: 'Move to bin' }).click();
+        await expect(page.getByText('Moved to the bin')).toBeVisible();
+
+        await open(page, 'Home');
+        await page.getByRole('button', { name: 'More actions' }).click();
+        await expect(page.getByRole('menuitem', { name: 'View on site' })).toBeVisible();
+        await expect(page.getByRole('menuitem', { name: 'Unpublish' })).toHaveCount(0);
+    });
+
+    test('a narrow screen keeps the title readable while offline', async ({
+        page,
+        context,
+        signIn,
+        accessible,
+    }) => {
+        await page.setViewportSize({ width: 360, height: 780 });
+        await signIn();
+        await open(page, 'Careers');
+        await page.getByRole('button', { name: 'Settings' }).click();
+        await context.setOffline(true);
+        await page.getByLabel('Title').first().fill('Careers and jobs');
+        const note = page.getByRole('status').filter({ hasText: 'Offline, kept here' });
+        await expect(note).toBeVisible();
+        const heading = (await page.getByRole('heading', { level: 1 }).boundingBox())!;
+        expect(heading.width).toBeGreaterThan(60);
+        expect(heading.x + heading.width).toBeLessThanOrEqual((await note.boundingBox())!.x);
+        const overflow = () => document.documentElement.scrollWidth - innerWidth;
+        expect(await page.evaluate(overflow)).toBe(0);
+        await picture(page, 'editor-offline-360-light');
+        await context.setOffline(false);
+        await expect(page.getByRole('status').filter({ hasText: /^\s*Saved/ })).toBeAttached();
+        await accessible();
+    });
+
     test('a section goes where its grip is let go, and Escape leaves it', async ({
         page,
         signIn,
@@ -171,6 +260,12 @@ test.describe('the editor', () => {
         await page.getByLabel('Address').fill('wholesale');
         await expect(page.getByText('Another page has this address.')).toBeVisible();
         await page.getByLabel('Address').fill('jobs');
+        await expect(saved(page)).toBeVisible();
+        await page.getByLabel('Address').fill('');
+        await page.getByLabel('Address').pressSequentially('Größe & Co!');
+        await expect(page.getByLabel('Address')).toHaveValue('groesse-co-');
+        await page.getByLabel('Address').blur();
+        await expect(page.getByLabel('Address')).toHaveValue('groesse-co');
         await expect(saved(page)).toBeVisible();
     });
 

@@ -125,6 +125,8 @@ export function change(org, user, page, patch) {
 }
 
 export function publish(page, user, on) {
+    if (!on && page.template === 'home')
+        refuse('conflict', "The home page can't be taken off the site.");
     page.state = on ? 'published' : 'draft';
     page.published_at = on ? new Date().toISOString() : null;
     page.live = on ? structuredClone(page.sections) : undefined;

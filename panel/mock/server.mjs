@@ -1,5 +1,5 @@
 // A stand-in for the server: the contract's protocol over a world in memory, and the built panel.
-// Tests steer it by /__mock: ?reset, or ?fault=slow|unavailable|offline|limited&path=…&method=…&ms=…&times=…
+// Tests steer it by /__mock: ?reset, or ?fault=slow|unavailable|offline|lost|limited&path=…&method=…&ms=…&times=…
 import { existsSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { dirname, extname, join, normalize } from 'node:path';
@@ -82,7 +82,9 @@ async function fault(request, response) {
     if (found.kind === 'limited')
         sendProblem(response, { kind: 'too-many-requests', detail: '', more: { retry_after: 30 } });
     if (found.kind === 'offline') request.socket.destroy();
-    return found.kind !== 'slow';
+    // It is done, but nobody hears of it.
+    if (found.kind === 'lost') response.end = () => request.socket.destroy();
+    return found.kind !== 'slow' && found.kind !== 'lost';
 }
 
 function serveFile(request, response) {

@@ -8,6 +8,7 @@ from dev import packages
 from dev.shell import ROOT, VAR, Trouble, folder, nice, run, say, step
 
 PRESETS = ["dev", "release", "asan", "tsan", "fuzz"]
+READ_MAX = 1 << 20  # larger files are known by size and time, so that a fingerprint stays fast
 SANITIZERS = {  # the environment in which sanitized programs run
     "ASAN_OPTIONS": "detect_stack_use_after_return=1:strict_string_checks=1",
     "UBSAN_OPTIONS": "print_stacktrace=1",
@@ -87,16 +88,25 @@ def build_once(name, inputs, result, make):
 
 
 def fingerprint(inputs):
-    """One hash over the names, sizes and times of all files below the inputs."""
+    """One hash over the names and the contents of all files below the inputs."""
     seen = hashlib.sha256()
     for path in sorted(each_file(inputs)):
-        facts = path.stat()
-        seen.update(f"{nice(path)} {facts.st_size} {facts.st_mtime_ns}\n".encode())
+        seen.update(f"{nice(path)} {content_of(path)}\n".encode())
     return seen.hexdigest()
 
 
+def content_of(path):
+    """What a file holds: a time alone says little, a build or a checkout writes the same again."""
+    facts = path.stat()
+    if facts.st_size > READ_MAX:
+        return f"{facts.st_size} {facts.st_mtime_ns}"
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
 def each_file(inputs):
-    skipped = {"node_modules", "dist", "paraglide", "coverage", "__pycache__"}
+    # What builds and tests write themselves; project.inlang follows from panel/tools/messages.mjs.
+    skipped = {"node_modules", "dist", "paraglide", "project.inlang", "coverage", "test-results", "playwright-report",
+               "__pycache__"}
     for path in map(pathlib.Path, inputs):
         if path.is_file():
             yield path

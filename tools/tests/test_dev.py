@@ -3,6 +3,7 @@
 import argparse
 import contextlib
 import io
+import os
 import pathlib
 import subprocess
 import sys
@@ -115,6 +116,43 @@ class Building(unittest.TestCase):
         self.assertEqual(self.build(), 2)
         (self.root / "in" / "b").unlink()
         self.assertEqual(self.build(), 3)
+
+    def test_the_same_written_again_is_no_change(self):
+        self.build()
+        os.utime(self.root / "in" / "a", ns=(1, 1))
+        self.assertEqual(self.build(), 1)
+
+    def test_a_change_of_the_same_size_and_time_is_noticed(self):
+        os.utime(self.root / "in" / "a", ns=(1, 1))
+        self.build()
+        (self.root / "in" / "a").write_text("b")
+        os.utime(self.root / "in" / "a", ns=(1, 1))
+        self.assertEqual(self.build(), 2)
+
+    def test_a_large_file_is_known_by_size_and_time(self):
+        with mock.patch("dev.build.READ_MAX", 0):
+            self.build()
+            self.assertEqual(self.build(), 1)
+            os.utime(self.root / "in" / "a", ns=(1, 1))
+            self.assertEqual(self.build(), 2)
+
+    def test_the_panel_is_built_once_though_its_build_writes_into_its_folder(self):
+        source = self.root / "panel"
+        source.mkdir()
+        (source / "package.json").write_text("{}")
+
+        def build_panel(*command, **how):
+            self.made += 1
+            for name in ("project.inlang/settings.json", "project.inlang/.meta.json", "src/paraglide/messages.js",
+                         "dist/index.html"):
+                (source / name).parent.mkdir(parents=True, exist_ok=True)
+                (source / name).write_text(str(self.made))
+
+        with mock.patch.multiple("dev.build", ROOT=self.root, node_modules=lambda source: {}, run=build_panel), \
+                contextlib.redirect_stdout(io.StringIO()):
+            build.panel()
+            build.panel()
+        self.assertEqual(self.made, 1)
 
     def test_a_lost_result_is_made_again(self):
         self.build()

@@ -2,6 +2,7 @@ import { IconCheck } from '@tabler/icons-react';
 import { m } from '../paraglide/messages.js';
 import { TextField } from './fields';
 import classes from './SlugField.module.css';
+import { slugOf } from './slug';
 
 interface SlugLike {
     value: string;
@@ -27,6 +28,7 @@ export function SlugField({ slug }: { slug: SlugLike }) {
                 label={m.ui_slug_label()}
                 value={slug.value}
                 onChange={event => slug.set(event.currentTarget.value)}
+                onBlur={() => slug.value.endsWith('-') && slug.set(slugOf(slug.value))}
                 error={errorOf(slug)}
                 spellCheck={false}
                 autoComplete="off"

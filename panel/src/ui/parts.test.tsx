@@ -70,7 +70,7 @@ describe('parts', () => {
     it('says times as people do', () => {
         const now = Date.parse('2027-01-02T12:00:00Z');
         expect(ago('2027-01-02T10:00:00Z', now)).toBe('2 hours ago');
-        expect(ago('2027-01-02T11:59:40Z', now)).toBe('now');
+        expect(ago('2027-01-02T11:59:40Z', now)).toBe('just now');
         expect(ago('2027-01-01T12:00:00Z', now)).toBe('yesterday');
         expect(duration(38.4)).toBe('38 ms');
         expect(duration(1240)).toBe('1.2 s');

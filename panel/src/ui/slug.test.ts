@@ -25,5 +25,20 @@ describe('addresses from names', () => {
         }
     });
 
-    it('cleans what is typed', () => expect(slugTyped('My Site_1!')).toBe('my-site-1'));
+    it.each([
+        ['My Site_1', 'my-site-1'],
+        ['Größe & co', 'groesse-co'],
+        ['Café', 'cafe'],
+        ['a--b', 'a-b'],
+        ['  --hi', 'hi'],
+        ['x'.repeat(50), 'x'.repeat(40)],
+    ])('cleans what is typed: %s → %s', (typed, slug) => expect(slugTyped(typed)).toBe(slug));
+
+    it('gets the same letter by letter as from a whole name', () => {
+        for (const name of ['Größe & co', 'Café Größe & Söhne', "Mina's Yoga", 'Ærø Øl']) {
+            const typed = [...name].reduce((slug, letter) => slugTyped(slug + letter), '');
+            expect(typed).toBe(slugOf(name));
+        }
+        expect(slugTyped('groesse ')).toBe('groesse-');
+    });
 });

@@ -2,27 +2,28 @@
 const GERMAN: Record<string, string> = { ä: 'ae', ö: 'oe', ü: 'ue', ß: 'ss' };
 const REST: Record<string, string> = { ø: 'o', å: 'a', æ: 'ae', œ: 'oe', ł: 'l', đ: 'd', '&': ' ' };
 
-export function slugOf(name: string): string {
-    const folded = name
+const folded = (text: string) =>
+    text
         .toLocaleLowerCase('de')
         .replace(/[äöüß]/g, letter => GERMAN[letter]!)
         .replace(/[øåæœłđ&]/g, letter => REST[letter]!)
         .normalize('NFD')
         .replace(/\p{Diacritic}/gu, '')
         .replace(/['’]/g, '');
-    return folded
+
+export function slugOf(name: string): string {
+    return folded(name)
         .replace(/[^a-z0-9]+/g, '-')
         .replace(/^-+|-+$/g, '')
         .slice(0, 40)
         .replace(/-+$/, '');
 }
 
-/** What may be typed on the way to an address. */
+/** What may be typed on the way to an address: the same, but a hyphen at its end may go on. */
 export const slugTyped = (text: string) =>
-    text
-        .toLowerCase()
-        .replace(/[\s_]+/g, '-')
-        .replace(/[^a-z0-9-]/g, '')
+    folded(text)
+        .replace(/[^a-z0-9]+/g, '-')
+        .replace(/^-/, '')
         .slice(0, 40);
 
 export const isSlug = (slug: string) => /^(?!.*--)[a-z0-9][a-z0-9-]{1,38}[a-z0-9]$/.test(slug);

@@ -1,3 +1,4 @@
+import { m } from '../paraglide/messages.js';
 import { language } from './locale';
 
 /** Times as people say them, by Intl. */
@@ -16,7 +17,8 @@ export function ago(time: string, now = Date.now()): string {
     for (const [unit, size] of UNITS) {
         if (Math.abs(seconds) >= size) return format.format(Math.round(seconds / size), unit);
     }
-    return format.format(0, 'second');
+    // Intl's "now" stands alone; this goes on a sentence as well as "2 hours ago" does.
+    return m.ui_just_now();
 }
 
 export function moment(time: string): string {

@@ -5,7 +5,7 @@ import { Button } from '../../ui/Button';
 import { useKeys } from '../../ui/keys';
 import { SearchField } from '../../ui/SearchField';
 import classes from './ListTools.module.css';
-import type { ListSearch } from './queries';
+import { type ListSearch, mayLeave } from './queries';
 import type { ListActions } from './useListActions';
 
 interface Props {
@@ -19,6 +19,7 @@ interface Props {
 /** Search; with a selection its actions, in the same row, so that nothing moves. */
 export function ListTools({ search, onFind, selected, onClear, actions }: Props) {
     useKeys({ Escape: onClear }, selected.length > 0);
+    const leaving = selected.filter(mayLeave);
     if (selected.length > 0) {
         return (
             <div className={classes.tools}>
@@ -34,13 +35,15 @@ export function ListTools({ search, onFind, selected, onClear, actions }: Props)
                         <Button busy={actions.busy} onClick={() => actions.publish(selected)}>
                             {m.pages_publish()}
                         </Button>
-                        <Button
-                            disabled={actions.busy}
-                            icon={<IconTrash size={18} stroke={1.75} />}
-                            onClick={() => actions.bin(selected)}
-                        >
-                            {m.pages_to_bin()}
-                        </Button>
+                        {leaving.length > 0 && (
+                            <Button
+                                disabled={actions.busy}
+                                icon={<IconTrash size={18} stroke={1.75} />}
+                                onClick={() => actions.bin(leaving)}
+                            >
+                                {m.pages_to_bin()}
+                            </Button>
+                        )}
                     </>
                 )}
                 <Button kind="quiet" onClick={onClear}>

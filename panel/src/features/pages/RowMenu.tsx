@@ -11,6 +11,7 @@ import { useOrg, useOrganization } from '../../api/queries';
 import type { PageSummary } from '../../api/types';
 import { m } from '../../paraglide/messages.js';
 import { MenuAt } from '../../ui/Menu';
+import { mayLeave } from './queries';
 import type { ListActions } from './useListActions';
 
 interface Props {
@@ -29,6 +30,7 @@ export function RowMenu({ page, anchor, mayEdit, actions, onClose }: Props) {
     const site = useOrganization(org)?.site_url.replace(/\/$/, '') ?? '';
     const navigate = useNavigate();
     const isOut = page.state === 'published' || page.state === 'changed';
+    const leaves = mayLeave(page);
     const edit = () => {
         const params = { org, page: page.id, language: page.language };
         void navigate({ to: '/o/$org/pages/$page/$language', params });
@@ -65,14 +67,15 @@ export function RowMenu({ page, anchor, mayEdit, actions, onClose }: Props) {
                         onPick: () => actions.publish([page]),
                     },
                 mayEdit &&
-                    isOut && {
+                    isOut &&
+                    leaves && {
                         label: m.pages_unpublish(),
                         icon: <IconEyeOff {...icon} />,
                         onPick: () => actions.unpublish([page]),
                     },
-                mayEdit && page.template !== 'home' && 'line',
+                mayEdit && leaves && 'line',
                 mayEdit &&
-                    page.template !== 'home' && {
+                    leaves && {
                         label: m.pages_to_bin(),
                         icon: <IconTrash {...icon} />,
                         danger: true,

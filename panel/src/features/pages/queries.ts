@@ -8,6 +8,9 @@ import {
 import { call } from '../../api/client';
 import type { Language, PageState } from '../../api/types';
 
+/** A site always has its home page: it is never unpublished and never binned. */
+export const mayLeave = ({ template }: { template: string }) => template !== 'home';
+
 /** One language of one page. */
 export const keyOf = (page: { id: string; language: string }) => `${page.id}/${page.language}`;
 

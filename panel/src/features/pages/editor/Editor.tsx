@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
-import { useOrg, useOrganization } from '../../../api/queries';
+import { useMe, useOrg, useOrganization } from '../../../api/queries';
 import type { Language, Organization, Page, Theme } from '../../../api/types';
 import { m } from '../../../paraglide/messages.js';
 import { ProblemNote } from '../../../ui/ProblemNote';
@@ -19,6 +19,7 @@ import { usePanes } from './usePanes';
 /** Structure, preview, settings: the page as sections, saved as a draft while one types. */
 export function Editor() {
     const org = useOrg();
+    const { user } = useMe();
     const { page: id = '', language = 'en' } = useParams({ strict: false });
     const organization = useOrganization(org);
     const page = useQuery(pageQuery(org, id, language as Language));
@@ -50,7 +51,8 @@ export function Editor() {
     const { data, etag } = page.data;
     return (
         <Screen
-            key={`${id}/${language}`}
+            key={`${user.id}/${id}/${language}`}
+            user={user.id}
             org={org}
             loaded={data}
             etag={etag ?? ''}
@@ -61,6 +63,7 @@ export function Editor() {
 }
 
 interface ScreenProps {
+    user: string;
     org: string;
     loaded: Page;
     etag: string;
@@ -68,9 +71,9 @@ interface ScreenProps {
     organization: Organization;
 }
 
-function Screen({ org, loaded, etag, theme, organization }: ScreenProps) {
+function Screen({ user, org, loaded, etag, theme, organization }: ScreenProps) {
     const mayEdit = organization.may.edit;
-    const editor = useEditor(org, loaded, etag, mayEdit);
+    const editor = useEditor(user, org, loaded, etag, mayEdit);
     const panes = usePanes();
     const [width, setWidth] = useState<PreviewWidth>('wide');
     const [later, setLater] = useState(false);

@@ -1,7 +1,7 @@
 import type { Organization } from '../../../api/types';
 import { m } from '../../../paraglide/messages.js';
 import { SwitchField, TextAreaField, TextField } from '../../../ui/fields';
-import { slugTyped } from '../../../ui/slug';
+import { slugOf, slugTyped } from '../../../ui/slug';
 import type { Draft } from './draft';
 import classes from './SettingsPane.module.css';
 import type { EditorModel } from './useEditor';
@@ -42,6 +42,7 @@ export function PageSettings({
                 spellCheck={false}
                 error={errors['/slug']}
                 onChange={event => set({ slug: slugTyped(event.currentTarget.value) }, 'slug')}
+                onBlur={() => draft.slug.endsWith('-') && set({ slug: slugOf(draft.slug) }, 'slug')}
             />
             <h3 className={classes.group}>{m.pages_found()}</h3>
             <Found draft={draft} url={page.url} site={organization.name} />

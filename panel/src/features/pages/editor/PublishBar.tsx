@@ -9,7 +9,7 @@ import { MenuButton } from '../../../ui/Menu';
 import { sentence } from '../../../ui/problem';
 import { toast } from '../../../ui/toast';
 import { useOnline } from '../../../ui/useOnline';
-import { useBin } from '../queries';
+import { mayLeave, useBin } from '../queries';
 import type { EditorModel } from './useEditor';
 
 const PUBLICATION = '/api/v1/orgs/{org}/pages/{page}/{language}/publication';
@@ -64,8 +64,8 @@ function More({ org, editor, onUnpublish }: Props & { onUnpublish: () => void })
     const { page } = editor;
     const isOut = page.state === 'published' || page.state === 'changed';
     const toBin = useToBin(org, editor);
-    if (!isOut && page.template === 'home') return null;
-    const leaves = page.template !== 'home';
+    const leaves = mayLeave(page);
+    if (!isOut && !leaves) return null;
     return (
         <MenuButton
             label={m.pages_more()}
@@ -75,11 +75,12 @@ function More({ org, editor, onUnpublish }: Props & { onUnpublish: () => void })
                     icon: <IconExternalLink {...icon} />,
                     href: page.url,
                 },
-                isOut && {
-                    label: m.pages_unpublish(),
-                    icon: <IconEyeOff {...icon} />,
-                    onPick: onUnpublish,
-                },
+                isOut &&
+                    leaves && {
+                        label: m.pages_unpublish(),
+                        icon: <IconEyeOff {...icon} />,
+                        onPick: onUnpublish,
+                    },
                 leaves && {
                     label: m.pages_to_bin(),
                     icon: <IconTrash {...icon} />,

@@ -86,6 +86,58 @@ describe('autosave', () => {
         expect(await autosave.flush()).toBe(false);
     });
 
+    const newer = (title: string) => {
+        const current = { ...titled(title), id: 'p', state: 'draft' };
+        const headers = new Headers({ ETag: '"2"' });
+        return new Problem('changed-meanwhile', 412, { current }, headers);
+    };
+    const lost = () => new Problem('offline', 0);
+
+    it('knows its own version whose answer was lost, and goes on', async () => {
+        const save = vi
+            .fn<SaveWorld['save']>()
+            .mockRejectedValueOnce(lost())
+            .mockRejectedValueOnce(newer('B'))
+            .mockImplementation(accept);
+        const { world, states, kept, autosave } = make(save);
+        autosave.change(titled('B'));
+        await vi.advanceTimersByTimeAsync(10_000);
+        expect(save).toHaveBeenCalledTimes(2);
+        expect(states).not.toContain('conflict');
+        expect(states.at(-1)).toBe('saved');
+        expect(kept.at(-1)).toBeNull();
+        expect(autosave.version).toBe('"2"');
+        expect(world.onSaved).toHaveBeenCalledOnce();
+    });
+
+    it('knows it also when more was typed since', async () => {
+        const save = vi
+            .fn<SaveWorld['save']>()
+            .mockRejectedValueOnce(lost())
+            .mockRejectedValueOnce(newer('B'))
+            .mockImplementation(accept);
+        const { states, autosave } = make(save);
+        autosave.change(titled('B'));
+        await vi.advanceTimersByTimeAsync(600);
+        autosave.change(titled('C'));
+        await vi.advanceTimersByTimeAsync(10_000);
+        expect(save).toHaveBeenLastCalledWith({ title: 'C' }, '"2"');
+        expect(states).not.toContain('conflict');
+        expect(states.at(-1)).toBe('saved');
+    });
+
+    it('asks a person when somebody else was faster than the retry', async () => {
+        const save = vi
+            .fn<SaveWorld['save']>()
+            .mockRejectedValueOnce(lost())
+            .mockRejectedValueOnce(newer('Theirs'));
+        const { states, autosave } = make(save);
+        autosave.change(titled('B'));
+        await vi.advanceTimersByTimeAsync(10_000);
+        expect(states.at(-1)).toBe('conflict');
+        expect(save).toHaveBeenCalledTimes(2);
+    });
+
     it('goes on when a person decided for their own', async () => {
         const save = vi
             .fn<SaveWorld['save']>()

@@ -1,6 +1,6 @@
 import { asProblem, type Problem } from '../../../api/problems';
 import type { Page } from '../../../api/types';
-import { type Draft, patchOf } from './draft';
+import { type Draft, draftOf, patchOf } from './draft';
 
 /**
  * Saves what was changed, one save at a time, each on top of the version that the last one answered.
@@ -21,11 +21,14 @@ export interface SaveWorld {
 
 const QUIET_MS = 500;
 const AGAIN_MS = 4000;
+const UNANSWERED_MAX = 20;
 
 export class Autosave {
     private timer: ReturnType<typeof setTimeout> | undefined;
     private running: Promise<void> | null = null;
     private stopped = false;
+    /** Sent, but nobody said whether it arrived. */
+    private unanswered: Draft[] = [];
     state: SaveState = 'saved';
 
     constructor(
@@ -58,7 +61,7 @@ export class Autosave {
     async flush(): Promise<boolean> {
         clearTimeout(this.timer);
         if (this.state === 'conflict') return false;
-        await this.running;
+        while (this.running) await this.running;
         if (this.isDirty()) await this.run();
         return !this.isDirty();
     }
@@ -105,24 +108,43 @@ export class Autosave {
         this.set('saving');
         try {
             const { data, etag } = await this.world.save(patch, this.etag);
-            this.saved = sent;
-            this.etag = etag ?? this.etag;
-            if (!this.isDirty()) this.world.keep(null, this.etag);
-            this.world.onSaved(data, this.etag);
-            this.set(this.isDirty() ? 'waiting' : 'saved');
+            this.arrived(sent, data, etag ?? this.etag);
         } catch (error) {
-            this.failed(asProblem(error)!);
+            this.failed(sent, asProblem(error)!);
         }
     }
 
-    private failed(problem: Problem) {
-        if (problem.kind === 'changed-meanwhile') return this.set('conflict', problem);
+    private arrived(sent: Draft, page: Page, etag: string) {
+        this.saved = sent;
+        this.etag = etag;
+        this.unanswered = [];
+        this.world.keep(this.isDirty() ? this.draft : null, etag);
+        this.world.onSaved(page, etag);
+        this.set(this.isDirty() ? 'waiting' : 'saved');
+    }
+
+    /** The newer version may be our own: it arrived, and its answer was lost on the way back. */
+    private changedMeanwhile(sent: Draft, problem: Problem) {
+        const current = problem.current as Page | undefined;
+        const own =
+            current &&
+            [sent, ...this.unanswered].find(draft => patchOf(draft, draftOf(current)) === null);
+        if (!own || !problem.etag) return this.set('conflict', problem);
+        this.arrived(own, current, problem.etag);
+        if (this.isDirty()) this.later(0);
+    }
+
+    private failed(sent: Draft, problem: Problem) {
+        if (problem.kind === 'changed-meanwhile') return this.changedMeanwhile(sent, problem);
         const away =
             problem.kind === 'offline' ||
             problem.kind === 'unavailable' ||
             problem.kind === 'too-many-requests';
         this.set(away ? 'offline' : 'refused', problem);
-        if (away) this.later(AGAIN_MS);
+        if (!away) return;
+        if (this.unanswered.at(-1) !== sent)
+            this.unanswered = [...this.unanswered, sent].slice(-UNANSWERED_MAX);
+        this.later(AGAIN_MS);
     }
 
     private set(state: SaveState, problem: Problem | null = null) {

@@ -122,6 +122,16 @@ describe('the history', () => {
         expect(history.past).toHaveLength(1);
     });
 
+    it('begins a step every few seconds, also without a pause', () => {
+        let history = historyOf(draft);
+        for (let i = 1; i <= 110; i++) {
+            history = changed(history, title('x'.repeat(i)), 'title', 1000 + 100 * i);
+        }
+        expect(undone(history).now.title.length).toBeGreaterThanOrEqual(110 - 20);
+        expect(undone(undone(history)).now.title.length).toBeLessThan(110 - 20);
+        expect(history.past.length).toBeLessThan(10);
+    });
+
     it('keeps a hundred steps', () => {
         let history = historyOf(draft);
         for (let i = 0; i < 150; i++) history = changed(history, title(`P${i}`), '', i);

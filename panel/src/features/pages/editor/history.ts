@@ -5,27 +5,36 @@ export interface History {
     past: Draft[];
     now: Draft;
     future: Draft[];
-    /** What was changed last, and when. */
+    /** What was changed last, when, and when that step began. */
     touched: string;
     at: number;
+    since: number;
 }
 
 const STEPS_MAX = 100;
-const ONE_STEP_MS = 1000;
+const PAUSE_MS = 1000;
+/** Who types without a pause takes back about a word or two, not the whole paragraph. */
+const STEP_MAX_MS = 2000;
+
+const UNTOUCHED = { touched: '', at: 0, since: 0 };
 
 export const historyOf = (now: Draft): History => ({
     past: [],
     now,
     future: [],
-    touched: '',
-    at: 0,
+    ...UNTOUCHED,
 });
 
 export function changed(history: History, next: Draft, what: string, at: number): History {
     if (next === history.now) return history;
-    const joins = what !== '' && what === history.touched && at - history.at < ONE_STEP_MS;
+    const joins =
+        what !== '' &&
+        what === history.touched &&
+        at - history.at < PAUSE_MS &&
+        at - history.since < STEP_MAX_MS;
     const past = joins ? history.past : [...history.past, history.now].slice(-STEPS_MAX);
-    return { past, now: next, future: [], touched: what, at };
+    const since = joins ? history.since : at;
+    return { past, now: next, future: [], touched: what, at, since };
 }
 
 export function undone(history: History): History {
@@ -35,13 +44,12 @@ export function undone(history: History): History {
         past: history.past.slice(0, -1),
         now,
         future: [history.now, ...history.future],
-        touched: '',
-        at: 0,
+        ...UNTOUCHED,
     };
 }
 
 export function redone(history: History): History {
     const [now, ...future] = history.future;
     if (!now) return history;
-    return { past: [...history.past, history.now], now, future, touched: '', at: 0 };
+    return { past: [...history.past, history.now], now, future, ...UNTOUCHED };
 }

@@ -7,21 +7,29 @@ export interface Kept {
     etag: string;
 }
 
-const keyOf = (org: string, page: string, language: Language) =>
-    `panel.draft:${org}/${page}/${language}`;
+/** Whose draft of which page: browsers are shared, so nobody gets what another person wrote. */
+export interface Place {
+    user: string;
+    org: string;
+    page: string;
+    language: Language;
+}
 
-export function readKept(org: string, page: string, language: Language): Kept | null {
+const keyOf = ({ user, org, page, language }: Place) =>
+    `panel.draft:${user}/${org}/${page}/${language}`;
+
+export function readKept(place: Place): Kept | null {
     try {
-        return JSON.parse(localStorage.getItem(keyOf(org, page, language)) ?? 'null');
+        return JSON.parse(localStorage.getItem(keyOf(place)) ?? 'null');
     } catch {
         return null;
     }
 }
 
-export function writeKept(org: string, page: string, language: Language, kept: Kept | null) {
+export function writeKept(place: Place, kept: Kept | null) {
     try {
-        if (kept) localStorage.setItem(keyOf(org, page, language), JSON.stringify(kept));
-        else localStorage.removeItem(keyOf(org, page, language));
+        if (kept) localStorage.setItem(keyOf(place), JSON.stringify(kept));
+        else localStorage.removeItem(keyOf(place));
     } catch {
         // Without a store the draft lives in this tab alone.
     }

@@ -2,14 +2,15 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useBlocker } from '@tanstack/react-router';
 import { useEffect, useReducer, useRef, useState } from 'react';
 import { call } from '../../../api/client';
-import type { Problem } from '../../../api/problems';
+import { Problem } from '../../../api/problems';
+import { meQuery } from '../../../api/queries';
 import type { Page, PagePatch } from '../../../api/types';
 import { useKeys } from '../../../ui/keys';
 import { pageQuery, useForgetLists } from '../queries';
 import { Autosave, type SaveState } from './autosave';
-import { type Draft, draftOf, type Selection } from './draft';
+import { type Draft, draftOf, type Selection, same } from './draft';
 import { changed, type History, historyOf, redone, undone } from './history';
-import { readKept, writeKept } from './kept';
+import { type Kept, type Place, readKept, writeKept } from './kept';
 
 /** Everything that one open page needs: the draft with its history, its saving, what is selected. */
 export interface EditorModel {
@@ -41,16 +42,13 @@ function reduce(history: History, action: Action): History {
 }
 
 export function useEditor(
+    user: string,
     org: string,
     loaded: Page,
     loadedEtag: string,
     mayEdit: boolean,
 ): EditorModel {
-    const [start] = useState(() => ({
-        page: loaded,
-        etag: loadedEtag,
-        kept: readKept(org, loaded.id, loaded.language),
-    }));
+    const [start] = useState(() => startOf({ user, org, ...placeOf(loaded) }, loaded, loadedEtag));
     const [history, dispatch] = useReducer(
         reduce,
         start.kept?.draft ?? draftOf(start.page),
@@ -69,12 +67,7 @@ export function useEditor(
         setVersion(n => n + 1);
         remember(next, nextEtag);
     };
-    const autosave = useAutosave(
-        org,
-        start,
-        (state, problem) => setSave({ state, problem }),
-        taken,
-    );
+    const autosave = useAutosave(start, (state, problem) => setSave({ state, problem }), taken);
     useEffect(() => {
         if (mayEdit) autosave.change(history.now);
     }, [autosave, history.now, mayEdit]);
@@ -123,30 +116,49 @@ function useRemember(org: string, page: Page) {
     };
 }
 
-type Start = { page: Page; etag: string; kept: { draft: Draft; etag: string } | null };
+interface Start {
+    place: Place;
+    page: Page;
+    etag: string;
+    kept: Kept | null;
+}
+
+const placeOf = ({ id, language }: Page) => ({ page: id, language });
+
+function startOf(place: Place, page: Page, etag: string): Start {
+    const kept = readKept(place);
+    if (!kept || !same(kept.draft, draftOf(page))) return { place, page, etag, kept };
+    // It did reach the server, only the answer was lost.
+    writeKept(place, null);
+    return { place, page, etag, kept: null };
+}
 
 function useAutosave(
-    org: string,
-    { page, etag, kept }: Start,
+    { place, page, etag, kept }: Start,
     onState: (state: SaveState, problem: Problem | null) => void,
     onSaved: (page: Page, etag: string) => void,
 ): Autosave {
+    const client = useQueryClient();
     const latest = useRef({ onState, onSaved });
     latest.current = { onState, onSaved };
     const [autosave] = useState(() => {
-        const path = { org, page: page.id, language: page.language };
+        const { user, ...path } = place;
         const world = {
-            save: (body: NonNullable<PagePatch>, ifMatch: string) =>
-                call('patch', '/api/v1/orgs/{org}/pages/{page}/{language}', {
+            save: async (body: NonNullable<PagePatch>, ifMatch: string) => {
+                // A late retry must not go out in the name of who signed in meanwhile.
+                if (client.getQueryData(meQuery.queryKey)?.user.id !== user)
+                    throw new Problem('unauthenticated', 401);
+                return call('patch', '/api/v1/orgs/{org}/pages/{page}/{language}', {
                     path,
                     body,
                     ifMatch,
-                }),
+                });
+            },
             onState: (state: SaveState, problem: Problem | null) =>
                 latest.current.onState(state, problem),
             onSaved: (saved: Page, next: string) => latest.current.onSaved(saved, next),
             keep: (draft: Draft | null, on: string) =>
-                writeKept(org, page.id, page.language, draft && { draft, etag: on }),
+                writeKept(place, draft && { draft, etag: on }),
         };
         // A kept draft saves on top of the version that it was written on: if there is a newer one, a
         // person decides.
