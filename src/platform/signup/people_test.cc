@@ -275,7 +275,7 @@ PEOPLE_TEST(Reset, answers_the_same_for_every_address) {
     CHECK(unknown.status == 202);
     co_await t.work();
     CHECK(t.world->smtp.sent().size() == sent + 1);
-    CHECK(t.world->smtp.sent().back().subject == "Wählen Sie ein neues Passwort für Luster");
+    CHECK(t.world->smtp.sent().back().subject == "Wähle ein neues Passwort für Luster");
     // Asked for again at once: no second mail.
     co_await t.post(
         nobody, "/password-resets", R"({"email": "ann@example.org", "language": "de"})"
