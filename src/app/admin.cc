@@ -110,11 +110,12 @@ Task<Result<void>> Admin::superadmin(NewUser user) {
 }
 
 Task<Result<void>> Admin::create_user(NewUser user) {
-    auto organization = CO_TRY(find(user.organization));
+    auto place = CO_TRY(find(user.organization));
+    CO_TRY(identity::check_place(user.role, place.kind));
     auto tx = co_await backbone_.control.begin();
     auto id = CO_TRY(co_await make_user(tx, user, false));
-    co_await identity::set_role(tx, id, organization, user.role, now());
-    co_await audit::enter(tx, act("admin users create"), organization, id.text(), now());
+    co_await identity::set_role(tx, id, place.id, user.role, now());
+    co_await audit::enter(tx, act("admin users create"), place.id, id.text(), now());
     co_await tx.commit();
     say(fmt::format("{} is {} of {}.", user.email, json::name_of(user.role), user.organization));
     co_return Result<void>();
@@ -149,7 +150,7 @@ Task<Result<OrgId>> Admin::make_organization(const Wanted& wanted) {
         {},
         true
     };
-    if (!wanted.parent.empty()) made.parent = CO_TRY(find(wanted.parent));
+    if (!wanted.parent.empty()) made.parent = CO_TRY(find_parent(wanted.parent));
     // A slug is given once and for ever, so the tree in memory does not know all that are taken.
     try {
         auto tx = co_await backbone_.control.begin();
@@ -204,12 +205,13 @@ Task<Result<void>> Admin::remove(std::string organization) {
 }
 
 Task<Result<void>> Admin::site_credentials(std::string organization, std::string folder) {
-    auto id = CO_TRY(find(organization));
+    auto node = CO_TRY(find(organization));
+    auto id = node.id;
     auto address = co_await backbone_.directory.address_of(id);
     auto tx = co_await backbone_.control.begin();
     co_await audit::enter(tx, act("admin orgs credentials"), id, id.text(), now());
     co_await tx.commit();
-    write_site_folder(folder, *backbone_.directory.tree()->find(id), *address.theme, config_);
+    write_site_folder(folder, node, *address.theme, config_);
     say(fmt::format("Written: {0}/site.toml and {0}/password.", folder));
     co_return Result<void>();
 }
@@ -218,9 +220,18 @@ audit::Act Admin::act(std::string action) {
     return {new_id<EventTag>(now(), backbone_.random), name_of_shell_user(), std::move(action)};
 }
 
-Result<OrgId> Admin::find(const std::string& organization) const {
-    const auto* node = backbone_.directory.tree()->find_named(organization);
+Result<OrgNode> Admin::find(const std::string& organization) const {
+    auto tree = backbone_.directory.tree();
+    const auto* node = tree->find_named(organization);
     if (!node) return refuse(not_found("organization"));
+    return *node;
+}
+
+Result<OrgId> Admin::find_parent(const std::string& organization) const {
+    auto node = find(organization);
+    if (!node) return refuse(std::move(node.error()));
+    if (auto allowed = orgs::check_parent(node->kind); !allowed)
+        return refuse(std::move(allowed.error()));
     return node->id;
 }
 

@@ -1,18 +1,36 @@
 // `luster admin …`: what an operator does from a shell.
 #include "app/admin.h"
+#include "base/text_language.h"
 
 #include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include <algorithm>
 
 namespace luster::app {
 namespace {
 
+// An option that takes one of these enumerators by its name.
 template <class E>
-std::map<std::string, E> choices() {
-    std::map<std::string, E> all;
-    boost::mp11::mp_for_each<boost::describe::describe_enumerators<E>>([&](auto entry) {
-        all.emplace(entry.name, entry.value);
-    });
-    return all;
+CLI::Option* add_choice(
+    CLI::App* command, const std::string& name, E& into, std::vector<E> allowed, std::string doc
+) {
+    std::vector<std::string_view> names;
+    for (auto value : allowed) names.push_back(json::name_of(value));
+    auto all = fmt::format("{}", fmt::join(names, ", "));
+    auto check = [names, all](const std::string& text) {
+        if (std::ranges::find(names, text) != names.end()) return std::string();
+        return fmt::format("'{}' can't be used here, only one of: {}.", text, all);
+    };
+    auto take = [&into](const std::string& text) { into = json::enumerator<E>(text).value(); };
+    return command->add_option_function<std::string>(name, take, std::move(doc))
+        ->check(CLI::Validator(check, "{" + all + "}"))
+        ->type_name("NAME");
+}
+
+std::string language_fault(const std::string& text) {
+    if (text::is_language_tag(text)) return {};
+    return fmt::format("'{}' is no language tag, such as en or pt-BR.", text);
 }
 
 // What a subcommand does when it was named on the command line.
@@ -40,13 +58,20 @@ void add_orgs(CLI::App* admin, CommandLine& line) {
         orgs->add_subcommand("provision", "Make an organization, or look over one that is there");
     provision->add_option("slug", wanted->slug, "Its slug")->required();
     provision->add_option("--name", wanted->name, "Its name");
-    provision->add_option("--kind", wanted->kind, "agency or organization")
-        ->transform(CLI::CheckedTransformer(choices<OrgKind>()));
+    add_choice(
+        provision, "--kind", wanted->kind, {OrgKind::agency, OrgKind::organization}, "What it is"
+    );
     provision->add_option("--parent", wanted->parent, "Slug of the agency above it");
-    provision->add_option("--project-type", wanted->project_type, "website or ecommerce")
-        ->transform(CLI::CheckedTransformer(choices<orgs::ProjectType>()));
+    add_choice(
+        provision,
+        "--project-type",
+        wanted->project_type,
+        {orgs::ProjectType::website, orgs::ProjectType::ecommerce},
+        "What its site is"
+    );
     provision->add_flag("--demo,!--no-demo", wanted->demo, "With demo content");
-    provision->add_option("--language", wanted->language, "Main language");
+    provision->add_option("--language", wanted->language, "Main language")
+        ->check(CLI::Validator(language_fault, ""));
     on_call(provision, line, [wanted](Admin& admin) { return admin.provision(*wanted); });
 
     auto words = std::make_shared<std::string>();
@@ -95,9 +120,15 @@ void add_admin(CLI::App& app, CommandLine& line) {
     auto user = std::make_shared<Admin::NewUser>();
     auto* create = users->add_subcommand("create", "Make a user with a role in an organization");
     add_user_options(create, user);
-    create->add_option("--role", user->role, "viewer, editor, client_admin or agency_admin")
-        ->required()
-        ->transform(CLI::CheckedTransformer(choices<Role>()));
+    // Not superadmin, which is held at no organization: it has a command of its own.
+    add_choice(
+        create,
+        "--role",
+        user->role,
+        {Role::viewer, Role::editor, Role::client_admin, Role::agency_admin},
+        "What they may"
+    )
+        ->required();
     create->add_option("--organization", user->organization, "Slug or id")->required();
     on_call(create, line, [user](Admin& admin) { return admin.create_user(*user); });
     add_orgs(admin, line);

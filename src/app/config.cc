@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -126,6 +127,31 @@ const Docs& pod_config_docs() {
     return docs;
 }
 
+namespace {
+
+bool is_explained(const Docs& docs, const std::string& name) {
+    return std::ranges::any_of(docs, [&](const auto& entry) {
+        return config::variable_of(std::string(entry.first)) == name;
+    });
+}
+
+// The addresses that Kubernetes tells each pod of a service named luster-site, such as
+// LUSTER_SITE_PORT_80_TCP_ADDR.
+bool is_of_kubernetes(const std::string& name) {
+    return name.ends_with("_SERVICE_HOST") || name.contains("_SERVICE_PORT") ||
+           name.ends_with("_PORT") || name.contains("_PORT_");
+}
+
+// `luster serve` and `luster site` may share an environment.
+bool is_of_others(const std::string& name) {
+    bool of_tests = name.starts_with("LUSTER_TEST_") || name.starts_with("LUSTER_BUILD") ||
+                    name == "LUSTER_KILL_AT" || name == "LUSTER_STOP_AT";
+    return of_tests || is_of_kubernetes(name) || is_explained(config_docs(), name) ||
+           is_explained(pod_config_docs(), name);
+}
+
+}  // namespace
+
 FoundSettings find_settings(
     const std::string& file, std::string_view usual_file, const std::vector<std::string>& flags
 ) {
@@ -135,6 +161,7 @@ FoundSettings find_settings(
     sources.environment = environment();
     sources.flags = flags;
     sources.read_file = read_file;
+    sources.is_of_others = is_of_others;
     bool wanted = !file.empty() || std::filesystem::exists(sources.file_name);
     if (wanted) {
         auto text = read_file(sources.file_name);

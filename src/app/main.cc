@@ -6,6 +6,7 @@
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <exception>
 
 namespace luster::app {
@@ -48,6 +49,18 @@ void add_common_options(CLI::App& app, CommandLine& line) {
         ->check(CLI::IsMember({"text", "json"}));
 }
 
+// CLI11 only says that a command is missing where the one that was written is unknown.
+int end_with(const CLI::App& app, const CLI::ParseError& error) {
+    auto words = app.remaining(true);
+    auto word = std::ranges::find_if(words, [](auto& text) { return !text.starts_with('-'); });
+    auto missing = CLI::RequiredError::Subcommand(1);
+    bool unknown = std::string_view(error.what()) == missing.what() && word != words.end();
+    if (!unknown) return app.exit(error) == 0 ? 0 : 2;
+    auto sentence = fmt::format("There is no command '{}' here.", *word);
+    app.exit(CLI::ParseError(sentence, CLI::ExitCodes::ExtrasError));
+    return 2;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -72,7 +85,7 @@ int main(int argc, char** argv) {
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {
-        return app.exit(error) == 0 ? 0 : 2;
+        return end_with(app, error);
     }
     try {
         return line.run();

@@ -59,6 +59,10 @@ std::string upper(std::string_view text) {
     return result;
 }
 
+std::string itself(const std::string& key) {
+    return key;
+}
+
 class Merger {
 public:
     Merger(Value defaults, const Sources& sources) : sources_(sources) {
@@ -123,7 +127,11 @@ private:
             bool in_file = wanted.ends_with("_FILE") && !find_upper(wanted);
             if (in_file) wanted.resize(wanted.size() - 5);
             auto* entry = find_upper(wanted);
-            if (!entry) continue;  // other programs' variables begin so, too (tests, tools)
+            if (!entry) {
+                bool others = sources_.is_of_others(std::string(environment_prefix) + wanted);
+                if (!others) unknown(name, "environment", variable_of);
+                continue;
+            }
             std::string text = value;
             if (in_file) {
                 auto content = sources_.read_file(value);
@@ -192,15 +200,20 @@ private:
         return found == merged_.entries.end() ? nullptr : &*found;
     }
 
-    void unknown(const std::string& key, const std::string& source) {
-        const Entry* nearest = nullptr;
+    // `spell` says how a key is written where this one was found.
+    void unknown(
+        const std::string& name,
+        const std::string& source,
+        std::string (*spell)(const std::string& key) = itself
+    ) {
+        std::string nearest;
         for (const auto& entry : merged_.entries) {
-            if (!nearest || distance(entry.key, key) < distance(nearest->key, key))
-                nearest = &entry;
+            auto known = spell(entry.key);
+            if (nearest.empty() || distance(known, name) < distance(nearest, name)) nearest = known;
         }
-        auto text = fmt::format("{}: there is no setting '{}'", source, key);
-        bool close = nearest && distance(nearest->key, key) <= 1 + key.size() / 3;
-        if (close) text += fmt::format("; did you mean '{}'?", nearest->key);
+        auto text = fmt::format("{}: there is no setting '{}'", source, name);
+        bool close = !nearest.empty() && distance(nearest, name) <= 1 + name.size() / 3;
+        if (close) text += fmt::format("; did you mean '{}'?", nearest);
         merged_.errors.push_back(text + (close ? "" : "."));
     }
 
@@ -209,6 +222,10 @@ private:
 };
 
 }  // namespace
+
+std::string variable_of(const std::string& key) {
+    return std::string(environment_prefix) + upper(key);
+}
 
 namespace detail {
 

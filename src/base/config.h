@@ -4,7 +4,7 @@
 //   [http] listen = […]  ·  LUSTER_HTTP_LISTEN=…  ·  LUSTER_HTTP_LISTEN_FILE=path  ·  --set
 //   http.listen=…
 //
-// A key that nobody knows is an error with the nearest known one, never ignored.
+// A key or variable that nobody knows is an error with the nearest known one, never ignored.
 #pragma once
 
 #include "base/json.h"
@@ -25,7 +25,12 @@ struct Sources {
     std::vector<std::string> flags;  // "http.listen=127.0.0.1:80"
     // The content of a file named by LUSTER_…_FILE; nothing where it can't be read.
     std::function<std::optional<std::string>(const std::string& path)> read_file;
+    // Whether a variable that is no setting here belongs to somebody else, and is left alone.
+    std::function<bool(const std::string& name)> is_of_others = [](const auto&) { return false; };
 };
+
+// "http.listen" → "LUSTER_HTTP_LISTEN"
+std::string variable_of(const std::string& key);
 
 // Where a value came from, for `luster config`.
 struct Entry {

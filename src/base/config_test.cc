@@ -69,6 +69,23 @@ TEST_CASE("config: an unknown key is an error that names the nearest one") {
     );
 }
 
+TEST_CASE("config: an unknown variable is an error, unless another program knows it") {
+    auto of = loaded(
+        {.environment = {{"LUSTER_HTPP_LISTEN", "x"}, {"LUSTER_SITE_SLUG", "x"}, {"LUSTERX", "x"}},
+         .is_of_others = [](const std::string& name) { return name == "LUSTER_SITE_SLUG"; }}
+    );
+    CHECK(
+        of.errors ==
+        std::vector<std::string>{"environment: there is no setting 'LUSTER_HTPP_LISTEN'; did you "
+                                 "mean 'LUSTER_HTTP_LISTEN'?"}
+    );
+    CHECK(
+        loaded({.environment = {{"LUSTER_HTTP_LISEN_FILE", "/there"}}}).errors ==
+        std::vector<std::string>{"environment: there is no setting 'LUSTER_HTTP_LISEN_FILE'; did "
+                                 "you mean 'LUSTER_HTTP_LISTEN'?"}
+    );
+}
+
 TEST_CASE("config: a wrong value is told with its key") {
     CHECK(
         loaded({.flags = {"http.loops=0"}}).errors ==

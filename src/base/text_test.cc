@@ -1,4 +1,5 @@
 #include "base/text_email.h"
+#include "base/text_language.h"
 #include "base/text_slug.h"
 
 #include <doctest/doctest.h>
@@ -106,4 +107,10 @@ TEST_CASE("Slugs: a suggestion comes from a name in any script") {
     CHECK(!slug_flaw(suggest_slug(std::string(300, 'x'))));
     CHECK(numbered_slug("acme", 2) == "acme-2");
     CHECK(numbered_slug(std::string(40, 'x'), 12).size() == 40);
+}
+
+TEST_CASE("Languages: a tag is two or three letters, then parts") {
+    for (auto tag : {"en", "gsw", "pt-BR", "zh-Hant-TW"}) CHECK(is_language_tag(tag));
+    for (auto tag : {"", "e", "klingon", "EN", "en-", "en-x", "-en", "en_GB"})
+        CHECK(!is_language_tag(tag));
 }

@@ -85,6 +85,31 @@ class TheCommandLine(unittest.TestCase):
                       ["admin", "users", "create", "a@b.example", "--password-file", "x", "--role", "king", "--organization", "y"]):
             self.assertTrue(self.run_luster(*words, code=2))
 
+    def test_an_unknown_command_is_named(self):
+        for words in (["bogus"], ["admin", "bogus"], ["admin", "orgs", "bogus"]):
+            self.assertIn("There is no command 'bogus'", self.run_luster(*words, code=2))
+        self.assertIn("--now is required", self.run_luster("admin", "orgs", "remove", "acme", "bogus", code=2))
+
+    def test_a_choice_shows_its_names_alone_and_refuses_others_with_them(self):
+        shown = self.run_luster("admin", "users", "create", "--help", configured=False)
+        self.assertIn("{viewer, editor, client_admin, agency_admin}", shown)
+        self.assertNotIn("->", shown)
+        provision, create = ("orgs", "provision", "acme"), ("users", "create", "a@b.example")
+        for command, option, wrong, allowed in (
+                (provision, "--kind", "platform", "agency, organization"),
+                (provision, "--project-type", "blog", "website, ecommerce"),
+                (provision, "--language", "klingon", "en or pt-BR"),
+                (create, "--role", "superadmin", "viewer, editor, client_admin, agency_admin")):
+            said = self.run_luster("admin", *command, option, wrong, code=2)
+            self.assertIn(f"{option}: '{wrong}'", said)
+            self.assertIn(allowed, said)
+
+    def test_a_mistyped_variable_is_refused_and_those_of_others_are_left_alone(self):
+        said = self.run_luster("config", env={"LUSTER_HTPP_LISTEN": "x"}, code=2)
+        self.assertIn("did you mean 'LUSTER_HTTP_LISTEN'?", said)
+        others = ("LUSTER_TEST_PRESET", "LUSTER_SITE_SLUG", "LUSTER_SITE_PORT_80_TCP_ADDR", "LUSTER_PORT", "LUSTERED")
+        self.run_luster("config", env=dict.fromkeys(others, "x"))
+
     def test_an_unknown_setting_is_refused_with_the_nearest_known_one(self):
         self.assertIn("http.listen", self.run_luster("config", "--set", "http.lisen=x", code=2))
         wrong = self.luster.site.home / "wrong.toml"
@@ -132,6 +157,16 @@ class TheCommandLine(unittest.TestCase):
         acts = [line.split(" by ")[0] for line in self.audit("acme")]
         self.assertEqual(acts, ["admin orgs provision", "admin orgs provision", "admin orgs remove"])
         self.assertTrue(all("command line" in line for line in self.audit("acme")))
+
+    def test_only_an_agency_has_organizations_below_it_and_an_agency_admin(self):
+        self.admin("orgs", "provision", "agents", "--kind", "agency", "--no-demo")
+        self.admin("orgs", "provision", "client", "--parent", "agents", "--project-type", "ecommerce", "--language", "pt-BR")
+        said = self.admin("orgs", "provision", "below", "--parent", "client", code=1)
+        self.assertIn("Only an agency can have organizations below it.", said)
+        self.assertEqual(self.admin("orgs", "list", "below"), [])
+        boss = ("users", "create", "boss@example.org", "--password-file", self.password, "--role", "agency_admin")
+        self.assertIn("Only an agency can have an agency admin.", self.admin(*boss, "--organization", "client", code=1))
+        self.assertIn("agency_admin of agents", self.admin(*boss, "--organization", "agents")["done"])
 
     def test_people_are_made_with_their_roles(self):
         self.admin("superadmin", "root@example.org", "--password-file", self.password)

@@ -7,15 +7,14 @@ import signal
 import subprocess
 import time
 
-from dev import build, packages
-from dev.postgres import Cluster
-from dev.shell import VAR, Trouble, nice, say
+from dev import build, packages, stack
+from dev.shell import Trouble, nice, say
 from dev.stack import AGENCY, CLIENTS, PASSWORD, PEOPLE, SUPERADMIN, Site, answers
 
 
 def configure_command(parser):
     parser.add_argument("--check", action="store_true", help="end once every address has answered")
-    parser.add_argument("--name", default="run", help="of another one beside it: its folder in var/, its own databases")
+    stack.add_name(parser)
     parser.add_argument("--port", type=int, default=8080, help="of panel and sites")
     parser.add_argument("--mail-port", type=int, default=8025, help="of the page that shows mails")
     parser.add_argument("--smtp-port", type=int, default=1025, help="of the mail catcher")
@@ -24,8 +23,8 @@ def configure_command(parser):
 
 def command(args):
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # ends like Ctrl-C
-    site = Site(VAR / args.name, Cluster("main" if args.name == "run" else args.name), args.port, args.mail_port,
-                args.smtp_port, args.operator_port)
+    site = Site(stack.home_of(args.name), stack.cluster_of(args.name), args.port, args.mail_port, args.smtp_port,
+                args.operator_port)
     with only_one(site):
         packages.ensure(packages.BUILD)
         program = build.luster()
@@ -64,7 +63,7 @@ def welcome(site):
     lines += ["", f"Sign in with the password '{PASSWORD}' as", ""]
     lines += [f"  {SUPERADMIN:42} superadmin of the platform"]
     lines += [f"  {email:42} {role.replace('_', ' ')} of {slug}" for email, (_, role, slug) in PEOPLE.items()]
-    lines += ["", f"Logs: {nice(site.home)}, or './dev logs'. Ctrl-C stops everything.", ""]
+    lines += ["", f"Logs: {nice(site.home)}, or '{stack.named('logs', site.home.name)}'. Ctrl-C stops everything.", ""]
     return "\n".join(lines)
 
 

@@ -13,8 +13,8 @@ import urllib.error
 import urllib.request
 
 from dev import packages, parts
-from dev.postgres import PORT
-from dev.shell import ROOT, Trouble, folder, nice, output, step, tail
+from dev.postgres import PORT, Cluster
+from dev.shell import ROOT, VAR, Trouble, folder, nice, output, step, tail
 
 PASSWORD = "luster in development"
 SUPERADMIN = "super@luster.localhost"
@@ -51,6 +51,25 @@ smtp = "smtp://127.0.0.1:{site.smtp_port}"
 """
 READY_SECONDS_MAX = 60
 STOP_SECONDS_MAX = 20
+
+
+def add_name(parser):
+    parser.add_argument("--name", default="run", help="of another one beside it: its folder in var/, its own databases")
+
+
+def home_of(name):
+    """The folder of './dev run --name …'."""
+    return VAR / name
+
+
+def cluster_of(name):
+    """Its databases."""
+    return Cluster("main" if name == "run" else name)
+
+
+def named(command, name):
+    """How one types a command for it."""
+    return f"./dev {command}" if name == "run" else f"./dev {command} --name {name}"
 
 
 class Process:

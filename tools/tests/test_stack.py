@@ -2,12 +2,13 @@
 
 import contextlib
 import io
+import shutil
 import socket
 import sys
 import unittest
 from unittest import mock
 
-from dev import run, shell, stack
+from dev import logs, psql, run, shell, stack
 from dev.postgres import Cluster
 
 STAND_IN = """#!{python}
@@ -94,6 +95,19 @@ class UpAndDown(unittest.TestCase):
             with self.assertRaisesRegex(shell.Trouble, f"Port {self.site.port} is taken .* --port"):
                 with self.up():
                     pass
+
+    def test_a_named_one_has_its_own_databases_and_logs(self):
+        self.assertEqual(stack.cluster_of("run").name, "main")
+        cluster, home = stack.cluster_of("test-named"), shell.folder(stack.home_of("test-named"))
+        self.addCleanup(shutil.rmtree, home)
+        self.assertEqual(cluster.name, "test-named")
+        self.assertEqual(logs.logs_of("test-named"), [])
+        (home / "luster.log").touch()
+        self.assertEqual(logs.logs_of("test-named"), [home / "luster.log"])
+        self.assertEqual(stack.named("logs", "test-named"), "./dev logs --name test-named")
+
+    def test_a_database_is_found_by_a_slug_with_hyphens(self):
+        self.assertEqual(psql.database_of("gruener-soehne"), "tenant_gruener_soehne")
 
     def test_two_in_one_checkout_are_refused(self):
         with run.only_one(self.site):

@@ -1,5 +1,6 @@
 #include "cms/pages/pages.h"
 
+#include "base/text_language.h"
 #include "base/text_slug.h"
 #include "cms/pages/sections.h"
 #include "cms/pages/store.h"
@@ -53,22 +54,6 @@ Result<void> check_slug(std::string_view slug) {
     if (!is_slug(slug)) return refuse(invalid_field("/slug", {"pages_slug_rule", {}}));
     if (is_reserved(slug)) return refuse(invalid_field("/slug", {"field_slug_reserved", {}}));
     return {};
-}
-
-// "en", "pt-BR": two or three letters, then parts of letters and digits.
-bool is_language_tag(std::string_view tag) {
-    auto first = tag.substr(0, tag.find('-'));
-    bool small = std::ranges::all_of(first, [](char c) { return c >= 'a' && c <= 'z'; });
-    if (!small || first.size() < 2 || first.size() > 3) return false;
-    while (first.size() < tag.size()) {
-        tag.remove_prefix(first.size() + 1);
-        first = tag.substr(0, tag.find('-'));
-        bool plain = std::ranges::all_of(first, [](char c) {
-            return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-        });
-        if (!plain || first.size() < 2 || first.size() > 8) return false;
-    }
-    return true;
 }
 
 Problem slug_taken() {
@@ -178,7 +163,7 @@ Task<Result<Page>> find(pg::TenantReads reads, PageId id, std::string language) 
 }
 
 Task<Result<Page>> create(TenantTx& tx, PageId id, NewPage wanted, Author author, Time now) {
-    if (!is_language_tag(wanted.language))
+    if (!text::is_language_tag(wanted.language))
         co_return refuse(invalid_field("/language", {"pages_language_rule", {}}));
     Page page;
     page.id = id;

@@ -276,7 +276,7 @@ TEST_CASE("api: the content of an organization that is still being set up is ref
     CHECK(inside.status == 409);
     CHECK(
         inside.body.at("detail") ==
-        "This organization is still being set up. Please try again in a moment."
+        "This organization is still being set up. Try again in a moment."
     );
     CHECK(
         edge.send({.path = "/orgs/acme/inside", .headers = {signed_in}}).status == 503

@@ -71,7 +71,7 @@ PG_TEST(Mail, is_sent_after_the_commit_and_its_link_lies_sealed_until_then) {
     auto sent = bench.smtp.sent();
     REQUIRE(sent.size() == 1);
     CHECK(sent[0].to.address == "Ann@xn--mnster-3ya.example");
-    CHECK(sent[0].subject == "Wählen Sie ein neues Passwort für Luster");
+    CHECK(sent[0].subject == "Wähle ein neues Passwort für Luster");
     CHECK(
         sent[0].text.find("https://admin.example.org/reset?token=s3cret-token") != std::string::npos
     );

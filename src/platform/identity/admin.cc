@@ -33,6 +33,12 @@ Task<Result<UserId>> make_user(pg::ControlTx& tx, Random& random, NewUser user, 
     co_return id;
 }
 
+Result<void> check_place(Role role, OrgKind place) {
+    if (role == Role::agency_admin && place != OrgKind::agency)
+        return refuse(conflict({"identity_role_of_an_agency", {}}));
+    return {};
+}
+
 Task<void> set_role(pg::ControlTx& tx, UserId user, OrgId organization, Role role, Time now) {
     return set_membership(tx, user, organization, role, now);
 }

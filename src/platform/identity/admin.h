@@ -20,6 +20,8 @@ struct NewUser {
 // Hashes the password on the spot: not for a server's loop. An address that a verified user has is
 // refused for another verified one.
 Task<Result<UserId>> make_user(pg::ControlTx& tx, Random& random, NewUser user, Time now);
+// Where a role may be held: the one that reaches down, at an agency alone.
+Result<void> check_place(Role role, OrgKind place);
 Task<void> set_role(pg::ControlTx& tx, UserId user, OrgId organization, Role role, Time now);
 
 }  // namespace luster::identity

@@ -153,7 +153,7 @@ Task<jobs::Outcome> Identity::answer_reset(jobs::Scope& scope, ResetRequest requ
     auto tx = co_await uses_.control.begin();
     auto token =
         co_await issue_token(tx, uses_.random, user->id, TokenPurpose::password_reset, scope.now);
-    mail::Letter letter{mail::LetterKind::reset_password, request.language, {}, {}, {}};
+    mail::Letter letter{mail::LetterKind::reset_password, user->language, {}, {}, {}};
     letter.arguments["link"] = uses_.post.link("/reset", token.reveal());
     co_await mail(tx, *user, std::move(letter), scope.now);
     co_await tx.commit();

@@ -168,9 +168,7 @@ Task<Result<api::Tagged<OrganizationView>>> Organizations::edit(
 Task<Result<api::Created<OrganizationView>>> Organizations::create_child(
     api::Call& call, Permit<Right::create_children> agent, CreateChild request
 ) {
-    if (call.organization_node().kind == OrgKind::organization) {
-        co_return refuse(conflict({"orgs_not_an_agency", {}}));
-    }
+    CO_TRY(check_parent(call.organization_node().kind));
     if (auto flaw = text::slug_flaw(request.slug)) co_return refuse(slug_problem("/slug", *flaw));
     auto now = call.now();
     auto tx = CO_TRY(co_await call.begin_control());

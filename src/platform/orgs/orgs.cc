@@ -120,6 +120,11 @@ std::vector<Summary> memberships_of(
     return summaries;
 }
 
+Result<void> check_parent(OrgKind parent) {
+    if (parent == OrgKind::organization) return refuse(conflict({"orgs_not_an_agency", {}}));
+    return {};
+}
+
 Task<OrgId> create(pg::ControlTx& tx, NewOrganization organization, Time now) {
     auto id = co_await tx.one(next_id);
     std::optional<Time> verified_at;

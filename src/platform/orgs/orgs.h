@@ -56,6 +56,9 @@ std::vector<Summary> memberships_of(
     const Actor& actor, const Tree& tree, const api::Places& places
 );
 
+// Who may be above another one: an agency, and the platform.
+Result<void> check_parent(OrgKind parent);
+
 struct NewOrganization {
     std::string slug;
     std::string name;

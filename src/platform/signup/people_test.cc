@@ -275,13 +275,25 @@ PEOPLE_TEST(Reset, answers_the_same_for_every_address) {
     CHECK(unknown.status == 202);
     co_await t.work();
     CHECK(t.world->smtp.sent().size() == sent + 1);
-    CHECK(t.world->smtp.sent().back().subject == "Wählen Sie ein neues Passwort für Luster");
+    CHECK(t.world->smtp.sent().back().subject == "Choose a new password for Luster");
     // Asked for again at once: no second mail.
     co_await t.post(
         nobody, "/password-resets", R"({"email": "ann@example.org", "language": "de"})"
     );
     co_await t.work();
     CHECK(t.world->smtp.sent().size() == sent + 1);
+}
+
+// Whoever asks may be a stranger, with a browser of another language.
+PEOPLE_TEST(Reset, is_mailed_in_the_language_of_the_accounts_owner) {
+    auto ann = co_await ann_signed_up(t);
+    REQUIRE((co_await t.patch(ann, "/me", R"({"language": "de"})")).status == 200);
+    Browser stranger;
+    co_await t.post(
+        stranger, "/password-resets", R"({"email": "ann@example.org", "language": "en"})"
+    );
+    co_await t.work();
+    CHECK(t.world->smtp.sent().back().subject == "Wähle ein neues Passwort für Luster");
 }
 
 PEOPLE_TEST(Reset, sets_a_new_password_once_within_an_hour_and_ends_all_sessions) {
