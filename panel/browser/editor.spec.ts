@@ -203,7 +203,6 @@ test.describe('the editor', () => {
         page,
         context,
         signIn,
-        accessible,
     }) => {
         await page.setViewportSize({ width: 360, height: 780 });
         await signIn();
@@ -218,10 +217,8 @@ test.describe('the editor', () => {
         expect(heading.x + heading.width).toBeLessThanOrEqual((await note.boundingBox())!.x);
         const overflow = () => document.documentElement.scrollWidth - innerWidth;
         expect(await page.evaluate(overflow)).toBe(0);
-        await picture(page, 'editor-offline-360-light');
         await context.setOffline(false);
         await expect(page.getByRole('status').filter({ hasText: /^\s*Saved/ })).toBeAttached();
-        await accessible();
     });
 
     test('a section goes where its grip is let go, and Escape leaves it', async ({
