@@ -105,8 +105,18 @@ Task<void> set_roles(
     co_await faults::around("roles.set", births.execute(std::move(sql)));
 }
 
-// Nobody may come in any more, then who is in is sent away: each role by a session that acts as it,
-// since `luster_births` inherits neither.
+// Only a session that acts as the role may send its others away: `luster_births` inherits none.
+Task<void> send_away(pg::Session& session, const std::string& role) {
+    co_await session.execute(fmt::format(
+        "SET ROLE {}; SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+        " WHERE usename = {} AND pid <> pg_backend_pid()",
+        identifier(role),
+        literal(role)
+    ));
+}
+
+// Nobody may come in any more, then who is in is sent away. Not WITH (FORCE): it fails when an
+// autovacuum is at work there, whom a plain DROP ends by itself.
 Task<void> drop_database(pg::Births& births, const TenantNames& names) {
     auto found = co_await look(births, names);
     if (!found.owner) co_return;
@@ -122,16 +132,9 @@ Task<void> drop_database(pg::Births& births, const TenantNames& names) {
             identifier(names.database)
         ));
     }
-    if (found.theme_role) {
-        co_await session.execute(fmt::format(
-            "SET ROLE {}; SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = "
-            "{}",
-            identifier(names.theme),
-            literal(names.theme)
-        ));
-    }
-    co_await session.execute(fmt::format("SET ROLE {}", identifier(names.owner)));
-    auto drop = fmt::format("DROP DATABASE {} WITH (FORCE)", identifier(names.database));
+    if (found.theme_role) co_await send_away(session, names.theme);
+    co_await send_away(session, names.owner);
+    auto drop = fmt::format("DROP DATABASE {}", identifier(names.database));
     co_await faults::around("database.drop", session.execute(std::move(drop)));
 }
 
