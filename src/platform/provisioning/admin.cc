@@ -78,6 +78,12 @@ Task<Result<void>> removable(pg::ControlDb& control, const Line& line) {
     ));
 }
 
+// As it is now: what was read before it came to rest may tell of the moment before.
+Task<bool> is_well(pg::ControlDb& control, OrgId organization) {
+    auto line = co_await find(control, organization.text());
+    co_return line && (line->status == OrgStatus::active || line->status == OrgStatus::deleted);
+}
+
 }  // namespace
 
 Task<OrgId> ensure_platform(
@@ -188,8 +194,7 @@ Task<bool> wait_for_rest(
         auto seen = co_await desk.view(organization);
         if (seen && seen->version != version) told(seen->view);
         if (seen) version = seen->version;
-        if (!row.due_at)
-            co_return line->status == OrgStatus::active || line->status == OrgStatus::deleted;
+        if (!row.due_at) co_return co_await is_well(control, organization);
         if (limit <= limit.zero()) co_return false;
         if (!co_await seat->wait(step)) limit -= step;
     }
