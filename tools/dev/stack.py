@@ -96,8 +96,8 @@ class Process:
             return
         number, born = self.id_file.read_text().split()
         if birth(number) == born:
-            os.kill(int(number), signal.SIGTERM)
-            os.kill(int(number), signal.SIGCONT)  # a test may have left it standing still
+            send(int(number), signal.SIGTERM)
+            send(int(number), signal.SIGCONT)  # a test may have left it standing still
             wait_until(lambda: birth(number) != born, STOP_SECONDS_MAX)
         self.id_file.unlink()
 
@@ -107,11 +107,11 @@ class Process:
     def stop(self):
         if not self.process:
             return
-        self.process.terminate()
+        send(self.process.pid, signal.SIGTERM)
         try:
             self.process.wait(STOP_SECONDS_MAX)
         except subprocess.TimeoutExpired:
-            self.process.kill()
+            send(self.process.pid, signal.SIGKILL)
             self.process.wait()
         self.id_file.unlink(missing_ok=True)
 
@@ -121,6 +121,12 @@ class Process:
         if self.died() or not ready:
             what = "ended at once" if self.died() else f"does not answer at {url}"
             raise Trouble(f"{tail(self.log)}\n{self.name} {what}; its log is {nice(self.log)}.")
+
+
+def send(leader, number):
+    """To all of its session: Node from a registry package is a child of a small Python program."""
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(leader, number)
 
 
 class Site:

@@ -2,9 +2,11 @@
 
 import contextlib
 import io
+import pathlib
 import shutil
 import socket
 import sys
+import tempfile
 import unittest
 from unittest import mock
 
@@ -126,6 +128,18 @@ def said(function, *arguments):
     out = io.StringIO()
     with contextlib.redirect_stdout(out):
         return function(*arguments), out.getvalue()
+
+
+class AProgramThatIsStopped(unittest.TestCase):
+    def test_takes_its_children_along(self):
+        with tempfile.TemporaryDirectory() as home:
+            home = pathlib.Path(home)
+            started = stack.Process("parent", home, ["sh", "-c", "sleep 60 & echo $!; wait"])
+            started.start()
+            self.assertTrue(stack.wait_until(lambda: started.log.read_text().strip(), 5))
+            child = int(started.log.read_text())
+            started.stop()
+            self.assertTrue(stack.wait_until(lambda: stack.birth(child) is None, 5))
 
 
 if __name__ == "__main__":
