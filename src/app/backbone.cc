@@ -45,8 +45,8 @@ api::Places places_of(const Config& config) {
 Backbone::Backbone(const Config& config, crypto::Keyring keyring, log::Logger log)
     : config(config),
       log(std::move(log)),
-      work_pool(std::max(1u, std::thread::hardware_concurrency()), hashing_queue_max),
       loops(loops_of(config)),
+      work_pool(std::max(1u, std::thread::hardware_concurrency()), hashing_queue_max),
       keys(std::move(keyring)),
       servers({config.postgres.servers.begin(), config.postgres.servers.end()}),
       control(loops, servers, control_address(config.postgres)),

@@ -28,8 +28,8 @@ struct Backbone {
     log::Logger log;
     SystemClock clock;
     SystemRandom random;
-    WorkPool work_pool;
     Loops loops;
+    WorkPool work_pool;
     crypto::Keyring keys;
     pg::Servers servers;
     pg::ControlDb control;

@@ -53,8 +53,8 @@ Task<TenantAddress> Pod::OwnAddress::address_of(OrgId organization) {
 Pod::Pod(const PodConfig& config, Secret password, log::Logger log)
     : config_(config),
       log_(log),
-      work_pool_(1, compressing_queue_max),
       loops_(loops_of(config.http)),
+      work_pool_(1, compressing_queue_max),
       servers_({{"main", config.postgres.server}}),
       address_{"main", config.postgres.database, config.postgres.role, std::move(password)},
       pool_(loops_, servers_, limits_of(config.postgres)),

@@ -41,8 +41,8 @@ private:
     const PodConfig& config_;
     log::Logger log_;
     SystemClock clock_;
-    WorkPool work_pool_;
     Loops loops_;
+    WorkPool work_pool_;
     pg::Servers servers_;
     pg::Address address_;
     pg::Pool pool_;

@@ -10,6 +10,8 @@
 
 #include <chrono>
 #include <exception>
+#include <functional>
+#include <initializer_list>
 #include <memory>
 #include <string>
 
@@ -24,6 +26,27 @@ struct Case {
     Task<void> set_up() { co_return; }
     Task<void> tear_down() { co_return; }
 };
+
+// Waits up to eight seconds for what happens beside the test.
+inline Task<bool> becomes(std::function<bool()> condition) {
+    for (int looks = 0; looks < 800 && !condition(); ++looks) {
+        co_await sleep(std::chrono::milliseconds(10));
+    }
+    co_return condition();
+}
+
+// Waits until no spawned coroutine of these names runs: what they use may be let go then.
+inline Task<void> ended(std::initializer_list<std::string_view> names) {
+    for (auto name : names) {
+        INFO("the spawned " << std::string(name));
+        CHECK(co_await becomes([&] {
+            for (auto& [running, count] : spawned()) {
+                if (running == name && count > 0) return false;
+            }
+            return true;
+        }));
+    }
+}
 
 namespace detail {
 

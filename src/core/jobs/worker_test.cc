@@ -258,9 +258,8 @@ PG_TEST(Jobs, wake_a_resting_worker) {
     }
     co_await tx.commit();
     bell.ring();
-    for (int i = 0; i < 200 && greeter.greeted.size() < 20; ++i) co_await sleep(10ms);
-    CHECK(greeter.greeted.size() == 20);
+    CHECK(co_await becomes([&] { return greeter.greeted.size() == 20; }));
     worker.stop();
-    co_await sleep(50ms);
+    co_await ended({"test.worker", "jobs.run", "jobs.renew", "jobs.wake"});
     CHECK((co_await jobs::numbers(control)).waiting == 0);
 }

@@ -5,9 +5,11 @@
 #include "io/loop/work_pool.h"
 #include "testing/coroutine.h"
 
+#include <atomic>
 #include <thread>
 
 using namespace luster;
+using luster::testing::becomes;
 using namespace std::chrono_literals;
 
 namespace {
@@ -70,7 +72,7 @@ TEST_CASE("Event: one may be gone before the loop on which somebody still waits 
     auto event = std::make_unique<Event>();
     auto wait = [](Event& event) -> Task<void> { co_await event.wait(); };
     boost::asio::co_spawn(loop.get_executor(), wait(*event), [](std::exception_ptr) {});
-    loop.run_for(1ms);
+    loop.poll();
     CHECK(event->waiting() == 1);
     event.reset();
 }
@@ -90,21 +92,22 @@ TEST_CASE("Event: one may be gone before the loop on which somebody still waits 
     auto event = std::make_unique<Event>();
     auto wait = [](Event& event) -> Task<void> { co_await event.wait(); };
     boost::asio::co_spawn(loop.get_executor(), wait(*event), [](std::exception_ptr) {});
-    loop.run_for(1ms);
+    loop.poll();
     CHECK(event->waiting() == 1);
     event.reset();
 }
 
 CORO_TEST(WorkPool, refuses_more_than_it_may_queue) {
     WorkPool pool(1, 2);
-    auto slow = [&]() -> Task<void> {
-        co_await pool.run([] { std::this_thread::sleep_for(20ms); });
-    };
+    std::atomic<bool> released = false;
+    auto slow = [&]() -> Task<void> { co_await pool.run([&] { released.wait(false); }); };
     spawn(t.loops.executor(0), "test", slow());
     spawn(t.loops.executor(0), "test", slow());
     co_await next_turn();
     CHECK_THROWS_AS(co_await pool.run([] { return 1; }), Fault);
-    while (pool.queued() > 0) co_await sleep(5ms);
+    released = true;
+    released.notify_all();
+    CHECK(co_await becomes([&] { return pool.queued() == 0; }));
 }
 
 CORO_TEST(Spawn, counts_and_reports_faults) {

@@ -14,11 +14,6 @@ const pg::ControlQuery<std::string()> control_name{
     "test.control_name", "SELECT current_database()::text"
 };
 
-Task<bool> becomes(std::function<bool()> condition) {
-    for (int i = 0; i < 500 && !condition(); ++i) co_await sleep(10ms);
-    co_return condition();
-}
-
 Task<void> end_other_backends(PostgresCase& t) {
     co_await t.control_sql(
         "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"

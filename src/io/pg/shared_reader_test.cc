@@ -95,11 +95,11 @@ PG_TEST(SharedReads, a_statement_has_a_quarter_of_a_second) {
 
 PG_TEST(SharedReads, who_leaves_cancels_nothing) {
     auto acme = co_await t.make_tenant();
-    auto reads = t.pool({.read_ms_max = std::chrono::milliseconds(100)})
+    auto reads = t.pool({.read_ms_max = std::chrono::milliseconds(300)})
                      .reads(acme.organization, acme.owner);
     auto before = co_await reads.one(backend);
-    CHECK(co_await fate(reads.one(nap, 0.15)) == "PostgreSQL did not answer in time");
-    co_await sleep(std::chrono::milliseconds(100));
+    CHECK(co_await fate(reads.one(nap, 0.4)) == "PostgreSQL did not answer in time");
+    co_await sleep(std::chrono::milliseconds(200));
     CHECK(co_await reads.one(backend) == before);
     // Cancelled by its own coroutine: the first of two wins, the other one leaves.
     using namespace boost::asio::experimental::awaitable_operators;

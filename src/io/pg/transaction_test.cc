@@ -100,7 +100,7 @@ PG_TEST(Transaction, is_rolled_back_unless_committed) {
         first = co_await tx.one(backend);
         CHECK(co_await tx.run(insert, "dropped", t.clock.now()) == 1);
     }
-    co_await sleep(20ms);
+    co_await ended({"pg.rollback"});
     CHECK(co_await reads.one(count) == 0);
     auto tx = co_await t.pool().begin(acme.organization, acme.owner);
     CHECK(co_await tx.one(backend) == first);  // rolled back, and used again
@@ -155,7 +155,7 @@ PG_TEST(Transaction, that_is_cancelled_leaves_nothing_behind) {
         using namespace boost::asio::experimental::awaitable_operators;
         co_await (tx.one(nap, 1) || sleep(20ms));
     }
-    co_await sleep(10ms);
+    co_await ended({"pg.rollback"});
     CHECK(pool.stats().connections == 0);
     CHECK(co_await pool.reads(acme.organization, acme.owner).one(count) == 0);
 }

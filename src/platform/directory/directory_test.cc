@@ -22,6 +22,7 @@ public:
         co_await directory->load();
     }
     Task<void> tear_down() {
+        co_await testing::ended({"directory.refresh", "directory.load"});
         directory.reset();
         notifier.reset();
         co_await PostgresCase::tear_down();
@@ -106,16 +107,13 @@ DIRECTORY_TEST(Directory, tells_whose_status_or_verification_is_another) {
 DIRECTORY_TEST(Directory, hears_of_changes_elsewhere_and_reads_afresh_after_a_silence) {
     co_await t.control_sql("UPDATE organization SET name = 'Renamed' WHERE id = 7");
     t.directory->notified("9 7 nonsense");
-    for (int i = 0; i < 100 && t.directory->tree()->find({7})->name != "Renamed"; ++i) {
-        co_await sleep(std::chrono::milliseconds(10));
-    }
-    CHECK(t.directory->tree()->find({7})->name == "Renamed");
+    CHECK(co_await testing::becomes([&] {
+        return t.directory->tree()->find({7})->name == "Renamed";
+    }));
     co_await t.control_sql("UPDATE organization SET name = 'Again' WHERE id = 7");
     t.directory->back();
-    for (int i = 0; i < 100 && t.directory->tree()->find({7})->name != "Again"; ++i) {
-        co_await sleep(std::chrono::milliseconds(10));
-    }
-    CHECK(t.directory->tree()->find({7})->name == "Again");
+    CHECK(co_await testing::becomes([&] { return t.directory->tree()->find({7})->name == "Again"; })
+    );
 }
 
 DIRECTORY_TEST(Directory, opens_the_address_of_a_database) {

@@ -113,7 +113,9 @@ BIRTHS_TEST(Provisioner, brings_everybody_to_life_and_keeps_the_stock) {
     CHECK(co_await t.value("SELECT count(*) FROM spare WHERE state = 'ready'") == "4");
     co_await provisioner.stop();
     t.desk->wakes({});
-    co_await sleep(std::chrono::milliseconds(100));
+    co_await testing::ended(
+        {"provisioning", "provisioning.stock", "reconcile.pass", "reconcile.wake"}
+    );
 }
 
 }  // namespace luster::provisioning

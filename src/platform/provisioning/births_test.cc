@@ -145,9 +145,7 @@ BIRTHS_TEST(Births, a_database_dropped_by_hand_is_made_anew) {
     ));
     auto session = co_await pg::Births(t.servers, "main").session_in("postgres");
     co_await session.execute(fmt::format("SET ROLE {}", owner_role(id)));
-    co_await session.execute(
-        fmt::format("DROP DATABASE \"{}\" WITH (FORCE)", database_name(t.slug("acme")))
-    );
+    co_await session.execute(fmt::format("DROP DATABASE \"{}\"", database_name(t.slug("acme"))));
     session.close();
     auto tx = co_await t.control_db->begin();
     co_await want_present(tx, id, t.clock.now());

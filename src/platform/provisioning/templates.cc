@@ -36,6 +36,18 @@ Task<void> fill_template(World& world, pg::Session& session, const SeedKind& kin
     co_await session.execute("VACUUM (FREEZE, ANALYZE)");
 }
 
+// A process that died may have left a session of its own there. Not WITH (FORCE): it fails when an
+// autovacuum is at work, whom a plain DROP ends by itself.
+Task<void> prepare_drop(pg::Session& session, const std::string& database) {
+    session.limit_statements_to(std::chrono::hours(1));
+    co_await session.execute("SET client_min_messages = error");
+    co_await session.execute(fmt::format(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+        " WHERE datname = {} AND usename = session_user AND pid <> pg_backend_pid()",
+        pg::literal(database)
+    ));
+}
+
 }  // namespace
 
 std::string template_digest(const World& world) {
@@ -91,9 +103,8 @@ Task<void> make_template_database(
 
 Task<void> drop_template_database(pg::Births& births, const std::string& database) {
     auto session = co_await births.session_in("postgres");
-    session.limit_statements_to(std::chrono::hours(1));
-    co_await session.execute("SET client_min_messages = error");
-    auto drop = fmt::format("DROP DATABASE IF EXISTS {} WITH (FORCE)", identifier(database));
+    co_await prepare_drop(session, database);
+    auto drop = fmt::format("DROP DATABASE IF EXISTS {}", identifier(database));
     co_await faults::around("template.drop", session.execute(std::move(drop)));
 }
 
@@ -155,9 +166,8 @@ Task<void> make_spare_database(
 
 Task<void> drop_spare_database(pg::Births& births, const SpareNames& spare) {
     auto session = co_await births.session_in("postgres");
-    session.limit_statements_to(std::chrono::hours(1));
-    co_await session.execute("SET client_min_messages = error");
-    auto drop = fmt::format("DROP DATABASE IF EXISTS {} WITH (FORCE)", identifier(spare.database));
+    co_await prepare_drop(session, spare.database);
+    auto drop = fmt::format("DROP DATABASE IF EXISTS {}", identifier(spare.database));
     co_await faults::around("spare.drop", session.execute(std::move(drop)));
     co_await session.execute(
         fmt::format("DROP ROLE IF EXISTS {}, {}", identifier(spare.owner), identifier(spare.theme))

@@ -98,10 +98,14 @@ private:
     bool alone_;
     static http::Config server_config();
     SystemClock clock_;
-    WorkPool work_pool_{1, 100};
 
 public:
     http::testing::RunningServer server;
+
+private:
+    WorkPool work_pool_{1, 100};
+
+public:
     std::unique_ptr<Runtime> runtime;
 
 private:

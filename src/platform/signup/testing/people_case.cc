@@ -128,7 +128,7 @@ Task<void> PeopleCase::set_up() {
 }
 
 Task<void> PeopleCase::tear_down() {
-    co_await sleep(std::chrono::milliseconds(5));  // what was spawned ends before what it uses
+    co_await ended({"identity.session_seen", "directory.refresh", "directory.load"});
     world.reset();
     co_await PostgresCase::tear_down();
 }
