@@ -95,8 +95,10 @@ PG_TEST(SharedReads, a_statement_has_a_quarter_of_a_second) {
 
 PG_TEST(SharedReads, who_leaves_cancels_nothing) {
     auto acme = co_await t.make_tenant();
-    auto reads = t.pool({.read_ms_max = std::chrono::milliseconds(300)})
-                     .reads(acme.organization, acme.owner);
+    auto& pool = t.pool(
+        {.read_ms_max = std::chrono::milliseconds(300), .statement_ms_max = std::chrono::seconds(5)}
+    );
+    auto reads = pool.reads(acme.organization, acme.owner);
     auto before = co_await reads.one(backend);
     CHECK(co_await fate(reads.one(nap, 0.4)) == "PostgreSQL did not answer in time");
     co_await sleep(std::chrono::milliseconds(200));
