@@ -87,7 +87,7 @@ PG_TEST(SharedReads, a_bad_one_among_many_harms_nobody_else) {
 
 PG_TEST(SharedReads, a_statement_has_a_quarter_of_a_second) {
     auto acme = co_await t.make_tenant();
-    auto reads = t.pool().reads(acme.organization, acme.owner);
+    auto reads = t.pool(pg::PoolLimits{}).reads(acme.organization, acme.owner);
     auto before = co_await reads.one(backend);
     CHECK(co_await fate(reads.one(nap, 3)) == "57014");
     CHECK(co_await reads.one(backend) == before);
