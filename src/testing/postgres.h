@@ -58,4 +58,4 @@ private:
 
 }  // namespace luster::testing
 
-#define PG_TEST(suite, name) LUSTER_CORO_TEST(luster::testing::PostgresCase, 30, suite, name)
+#define PG_TEST(suite, name) LUSTER_CORO_TEST(luster::testing::PostgresCase, suite, name)

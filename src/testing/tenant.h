@@ -50,4 +50,4 @@ private:
 
 }  // namespace luster::testing
 
-#define TENANT_TEST(suite, name) LUSTER_CORO_TEST(luster::testing::TenantCase, 30, suite, name)
+#define TENANT_TEST(suite, name) LUSTER_CORO_TEST(luster::testing::TenantCase, suite, name)

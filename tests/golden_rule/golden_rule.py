@@ -119,12 +119,6 @@ def password_file(luster):
     return path
 
 
-def routes(document):
-    for path, operations in document["paths"].items():
-        for method, operation in operations.items():
-            yield method.upper(), path.removeprefix("/api/v1"), operation["x-right"]
-
-
 def concrete(path, place):
     """A path for this place whose other names stand for documents that nobody has."""
     slug = "nobody-has-this" if place == "absent" else place
@@ -145,7 +139,7 @@ def main():
         luster.admin("admin", "superadmin", SUPERADMIN[0], "--password-file", str(password_file(luster)))
         make_tree(luster)
         people = make_people(luster)
-        document = list(routes(luster.request("GET", "/api/v1/openapi.json").json))
+        document = list(verdicts.routes(luster.request("GET", "/api/v1/openapi.json").json))
         for gap in verdicts.gaps([f"{method} {path}" for method, path, _ in document], expected):
             failed += 1
             print(f"FAILED  {gap}")

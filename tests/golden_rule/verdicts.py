@@ -1,9 +1,14 @@
 """What people expect: the files verdicts.tsv beside the features. A block names routes, then says for each relation of
 an organization to a person's own what each role gets there: `ok` (admitted), or the status that refuses. Cells are
-parted by tabs, and filled with spaces so that they stand one below the other."""
+parted by tabs, and filled with spaces so that they stand one below the other.
+
+The build of `luster` ends with `verdicts.py PROGRAM SOURCE`: a route that lacks one breaks it."""
 
 import collections
+import json
 import pathlib
+import subprocess
+import sys
 
 ROLES = ["superadmin", "agency_admin", "client_admin", "editor", "viewer", "nobody"]
 OF_ORGANIZATIONS = ["own", "child", "grandchild", "parent", "sibling", "other agency's", "absent"]
@@ -58,3 +63,24 @@ def gaps(routes, verdicts):
             yield f"{route} has no verdict for '{relation}': write it into verdicts.tsv beside its feature"
     for route in sorted(set(there) - set(routes)):
         yield f"{route} has verdicts and is no route"
+
+
+def routes(document):
+    """Method, path and right of each route of an OpenAPI document."""
+    for path, operations in document["paths"].items():
+        for method, operation in operations.items():
+            yield method.upper(), path.removeprefix("/api/v1"), operation["x-right"]
+
+
+def main(program, source):
+    document = json.loads(subprocess.run([program, "openapi"], check=True, stdout=subprocess.PIPE).stdout)
+    wrong = list(gaps([f"{method} {path}" for method, path, _ in routes(document)], read_all(source)))
+    print(*wrong, sep="\n", end="\n" if wrong else "")
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main(*sys.argv[1:]))
+    except Unclear as fault:
+        sys.exit(str(fault))

@@ -653,8 +653,6 @@ export interface components {
         };
         RequestReset: {
             email: string;
-            /** @enum {string} */
-            language: "en" | "de";
         };
         ResetPassword: {
             password: string;

@@ -65,7 +65,7 @@ public:
 
 }  // namespace
 
-#define OUTBOX_TEST(name) LUSTER_CORO_TEST(OutboxCase, 30, Outbox, name)
+#define OUTBOX_TEST(name) LUSTER_CORO_TEST(OutboxCase, Outbox, name)
 
 OUTBOX_TEST(delivers_what_was_told_once_it_is_committed) {
     auto tx = co_await t.begin();

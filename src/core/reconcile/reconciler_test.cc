@@ -66,7 +66,7 @@ public:
     }
 };
 
-#define RECONCILER_TEST(suite, name) LUSTER_CORO_TEST(ReconcilerCase, 30, suite, name)
+#define RECONCILER_TEST(suite, name) LUSTER_CORO_TEST(ReconcilerCase, suite, name)
 
 Task<void> end(Reconciler& reconciler) {
     reconciler.stop();

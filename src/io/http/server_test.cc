@@ -140,6 +140,7 @@ TEST_CASE("http: an ambiguous request is refused, and nothing behind it is answe
     auto answer = client.receive();
     CHECK(answer.status == 400);
     CHECK(answer.header("content-type") == "application/problem+json");
+    CHECK(answer.body.contains("can be read in two ways. Nothing was done."));
     CHECK(answer.header("connection") == "close");
     CHECK(client.receive().status == 0);
 }

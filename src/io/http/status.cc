@@ -87,9 +87,48 @@ std::string_view reason_phrase(unsigned status) {
     }
 }
 
+namespace {
+
+// In English: a head that is refused says nothing of a language yet.
+std::string_view sentence(unsigned status) {
+    switch (status) {
+        case 400:
+            return "The request is not well-formed HTTP, or can be read in two ways. Nothing was "
+                   "done.";
+        case 404:
+            return "There is nothing at this address.";
+        case 408:
+            return "The request did not arrive in time. Send it again.";
+        case 413:
+            return "The content is larger than it may be here.";
+        case 414:
+            return "The address is longer than it may be here.";
+        case 417:
+            return "Of expectations only 100-continue is known here.";
+        case 431:
+            return "The header fields are more, or longer, than they may be here. Fewer cookies "
+                   "may help.";
+        case 500:
+            return "Something failed here. It was written down; try again in a moment.";
+        case 501:
+            return "Of transfer codings only chunked is known here.";
+        case 503:
+            return "There is too much to do here. Try again in a moment.";
+        case 505:
+            return "HTTP/1.1 is spoken here.";
+        default:
+            return reason_phrase(status);
+    }
+}
+
+}  // namespace
+
 Response problem_response(unsigned status) {
     auto body = fmt::format(
-        R"({{"type":"about:blank","title":"{}","status":{}}})", reason_phrase(status), status
+        R"({{"type":"about:blank","title":"{}","status":{},"detail":"{}"}})",
+        reason_phrase(status),
+        status,
+        sentence(status)
     );
     auto response = Response::json(status, std::move(body));
     response.set("content-type", "application/problem+json").set("cache-control", "no-store");

@@ -6,7 +6,7 @@
 namespace luster::http {
 
 std::string_view reason_phrase(unsigned status);
-// RFC 9457, without details: what the server refuses has no author to explain it to.
+// RFC 9457, with a sentence for whoever wrote the client.
 Response problem_response(unsigned status);
 
 // For whoever needs more than the time for a head; sent as it is.

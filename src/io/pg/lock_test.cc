@@ -63,7 +63,7 @@ public:
     }
 };
 
-#define LOCK_TEST(suite, name) LUSTER_CORO_TEST(LockCase, 30, suite, name)
+#define LOCK_TEST(suite, name) LUSTER_CORO_TEST(LockCase, suite, name)
 
 constexpr std::int64_t key = 8147;  // nobody else's: all tests share a server
 

@@ -64,7 +64,7 @@ public:
     std::unique_ptr<Directory> directory;
 };
 
-#define DIRECTORY_TEST(suite, name) LUSTER_CORO_TEST(DirectoryCase, 30, suite, name)
+#define DIRECTORY_TEST(suite, name) LUSTER_CORO_TEST(DirectoryCase, suite, name)
 
 }  // namespace
 

@@ -216,7 +216,7 @@ Task<Result<api::Accepted<api::Empty>>> Api::request_reset(
     auto tx = co_await call.services.control.begin();
     auto key = crypto::hex(crypto::bytes_of(crypto::sha256(*folded)).data);
     jobs::Place place{call.new_id<JobTag>(), {}, key, {}};
-    co_await jobs::add(tx, reset_job, place, ResetRequest{*folded, request.language}, call.now());
+    co_await jobs::add(tx, reset_job, place, ResetRequest{*folded}, call.now());
     co_await tx.commit();
     identity_.uses().bell.ring();
     co_return api::Accepted<api::Empty>{};

@@ -47,9 +47,8 @@ BOOST_DESCRIBE_STRUCT(VerifyEmail, (), (token))
 
 struct RequestReset {
     Email email;
-    Language language;
 };
-BOOST_DESCRIBE_STRUCT(RequestReset, (), (email, language))
+BOOST_DESCRIBE_STRUCT(RequestReset, (), (email))
 
 struct ResetPassword {
     Text<1, 100> token;

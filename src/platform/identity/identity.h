@@ -20,9 +20,8 @@ using Password = PasswordText<password_length_min, password_length_max>;
 
 struct ResetRequest {
     std::string email_folded;
-    Language language = Language::en;
 };
-BOOST_DESCRIBE_STRUCT(ResetRequest, (), (email_folded, language))
+BOOST_DESCRIBE_STRUCT(ResetRequest, (), (email_folded))
 inline constexpr jobs::Name<ResetRequest> reset_job{"identity.reset"};
 
 struct NoPayload {};

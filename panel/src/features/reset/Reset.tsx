@@ -6,7 +6,6 @@ import { m } from '../../paraglide/messages.js';
 import { AuthFrame } from '../../ui/AuthFrame';
 import { Button, LinkButton } from '../../ui/Button';
 import { PasswordField, TextField } from '../../ui/fields';
-import { language } from '../../ui/locale';
 import { ProblemNote } from '../../ui/ProblemNote';
 import { useProblemForm } from '../../ui/useProblemForm';
 import { isEmail, isPassword } from '../../ui/validate';
@@ -23,8 +22,7 @@ function AskForMail() {
     const { data: branding } = useQuery(brandingQuery);
     const form = useProblemForm({ initialValues: { email: '' }, validate: { email: isEmail } });
     const ask = useMutation({
-        mutationFn: (email: string) =>
-            call('post', '/api/v1/password-resets', { body: { email, language: language() } }),
+        mutationFn: (email: string) => call('post', '/api/v1/password-resets', { body: { email } }),
         onError: form.show,
     });
     if (ask.isSuccess) {

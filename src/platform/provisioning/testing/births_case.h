@@ -90,4 +90,4 @@ private:
 
 }  // namespace luster::provisioning
 
-#define BIRTHS_TEST(suite, name) LUSTER_CORO_TEST(luster::provisioning::BirthsCase, 60, suite, name)
+#define BIRTHS_TEST(suite, name) LUSTER_CORO_TEST(luster::provisioning::BirthsCase, suite, name)

@@ -101,4 +101,4 @@ struct PeopleCase::World {
 
 }  // namespace luster::testing
 
-#define PEOPLE_TEST(suite, name) LUSTER_CORO_TEST(luster::testing::PeopleCase, 60, suite, name)
+#define PEOPLE_TEST(suite, name) LUSTER_CORO_TEST(luster::testing::PeopleCase, suite, name)
