@@ -4,6 +4,7 @@ import base64
 import contextlib
 import os
 import pathlib
+import re
 import secrets
 import signal
 import socket
@@ -215,9 +216,9 @@ class Site:
     def once(self, program, *words):
         """An admin command for one whom this cluster does not know yet: an older checkout may have made it otherwise."""
         done = self.cluster.home / "done"  # goes with the cluster
-        line = " ".join(map(str, words))
-        whom = f"{line.partition(' --')[0]} "
-        earlier = next((old for old in read_lines(done) if old.startswith(whom)), None)
+        line = without_password_file(" ".join(map(str, words)))
+        known = {whom(old): old for old in map(without_password_file, read_lines(done))}
+        earlier = known.get(whom(line))
         if earlier is None:
             self.luster(program, "admin", *words)
             with open(done, "a") as list_of_done:
@@ -243,6 +244,16 @@ class Site:
                     probe.bind(("127.0.0.1", port))
                 except OSError:
                     raise Trouble(f"Port {port} is taken by another program; name another one with {option}.") from None
+
+
+def whom(line):
+    """'orgs provision halden' of a command."""
+    return line.partition(" --")[0]
+
+
+def without_password_file(line):
+    """A checkout may be moved."""
+    return re.sub(r" --password-file \S+", "", line)
 
 
 def read_lines(path):
