@@ -92,6 +92,7 @@ test.describe('lists', () => {
         await expect(page.getByText('Unsaved changes')).toHaveCount(1);
         for (const width of [1440, 768, 360]) {
             await page.setViewportSize({ width, height: 780 });
+            await mark.scrollIntoViewIfNeeded();
             await expect(mark).toBeInViewport({ ratio: 1 });
             for (const scheme of ['light', 'dark'] as const) {
                 await page.emulateMedia({ colorScheme: scheme });
