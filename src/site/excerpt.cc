@@ -11,6 +11,9 @@ namespace {
 constexpr std::size_t bytes_max = 220;
 constexpr std::size_t bytes_before_max = 90;  // of its sentence, before a found word
 constexpr std::string_view ellipsis = "…";
+// Bounds of the search for the best place, whatever somebody wrote.
+constexpr std::size_t words_max = 200;
+constexpr std::size_t closing_bytes_max = 16;  // of quotes and brackets after a full stop
 
 bool is_mark(char c) {
     return c == mark_begin || c == mark_end;
@@ -20,6 +23,7 @@ bool continues(char c) {  // within a character of UTF-8
 }
 
 bool ends_sentence(std::string_view text) {
+    text = text.substr(text.size() - std::min(text.size(), closing_bytes_max));
     text = text.substr(0, text.find_last_not_of(" )\"'\x02\x03") + 1);
     for (std::string_view closing : {"”", "“", "’", "»"}) {
         if (text.ends_with(closing)) text.remove_suffix(closing.size());
@@ -67,7 +71,7 @@ std::size_t end_for(std::string_view text, std::size_t start, std::size_t word) 
 
 std::size_t best_word(std::string_view text) {
     std::vector<std::size_t> words;
-    for (std::size_t at = 0; at < text.size(); ++at) {
+    for (std::size_t at = 0; at < text.size() && words.size() < words_max; ++at) {
         if (text[at] == mark_begin) words.push_back(at);
     }
     std::size_t best = 0, most = 0;

@@ -79,12 +79,13 @@ struct FoundRow {
     std::optional<std::string> marked;
 };
 BOOST_DESCRIBE_STRUCT(FoundRow, (), (title, slug, marked))
-// The whole text behind the title comes, with marks: where a sentence begins, PostgreSQL can't
-// tell.
+// The text behind the title comes with its marks, up to a bound: where a sentence begins,
+// PostgreSQL can't tell.
 const pg::SiteQuery<FoundRow(std::string, std::string, std::int64_t)> find_pages{
     "site.search", R"sql(
     SELECT title, slug,
-           ts_headline('simple', substr(text, length(title) + 1), websearch_to_tsquery('simple', $2),
+           ts_headline('simple', substr(text, length(title) + 1, 20000),
+                       websearch_to_tsquery('simple', $2),
                        E'StartSel="\x02", StopSel="\x03", HighlightAll=true') AS marked
       FROM site.page
      WHERE language = $1 AND to_tsvector('simple', text) @@ websearch_to_tsquery('simple', $2)
