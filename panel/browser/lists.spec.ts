@@ -72,6 +72,42 @@ test.describe('lists', () => {
         await expect(page.getByRole('link', { name: 'Wholesale', exact: true })).toBeVisible();
     });
 
+    test('a page whose changes wait in this browser is marked until they are saved', async ({
+        page,
+        mock,
+        signIn,
+        accessible,
+        legible,
+    }) => {
+        await signIn();
+        await page.goto('/o/northwind/pages');
+        const row = page.getByRole('row').filter({ hasText: 'Careers' });
+        const mark = row.getByText('Unsaved changes');
+        await row.getByRole('link').click();
+        await mock('fault=unavailable&path=/pages/&method=PATCH&times=99');
+        await page.getByLabel('Title').first().fill('Careers and jobs');
+        await expect(page.getByText('Offline, kept here')).toBeVisible();
+        await page.goto('/o/northwind/pages');
+        await expect(mark).toBeVisible();
+        await expect(page.getByText('Unsaved changes')).toHaveCount(1);
+        for (const width of [1440, 768, 360]) {
+            await page.setViewportSize({ width, height: 780 });
+            await mark.scrollIntoViewIfNeeded();
+            await expect(mark).toBeInViewport({ ratio: 1 });
+            for (const scheme of ['light', 'dark'] as const) {
+                await page.emulateMedia({ colorScheme: scheme });
+                await picture(page, `unsaved-${width}-${scheme}`);
+                await (scheme === 'light' ? accessible() : legible());
+            }
+        }
+        await row.getByRole('link').click();
+        await mock('calm');
+        await expect(page.getByRole('status').filter({ hasText: /^\s*Saved/ })).toBeAttached();
+        await page.goto('/o/northwind/pages');
+        await expect(page.getByRole('link', { name: 'Careers and jobs' })).toBeVisible();
+        await expect(mark).toHaveCount(0);
+    });
+
     test('ten thousand rows are a few in the document', async ({ page, mock, signIn }) => {
         await signIn();
         await mock('pages=10000');

@@ -72,7 +72,7 @@ struct ThemeFile {
 struct Found {
     std::string title;
     std::string path;
-    std::string excerpt;  // plain text
+    std::string excerpt;  // HTML of our making: escaped, the found words in <mark>
 };
 
 class Content {

@@ -269,6 +269,7 @@ TEST_CASE("site: a preview is opened by a token, shows drafts, and nothing of it
     auto preview = [&](const std::string& target, const std::string& fields = {}) {
         return world.get(target, fields, "acme--preview.test");
     };
+    CHECK(preview("/-/preview.js").body.contains("data-section-empty"));
     CHECK(preview("/draft").status == 403);
     CHECK(preview("/-/preview?token=bad").status == 403);
     auto opened = preview("/-/preview?token=good");

@@ -24,8 +24,9 @@ std::string cookie_line(const Previews::Opened& opened) {
     );
 }
 
-// Tells the panel, and nobody else, which section was clicked; the preview itself leads nowhere.
-http::Response click_script(const std::vector<std::string>& panel_origins) {
+// Tells the panel, and nobody else, which section was clicked; the preview itself leads nowhere. A
+// section that draws nothing gets a strip with its name, whatever the theme.
+http::Response script(const std::vector<std::string>& panel_origins) {
     auto origins = json::to_string(panel_origins);
     auto response = http::Response::text(
         200,
@@ -38,6 +39,16 @@ http::Response click_script(const std::vector<std::string>& panel_origins) {
             origins +
             ") parent.postMessage(message, origin);\n"
             "});\n"
+            "const strips = new CSSStyleSheet();\n"
+            "strips.replaceSync(`\n"
+            "    [data-section-empty] { min-block-size: 3rem; display: grid; place-content: "
+            "center; }\n"
+            "    [data-section-empty] { outline: 1px dashed; outline-offset: -.5rem; cursor: "
+            "pointer; }\n"
+            "    [data-section-empty]::before { content: attr(data-section-empty); font-size: "
+            ".875rem; }\n"
+            "`);\n"
+            "document.adoptedStyleSheets.push(strips);\n"
     );
     response.set("content-type", "text/javascript; charset=utf-8");
     never_kept(response);
@@ -59,7 +70,7 @@ Task<http::Response> open(Previews& previews, const Visit& visit) {
 
 Task<http::Response> preview(Previews& previews, Site& site, Visit visit) {
     visit.framed_by = previews.panel_origins();
-    if (visit.request.path == preview_script) co_return click_script(visit.framed_by);
+    if (visit.request.path == preview_script) co_return script(visit.framed_by);
     if (visit.request.path == preview_opening) co_return co_await open(previews, visit);
     std::string value(http::cookie(visit.request, preview_cookie));
     std::unique_ptr<Content> content;

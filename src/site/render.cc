@@ -149,7 +149,8 @@ std::string Scene::render_static_section(std::string_view name) {
     return render_section(name, section ? *section : nothing, 0);
 }
 
-// A section that fails leaves its place empty; the page stands.
+// A section that fails leaves its place empty; the page stands. One that draws nothing has no place
+// at all, so that its neighbours meet; only in a preview a strip stands for it, to be found again.
 std::string Scene::render_section(
     std::string_view id, const json::object& section, std::size_t index
 ) {
@@ -160,10 +161,15 @@ std::string Scene::render_section(
     auto* data = with_globals(1);
     data->set("section", section_object(id, type, section, index));
     auto inner = render_template(*source, data, true);
+    bool is_empty = inner.find_first_not_of(" \t\r\n") == std::string::npos;
+    if (is_empty && !page.design_mode) return {};
     // The layout's own sections have no place in the page's order: index 0.
     auto safe_id = (index == 0 ? "site-" : "") + escape_html(id);
+    auto strip = is_empty ? " data-section-empty=\"" +
+                                escape_html(dress.theme().name_of(type, language())) + "\""
+                          : "";
     return "<div id=\"section-" + safe_id + "\" class=\"section\" data-section-id=\"" + safe_id +
-           "\">" + inner + "</div>\n";
+           "\"" + strip + ">" + inner + "</div>\n";
 }
 
 const liquid::Hash* Scene::section_object(
@@ -220,7 +226,8 @@ const liquid::Hash* Scene::settings_object(const Theme::Settings& known, const j
 // HTML that the server made, which a theme prints as it is: of a document, or of mere words.
 liquid::Value Scene::rich_value(const json::value& value) {
     if (auto* words = value.if_string()) return arena_.copy(richtext::html_of_plain(*words));
-    return richtext::is_document(value) ? arena_.copy(richtext::html_of(value)) : liquid::Value();
+    if (!richtext::is_document(value) || richtext::is_blank(value)) return {};
+    return arena_.copy(richtext::html_of(value));
 }
 
 std::string Scene::render_asset(const std::string& path) {

@@ -2,6 +2,7 @@
 
 #include "base/json.h"
 #include "io/loop/together.h"
+#include "site/excerpt.h"
 
 #include <algorithm>
 
@@ -75,14 +76,17 @@ const pg::SiteQuery<FileRow(ThemeVersionId)> read_theme{
 struct FoundRow {
     std::optional<std::string> title;
     std::optional<std::string> slug;
-    std::optional<std::string> excerpt;
+    std::optional<std::string> marked;
 };
-BOOST_DESCRIBE_STRUCT(FoundRow, (), (title, slug, excerpt))
+BOOST_DESCRIBE_STRUCT(FoundRow, (), (title, slug, marked))
+// The text behind the title comes with its marks, up to a bound: where a sentence begins,
+// PostgreSQL can't tell.
 const pg::SiteQuery<FoundRow(std::string, std::string, std::int64_t)> find_pages{
     "site.search", R"sql(
     SELECT title, slug,
-           ts_headline('simple', text, websearch_to_tsquery('simple', $2),
-                       'StartSel="", StopSel="", MaxWords=30, MinWords=15') AS excerpt
+           ts_headline('simple', substr(text, length(title) + 1, 20000),
+                       websearch_to_tsquery('simple', $2),
+                       E'StartSel="\x02", StopSel="\x03", HighlightAll=true') AS marked
       FROM site.page
      WHERE language = $1 AND to_tsvector('simple', text) @@ websearch_to_tsquery('simple', $2)
      ORDER BY ts_rank(to_tsvector('simple', text), websearch_to_tsquery('simple', $2)) DESC, slug LIMIT $3)sql"
@@ -219,7 +223,9 @@ Task<std::vector<Found>> StoredContent::search(
     for (auto& row :
          co_await reads.all(find_pages, language, terms, static_cast<std::int64_t>(limit))) {
         found.push_back(
-            {row.title.value_or(""), "/" + row.slug.value_or(""), row.excerpt.value_or("")}
+            {row.title.value_or(""),
+             "/" + row.slug.value_or(""),
+             excerpt_of(row.marked.value_or(""))}
         );
     }
     co_return found;

@@ -227,6 +227,8 @@ const Theme::Defaults& Theme::defaults_of(const std::string& section_type) {
     auto* text = source("sections/" + section_type + ".liquid");
     if (!added || !text) return place->second;
     auto schema = parse_object(schema_of(*text));
+    if (auto* name = schema.if_contains("name"); name && name->is_string())
+        place->second.name = name->get_string();
     place->second.settings = settings_in(schema.if_contains("settings"));
     if (auto* blocks = schema.if_contains("blocks"); blocks && blocks->is_array()) {
         for (auto& block : blocks->get_array()) {
@@ -238,6 +240,11 @@ const Theme::Defaults& Theme::defaults_of(const std::string& section_type) {
         }
     }
     return place->second;
+}
+
+std::string_view Theme::name_of(const std::string& section_type, std::string_view language) {
+    auto& name = defaults_of(section_type).name;
+    return name.starts_with("t:") ? label(language, std::string_view(name).substr(2)) : name;
 }
 
 std::string_view Theme::text(std::string_view language, std::string_view key) const {

@@ -74,12 +74,15 @@ public:
         std::map<std::string, Setting, std::less<>> known;
     };
     struct Defaults {
+        std::string name;  // of the section, often a key of the words for the panel: "t:names.hero"
         Settings settings;
         std::map<std::string, Settings, std::less<>> blocks;
     };
     const Defaults& defaults_of(const std::string& section_type);
     // The text of a key, "search.title", in a language, else in English; empty where it is missing.
     std::string_view text(std::string_view language, std::string_view key) const;
+    // What the panel calls a section.
+    std::string_view name_of(const std::string& section_type, std::string_view language);
     // The same among the words for the panel: defaults may be written as "t:texts.welcome".
     std::string_view label(std::string_view language, std::string_view key) const;
     // Assets that are files as they stand, and the names of those that are rendered

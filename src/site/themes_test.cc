@@ -4,6 +4,7 @@
 #include "site/route.h"
 #include "site/testing/world.h"
 
+#include <boost/json/parse.hpp>
 #include <doctest/doctest.h>
 
 #include <set>
@@ -13,6 +14,8 @@ using namespace luster::site;
 using namespace luster::site::testing;
 
 namespace {
+
+namespace json = boost::json;
 
 struct Shown {
     Shown(const std::string& theme, const std::string& kind) {
@@ -55,6 +58,8 @@ struct Shown {
         page.search = std::move(search);
         return dress->render(page);
     }
+
+    Theme& theme() { return dress->theme(); }
 
     FakeSite site;
     TemplateShelf shelf{theme_environment()};
@@ -131,6 +136,39 @@ void check_addresses(const Shown& shown, const std::string& html) {
 
 const std::string shipped[] = {"folio", "counter"};
 
+// A section of a type with nothing in it: every word and picture is taken away, choices stay.
+json::object emptied(const Theme::Settings& settings) {
+    json::object values;
+    for (auto& [id, setting] : settings.known) {
+        if (setting.takes("")) values[id] = "";
+    }
+    return values;
+}
+json::object emptied(const std::string& type, const Theme::Defaults& defaults, bool with_blocks) {
+    json::object blocks;
+    json::array order;
+    for (auto& [block, settings] : defaults.blocks) {
+        if (!with_blocks) break;
+        blocks[block] = json::object{{"type", block}, {"settings", emptied(settings)}};
+        order.push_back(json::string(block));
+    }
+    auto settings = emptied(defaults.settings);
+    for (auto& [id, setting] : defaults.settings.known) {  // what the editor leaves in a rich text
+        if (setting.is_rich())
+            settings[id] = json::parse(R"({"type":"doc","content":[{"type":"paragraph"}]})");
+    }
+    return {{"type", type}, {"settings", settings}, {"blocks", blocks}, {"block_order", order}};
+}
+
+std::vector<std::string> section_types(const std::string& theme) {
+    std::vector<std::string> types;
+    for (auto& file : shipped_theme(theme)) {
+        if (!file.path.starts_with("sections/")) continue;
+        types.push_back(file.path.substr(9, file.path.find('.') - 9));
+    }
+    return types;
+}
+
 }  // namespace
 
 TEST_CASE("site: every demo page of the shipped themes renders whole") {
@@ -167,12 +205,53 @@ TEST_CASE("site: search and 404 of the shipped themes render whole") {
                 CHECK(html.contains("<meta name=\"robots\" content=\"noindex\">"));
             }
             SearchAsked asked{
-                "<b>garden</b>", true, {{"A <garden>", "/", "An \"excerpt\" & more"}}
+                "<b>garden</b>", true, {{"A <garden>", "/", "A <mark>garden</mark> &amp; more"}}
             };
             auto html = shown.other("search", language, asked);
             check_whole(html);
             CHECK(!html.contains("<b>garden</b>"));
             CHECK(html.contains("&lt;b&gt;garden"));
+            CHECK(html.contains("<p>A <mark>garden</mark> &amp; more</p>"));
+        }
+    }
+}
+
+TEST_CASE("site: a section with nothing to show has no place on the page, but a strip in a preview"
+) {
+    // What they show comes from elsewhere: the site's name, the page's title, the menus, the
+    // search.
+    const std::set<std::string> always{
+        "header", "footer", "hero", "page-header", "search-results", "not-found"
+    };
+    // A picture that was not chosen yet is drawn.
+    const std::set<std::string> with_drawings{"gallery", "projects", "collections"};
+    for (auto& theme : shipped) {
+        Shown shown(theme, "empty");
+        for (auto& type : section_types(theme)) {
+            for (bool with_blocks : {false, true}) {
+                CAPTURE(theme);
+                CAPTURE(type);
+                CAPTURE(with_blocks);
+                auto page = shown.frame("en");
+                page.path = "/nowhere";
+                page.content.sections = {
+                    {"sections",
+                     {{"one", emptied(type, shown.theme().defaults_of(type), with_blocks)}}},
+                    {"order", {"one"}},
+                };
+                auto html = shown.dress->render(page);
+                check_whole(html);
+                page.design_mode = true;
+                auto preview = shown.dress->render(page);
+                CHECK(preview.contains("data-section-id=\"one\""));
+                bool shows = always.contains(type) || (with_blocks && with_drawings.contains(type));
+                CHECK(html.contains("data-section-id=\"one\"") == shows);
+                CHECK(preview.contains("data-section-empty=\"") == !shows);
+                CHECK(!preview.contains("data-section-empty=\"\""));
+                CHECK(!html.contains("\"></h2>"));
+                CHECK(!html.contains("\"></h3>"));
+                CHECK(!html.contains("\"></a>"));
+            }
         }
     }
 }

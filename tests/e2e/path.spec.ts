@@ -119,5 +119,20 @@ test('from a registration to what a visitor sees', async ({ page, browser }) => 
     await expect(site.getByRole('heading', { level: 1 })).toHaveText('Gardens since 1898');
     await seen(site, '6-visitor');
     await keep('6-visitor', 'site');
+
+    // A section with nothing to show is not drawn; in the preview it can still be chosen.
+    await preview.locator('.quote').dispatchEvent('click');
+    await page.getByLabel('Quote', { exact: true }).fill('');
+    await page.getByLabel('Name', { exact: true }).fill('');
+    const strip = preview.locator('[data-section-empty="Quote"]');
+    await expect(strip).toBeVisible();
+    await page.getByRole('button', { name: 'Page settings' }).click();
+    await strip.dispatchEvent('click');
+    await expect(page.getByLabel('Quote', { exact: true })).toBeVisible();
+    await page.getByRole('button', { name: 'Publish', exact: true }).click();
+    await expect(page.getByRole('button', { name: 'Published' })).toBeVisible();
+    await site.reload();
+    await expect(site.getByRole('heading', { level: 1 })).toBeVisible();
+    await expect(site.locator('.quote')).toHaveCount(0);
     expect(faults).toEqual([]);
 });

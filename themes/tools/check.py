@@ -18,11 +18,11 @@ SETTING_TYPES = {"text", "textarea", "richtext", "url", "checkbox", "select", "r
 GLOBAL_TYPES = SETTING_TYPES | {"color"}
 RICH_TEXT = {"doc", "paragraph", "heading", "bulletList", "orderedList", "listItem", "blockquote", "codeBlock", "horizontalRule", "text",
              "hardBreak"}
-TAGS = {"if", "unless", "elsif", "else", "endif", "endunless", "case", "when", "endcase", "for", "endfor", "assign", "render", "section",
+TAGS = {"capture", "endcapture", "if", "unless", "elsif", "else", "endif", "endunless", "case", "when", "endcase", "for", "endfor", "assign", "render", "section",
         "schema", "endschema", "comment", "endcomment"}
 FILTERS = {"asset_url", "date", "default", "divided_by", "escape", "localized_url", "media_url", "newline_to_br", "slice", "split", "strip",
-           "strip_html", "stylesheet_tag", "t", "upcase"}
-RAW = {"content_for_header", "content_for_layout"}  # HTML that the host has made
+           "stylesheet_tag", "t", "upcase"}
+RAW = {"content_for_header", "content_for_layout", "result.excerpt"}  # HTML that the host has made
 FREE_TEXT = re.compile(r"\.(text|heading|eyebrow|title|name|label|caption|excerpt|terms|alt|quote|role|value|price|note|place)$")
 
 passed, failures = 0, []
@@ -270,7 +270,7 @@ class Theme:
             value = output.split("|")[0].strip()
             rich = path.parent.name == "sections" and value.endswith((".text", ".answer")) and self.kind(path.stem, value) == "richtext"
             if path.parent.name != "assets" and FREE_TEXT.search(value) and value not in RAW and not rich:
-                check(re.search(r"\|\s*(escape|strip_html)\b", output), self.say(path, f"prints {value} without escape"))
+                check(re.search(r"\|\s*escape\b", output), self.say(path, f"prints {value} without escape"))
 
     def kind(self, section, value):
         schema = self.sections.get(section, {})

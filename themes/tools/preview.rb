@@ -116,6 +116,8 @@ end
 
 def render_section(theme, globals, id, data, index)
   inner = render_liquid(theme, "sections/#{data["type"]}.liquid", globals.merge("section" => theme.section(id, data, index)))
+  return "" if inner.strip.empty? # as on a site: no place for what draws nothing
+
   %(<div id="section-#{id}" class="section" data-section-id="#{id}">#{inner}</div>\n)
 end
 
@@ -137,6 +139,9 @@ def render(theme, content, page, sections, extra = {})
   end.join
   render_liquid(theme, "layout/theme.liquid", globals)
 end
+
+# HTML, as the host gives it: escaped, a found word marked.
+def excerpt(text) = CGI.escapeHTML(text).sub(/\w{5,}/) { |word| "<mark>#{word}</mark>" }
 
 def write(file, text)
   FileUtils.mkdir_p(File.dirname(file))
@@ -165,7 +170,7 @@ def preview(name, language)
     end
   end
   search = theme.json("templates/search.json")
-  results = content["pages"].map { |p| { "title" => p["title"], "url" => theme.path_of(p["path"]), "excerpt" => p["seo"]["description"] } }
+  results = content["pages"].map { |p| { "title" => p["title"], "url" => theme.path_of(p["path"]), "excerpt" => excerpt(p["seo"]["description"]) } }
   find = { "title" => theme.word("search.title"), "path" => "/search" }
   show.call("search", content, find, search)
   show.call("search-found", content, find, search,

@@ -2,6 +2,7 @@
 
 import contextlib
 import io
+import json
 import pathlib
 import shutil
 import socket
@@ -77,7 +78,7 @@ class UpAndDown(unittest.TestCase):
 
     def test_people_are_told_where_everything_is_and_how_to_sign_in(self):
         words = run.welcome(self.site)
-        for part in (self.site.admin, self.site.mail, stack.PASSWORD, stack.SUPERADMIN, "bakery"):
+        for part in (self.site.admin, self.site.mail, stack.PASSWORD, stack.SUPERADMIN, "halden"):
             self.assertIn(part, words)
 
     def test_the_demo_is_made_once(self):
@@ -85,10 +86,25 @@ class UpAndDown(unittest.TestCase):
             pass
         first = self.asked.read_text().splitlines()
         self.assertEqual(first[0], "migrate")
-        self.assertIn("admin orgs provision northlight --name Northlight --kind agency", first)
+        self.assertIn("admin orgs provision northlight --name Northlight --kind agency --no-demo", first)
         with self.up():
             pass
         self.assertEqual(self.asked.read_text().splitlines()[len(first):], ["migrate"])
+
+    def test_a_demo_of_an_older_checkout_is_left_as_it_is_and_what_is_new_comes_beside_it(self):
+        (self.cluster.home / "done").write_text(
+            "users create editor@luster.localhost --name Edda --organization bakery\norgs provision bakery --name B\n")
+        with contextlib.redirect_stdout(io.StringIO()) as said_on_the_way, self.site.up(self.program):
+            pass
+        asked = self.asked.read_text()
+        self.assertIn("admin orgs provision halden", asked)
+        self.assertNotIn("users create editor@luster.localhost", asked)
+        self.assertRegex(said_on_the_way.getvalue(), "left as an older checkout made it: .* --organization bakery")
+
+    def test_the_demo_speaks_of_the_clients(self):
+        for theme, (name, _) in zip(("folio", "counter"), stack.CLIENTS.values()):
+            content = json.loads((shell.ROOT / "themes" / theme / "demo" / "content.en.json").read_text())
+            self.assertEqual(content["site_name"], name)
 
     def test_a_port_that_is_taken_is_told_with_the_option_that_helps(self):
         with socket.socket() as taken:

@@ -160,14 +160,20 @@ bool is_prose(std::string_view text) {
 void add_texts(const json::Value& value, std::string& text) {
     if (text.size() > search_bytes_max) return;
     if (richtext::is_document(value)) {
-        (text += ' ') += richtext::plain_text(value);
+        (text += '\n') += richtext::plain_text(value);
     } else if (const auto* words = value.if_string()) {
-        if (is_prose(*words)) (text += ' ') += std::string_view(*words);
+        if (is_prose(*words)) (text += '\n') += std::string_view(*words);
     } else if (const auto* members = value.if_object()) {
         for (const auto& member : *members) add_texts(member.value(), text);
     } else if (const auto* items = value.if_array()) {
         for (const auto& item : *items) add_texts(item, text);
     }
+}
+
+bool is_hidden(const json::Value& section) {
+    const auto* members = section.if_object();
+    const auto* disabled = members ? members->if_contains("disabled") : nullptr;
+    return disabled && disabled->is_bool() && disabled->get_bool();
 }
 
 }  // namespace
@@ -179,8 +185,14 @@ void check_sections(json::Reader& reader, const json::Value& sections) {
 std::string plain_text(std::string_view title, const json::Value& sections) {
     std::string text(title);
     const auto* document = sections.if_object();
-    if (!document || !document->contains("sections")) return text;
-    add_texts(document->at("sections"), text);
+    const auto* by_id = document ? document->if_contains("sections") : nullptr;
+    const auto* order = document ? document->if_contains("order") : nullptr;
+    if (!by_id || !by_id->is_object() || !order || !order->is_array()) return text;
+    for (const auto& id : order->get_array()) {
+        const auto* section =
+            id.is_string() ? by_id->get_object().if_contains(id.get_string()) : nullptr;
+        if (section && !is_hidden(*section)) add_texts(*section, text);
+    }
     return text;
 }
 

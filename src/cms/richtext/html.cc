@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace luster::richtext {
 namespace {
 
@@ -111,6 +113,18 @@ private:
     }
 };
 
+bool shows(const object& node, int depth) {
+    auto type = text_in(node, "type");
+    if (type == "horizontalRule") return true;
+    if (type == "text")
+        return text_in(node, "text").find_first_not_of(' ') != std::string_view::npos;
+    if (depth > depth_max) return false;
+    return std::ranges::any_of(list_in(node, "content"), [depth](const json::Value& child) {
+        const auto* members = members_of(child);
+        return members && shows(*members, depth + 1);
+    });
+}
+
 void add_words(const object& node, std::string& words, int depth) {
     if (depth > depth_max) return;
     auto type = text_in(node, "type");
@@ -141,6 +155,11 @@ std::string html_of_plain(std::string_view text) {
         html += "</p>";
     }
     return html;
+}
+
+bool is_blank(const json::Value& document) {
+    const auto* members = members_of(document);
+    return !members || !shows(*members, 0);
 }
 
 std::string plain_text(const json::Value& document) {

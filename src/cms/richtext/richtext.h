@@ -26,6 +26,8 @@ void check(json::Reader& reader, const json::Value& document);
 std::string html_of(const json::Value& document);
 // Of words that somebody typed where a document belongs: paragraphs parted by an empty line.
 std::string html_of_plain(std::string_view text);
+// Whether nothing in it is seen: an editor leaves an empty paragraph where all was deleted.
+bool is_blank(const json::Value& document);
 // Its words, for search.
 std::string plain_text(const json::Value& document);
 

@@ -61,6 +61,23 @@ TEST_CASE("richtext: every block and mark has its HTML, and words are escaped") 
     );
 }
 
+TEST_CASE("richtext: what an editor leaves where all was deleted is blank") {
+    auto blank = [](std::string blocks) {
+        return richtext::is_blank(json::parse(document(blocks)).value());
+    };
+    CHECK(blank(""));
+    CHECK(blank(R"({"type":"paragraph"})"));
+    CHECK(
+        blank(R"({"type":"paragraph","content":[{"type":"text","text":" "},{"type":"hardBreak"}]})")
+    );
+    CHECK(blank(
+        R"({"type":"bulletList","content":[{"type":"listItem","content":[{"type":"paragraph"}]}]})"
+    ));
+    CHECK(!blank(R"({"type":"paragraph","content":[{"type":"text","text":"x"}]})"));
+    CHECK(!blank(R"({"type":"horizontalRule"})"));
+    CHECK(richtext::is_blank(nullptr));
+}
+
 TEST_CASE("richtext: links lead to http, https, mailto and the site itself, nowhere else") {
     for (auto good :
          {"https://a.example", "HTTP://a.example", "mailto:a@b.example", "/about", "#top"}) {

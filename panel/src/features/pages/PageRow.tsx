@@ -12,6 +12,8 @@ interface Props {
     page: PageSummary;
     index: number;
     top: number;
+    /** Changes by this person wait in this browser. */
+    unsaved: boolean;
     selected: boolean;
     active: boolean;
     selectable: boolean;
@@ -21,14 +23,15 @@ interface Props {
 }
 
 export const PageRow = memo(Row, (a, b) => {
-    const keys = ['page', 'index', 'top', 'selected', 'active', 'selectable', 'onToggle'] as const;
-    return keys.every(key => a[key] === b[key]);
+    const keys = ['page', 'index', 'top', 'unsaved', 'selected', 'active', 'selectable'] as const;
+    return keys.every(key => a[key] === b[key]) && a.onToggle === b.onToggle;
 });
 
 function Row({
     page,
     index,
     top,
+    unsaved,
     selected,
     active,
     selectable,
@@ -75,6 +78,11 @@ function Row({
                 <bdi dir="ltr" className={classes.path}>
                     {page.path}
                 </bdi>
+                {unsaved && (
+                    <span className={classes.unsaved} title={m.pages_unsaved_help()}>
+                        {m.pages_unsaved()}
+                    </span>
+                )}
             </span>
             <span role="cell" className={classes.language}>
                 {page.language}

@@ -12,6 +12,7 @@ import { keyOf, type ListSearch } from './queries';
 import { RowMenu } from './RowMenu';
 import type { ListActions } from './useListActions';
 import { useRowHeight } from './useRowHeight';
+import { useUnsaved } from './useUnsaved';
 
 interface Props {
     pages: PageSummary[];
@@ -33,6 +34,7 @@ export function PagesTable(props: Props) {
     const { pages, total, selected, onSelect, onMore, actions, mayEdit } = props;
     const scroller = useRef<HTMLDivElement>(null);
     const rowHeight = useRowHeight();
+    const unsaved = useUnsaved(useOrg());
     const rows = useVirtualizer({
         count: pages.length,
         getScrollElement: () => scroller.current,
@@ -88,6 +90,7 @@ export function PagesTable(props: Props) {
                                 page={page}
                                 index={index}
                                 top={start}
+                                unsaved={unsaved.has(keyOf(page))}
                                 selected={selected.has(keyOf(page))}
                                 active={active === index}
                                 selectable={mayEdit}

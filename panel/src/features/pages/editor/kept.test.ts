@@ -1,5 +1,5 @@
-import { beforeEach, describe, expect, it } from 'vitest';
-import { type Kept, type Place, readKept, writeKept } from './kept';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { type Kept, keptIn, type Place, readKept, watchKept, writeKept } from './kept';
 
 const ada: Place = { user: 'u1', org: 'northwind', page: 'p1', language: 'en' };
 const kept: Kept = {
@@ -28,6 +28,26 @@ describe('kept drafts', () => {
         expect(readKept({ ...ada, user: 'u2' })).toBeNull();
         writeKept({ ...ada, user: 'u2' }, null);
         expect(readKept(ada)).toEqual(kept);
+    });
+
+    it('are known to a list, of one person and one organization', () => {
+        writeKept(ada, kept);
+        writeKept({ ...ada, page: 'p2', language: 'de' }, kept);
+        writeKept({ ...ada, org: 'northwind-2' }, kept);
+        writeKept({ ...ada, user: 'u2', page: 'p3' }, kept);
+        expect([...keptIn('u1', 'northwind')].sort()).toEqual(['p1/en', 'p2/de']);
+    });
+
+    it('tell who watches', () => {
+        const look = vi.fn();
+        const end = watchKept(look);
+        writeKept(ada, kept);
+        dispatchEvent(new Event('storage')); // another tab
+        expect(look).toHaveBeenCalledTimes(2);
+        end();
+        writeKept(ada, null);
+        dispatchEvent(new Event('storage'));
+        expect(look).toHaveBeenCalledTimes(2);
     });
 
     it('that cannot be read are none', () => {

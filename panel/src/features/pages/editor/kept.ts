@@ -15,8 +15,10 @@ export interface Place {
     language: Language;
 }
 
-const keyOf = ({ user, org, page, language }: Place) =>
-    `panel.draft:${user}/${org}/${page}/${language}`;
+const spaceOf = (user: string, org: string) => `panel.draft:${user}/${org}/`;
+const keyOf = ({ user, org, page, language }: Place) => `${spaceOf(user, org)}${page}/${language}`;
+
+const watchers = new Set<() => void>();
 
 export function readKept(place: Place): Kept | null {
     try {
@@ -30,7 +32,29 @@ export function writeKept(place: Place, kept: Kept | null) {
     try {
         if (kept) localStorage.setItem(keyOf(place), JSON.stringify(kept));
         else localStorage.removeItem(keyOf(place));
+        for (const look of watchers) look();
     } catch {
         // Without a store the draft lives in this tab alone.
     }
+}
+
+/** PAGE/LANGUAGE of all that this person's changes wait for here. */
+export function keptIn(user: string, org: string): ReadonlySet<string> {
+    const space = spaceOf(user, org);
+    try {
+        const keys = Object.keys(localStorage).filter(key => key.startsWith(space));
+        return new Set(keys.map(key => key.slice(space.length)));
+    } catch {
+        return new Set();
+    }
+}
+
+/** Calls at every change of what is kept, in this tab and in others; the answer ends it. */
+export function watchKept(look: () => void): () => void {
+    watchers.add(look);
+    addEventListener('storage', look);
+    return () => {
+        watchers.delete(look);
+        removeEventListener('storage', look);
+    };
 }
