@@ -15,9 +15,6 @@ constexpr std::string_view ellipsis = "…";
 constexpr std::size_t words_max = 200;
 constexpr std::size_t closing_bytes_max = 16;  // of quotes and brackets after a full stop
 
-bool is_mark(char c) {
-    return c == mark_begin || c == mark_end;
-}
 bool continues(char c) {  // within a character of UTF-8
     return (static_cast<unsigned char>(c) & 0xc0) == 0x80;
 }
