@@ -25,6 +25,7 @@ public:
         auto made = co_await change([&](TenantTx& tx) {
             return create(
                 tx,
+                rulebook,
                 new_id<PageTag>(now(), t_.random),
                 {title, slug, "en", sections(title)},
                 edda,
@@ -37,7 +38,7 @@ public:
     Task<Result<Page>> edit(Page page, Edit wanted) {
         co_return co_await change([&](TenantTx& tx) {
             return pages::edit(
-                tx, page.id, "en", {api::etag_of(page.revision)}, wanted, edda, now()
+                tx, rulebook, page.id, "en", {api::etag_of(page.revision)}, wanted, edda, now()
             );
         });
     }
@@ -66,6 +67,8 @@ public:
         t_.time.move_by(std::chrono::milliseconds(1));
         return t_.time.now();
     }
+
+    themes::Rulebook rulebook;
 
 private:
     TenantCase& t_;
@@ -167,7 +170,9 @@ TENANT_TEST(Pages, of_two_who_take_an_address_at_the_same_moment_the_second_is_t
     Editor editor(t);
     auto make = [&](TenantTx& tx) {
         auto id = new_id<PageTag>(editor.now(), t.random);
-        return create(tx, id, {"Prices", "", "en", sections("Prices")}, edda, editor.now());
+        return create(
+            tx, editor.rulebook, id, {"Prices", "", "en", sections("Prices")}, edda, editor.now()
+        );
     };
     auto first = co_await t.tenants->begin(t.as<Right::edit_content>(t.edda_editor));
     REQUIRE((co_await make(first)).has_value());
@@ -189,7 +194,14 @@ TENANT_TEST(Pages, a_new_page_needs_a_language_that_is_one) {
     auto made_in = [&](std::string language) -> Task<std::string> {
         auto made = co_await editor.change([&](TenantTx& tx) {
             auto id = new_id<PageTag>(editor.now(), t.random);
-            return create(tx, id, {"Prices", "", language, sections("Prices")}, edda, editor.now());
+            return create(
+                tx,
+                editor.rulebook,
+                id,
+                {"Prices", "", language, sections("Prices")},
+                edda,
+                editor.now()
+            );
         });
         co_return made ? made->language : pointer_of(made);
     };
