@@ -61,9 +61,14 @@ TEST_CASE("richtext: every block and mark has its HTML, and words are escaped") 
     );
 }
 
-TEST_CASE("richtext: links lead to http, https, mailto and the site itself, nowhere else") {
+TEST_CASE("richtext: links lead to http, https, mailto, tel and the site itself, nowhere else") {
     for (auto good :
-         {"https://a.example", "HTTP://a.example", "mailto:a@b.example", "/about", "#top"}) {
+         {"https://a.example",
+          "HTTP://a.example",
+          "mailto:a@b.example",
+          "tel:+4930123",
+          "/about",
+          "#top"}) {
         INFO(good);
         CHECK(fault(linked(good)) == "");
     }
