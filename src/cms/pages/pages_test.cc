@@ -130,6 +130,12 @@ std::vector<std::string> told(const Result<Page>& refused, Language language = L
 }
 using Lines = std::vector<std::string>;
 
+// The page as it was saved; what was against it otherwise.
+Page saved(const Result<Page>& answer) {
+    REQUIRE(told(answer) == Lines{"nothing"});
+    return *answer;
+}
+
 constexpr auto every_setting = R"json({
     "settings": [
         {"type": "text", "id": "heading"},
@@ -400,7 +406,7 @@ TENANT_TEST(Pages, more_blocks_than_a_section_holds_are_refused_from_whoever_add
         told(co_await editor.page_of(box_with(3, 0))) ==
         Lines{"blocks: At most 2 blocks of the type 'button' may be in this section."}
     );
-    auto page = *co_await editor.page_of(box_with(2, 1));
+    auto page = saved(co_await editor.page_of(box_with(2, 1)));
     co_await editor.theme(
         R"({"blocks": [{"type": "button", "limit": 1}, {"type": "line"}], "max_blocks": 1})"
     );
@@ -411,7 +417,7 @@ TENANT_TEST(Pages, more_blocks_than_a_section_holds_are_refused_from_whoever_add
             "blocks: At most one block of the type 'button' may be in this section.",
         }
     );
-    page = *co_await editor.write(page, box_with(2, 1));  // as it stood
+    page = saved(co_await editor.write(page, box_with(2, 1)));  // as it stood
     CHECK(told(co_await editor.write(page, box_with(2, 0))) == Lines{"nothing"});
 }
 
@@ -422,13 +428,13 @@ TENANT_TEST(Pages, what_stands_in_a_page_stays_although_its_theme_takes_it_no_mo
         R"json({"type": "box", "settings": {"align": "center", "width": 1e1, "heading": "Old"},
         "blocks": {"b": {"type": "button", "settings": {"to": "/prices"}}}, "block_order": ["b"]})json"
     );
-    auto page = *co_await editor.page_of(old);
+    auto page = saved(co_await editor.page_of(old));
     co_await editor.theme(R"({"settings": [
         {"type": "text", "id": "heading"}, {"type": "range", "id": "width", "min": 50, "max": 60},
         {"type": "select", "id": "align", "options": [{"value": "left"}]}]})");
 
     old.at("settings").as_object()["heading"] = "New";
-    page = *co_await editor.write(page, old);
+    page = saved(co_await editor.write(page, old));
 
     auto changed = old;
     changed.at("settings").as_object()["align"] = "right";
@@ -450,15 +456,21 @@ TENANT_TEST(Pages, what_stands_in_a_page_stays_although_its_theme_takes_it_no_mo
 
 TENANT_TEST(Pages, a_section_of_a_theme_that_is_gone_stays_and_takes_nothing_new) {
     Editor editor(t);
-    auto old = parsed(R"({"type": "hero", "settings": {"align": "center"}})");
-    auto page = *co_await editor.page_of(old);  // without a theme nobody has anything against it
+    auto old = parsed(R"({"type": "hero", "settings": {"align": "justify"}})");
+    auto page =
+        saved(co_await editor.page_of(old));  // without a theme nobody has anything against it
     co_await editor.theme(every_setting);
-    page = *co_await editor.write(page, old);
+    page = saved(co_await editor.write(page, old));
     auto changed = old;
     changed.at("settings").as_object()["align"] = "left";
     CHECK(
         told(co_await editor.write(page, changed)) ==
         Lines{"settings/align: This theme has no section 'hero'."}
+    );
+    changed = parsed(R"({"type": "box", "settings": {"align": "justify"}})");  // of another type
+    CHECK(
+        told(co_await editor.write(page, changed)) ==
+        Lines{"settings/align: Choose one of left, center, right."}
     );
     changed = parsed(R"({"type": "box", "settings": {"align": "center"}})");
     CHECK(told(co_await editor.write(page, changed)) == Lines{"nothing"});
@@ -466,7 +478,7 @@ TENANT_TEST(Pages, a_section_of_a_theme_that_is_gone_stays_and_takes_nothing_new
 
 TENANT_TEST(Pages, publishing_and_coming_back_from_the_bin_ask_no_theme) {
     Editor editor(t);
-    auto page = *co_await editor.page_of(parsed(R"({"type": "hero", "settings": {"x": 1}})"));
+    auto page = saved(co_await editor.page_of(parsed(R"({"type": "hero", "settings": {"x": 1}})")));
     co_await editor.theme(every_setting);
     auto published = co_await editor.publish(page);
     REQUIRE(published.has_value());
