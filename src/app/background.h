@@ -2,7 +2,7 @@
 #pragma once
 
 #include "app/features.h"
-#include "cms/themes/seed.h"
+#include "cms/seeds/seeds.h"
 #include "core/migrate/migrate.h"
 #include "io/pg/lock.h"
 #include "platform/provisioning/provisioner.h"
@@ -37,7 +37,7 @@ private:
 
     Backbone& backbone_;
     Features& features_;
-    themes::ThemeSeeder seeder_;
+    seeds::ThemeSeeder seeder_;
     std::vector<migrate::Migration> schema_;
     provisioning::Settings settings_;
     provisioning::Doors doors_;

@@ -1,6 +1,5 @@
 #include "app/features.h"
 
-#include "cms/pages/api.h"
 #include "cms/themes/api.h"
 #include "core/mail/letter.h"
 #include "io/s3/refusals.h"
@@ -62,7 +61,8 @@ Features::Features(Backbone& backbone, smtp::Smtp& smtp)
       identity_api_(identity),
       signup_(identity),
       orgs_api_(hooks_of(backbone.directory, desk)),
-      provisioning_api_(desk) {}
+      provisioning_api_(desk),
+      pages_api_(rulebook_) {}
 
 std::vector<api::Endpoint> Features::endpoints() {
     std::vector<api::Endpoint> all;
@@ -70,7 +70,7 @@ std::vector<api::Endpoint> Features::endpoints() {
     append(all, signup_.endpoints());
     append(all, orgs_api_.endpoints());
     append(all, provisioning_api_.endpoints());
-    append(all, pages::endpoints());
+    append(all, pages_api_.endpoints());
     append(all, themes::endpoints());
     return all;
 }
@@ -95,6 +95,7 @@ void install_messages() {
         provisioning::sentences(),
         mail::sentences(),
         pages::sentences(),
+        themes::sentences(),
         site::sentences(),
         s3::sentences(),
     };

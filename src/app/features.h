@@ -3,7 +3,7 @@
 #pragma once
 
 #include "app/backbone.h"
-#include "cms/pages/pages.h"
+#include "cms/pages/api.h"
 #include "core/jobs/worker.h"
 #include "core/mail/mail.h"
 #include "io/smtp/smtp.h"
@@ -35,6 +35,8 @@ private:
     signup::Signup signup_;
     orgs::Organizations orgs_api_;
     provisioning::Api provisioning_api_;
+    themes::Rulebook rulebook_;
+    pages::Api pages_api_;
 };
 
 // Every feature's catalogue; once, before the loops run.

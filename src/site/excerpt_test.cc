@@ -80,8 +80,10 @@ TENANT_TEST(Search, shows_a_sentence_with_the_found_words_of_what_is_published) 
     auto tx = co_await t.tenants->begin(t.as<Right::edit_content>(t.edda_editor));
     auto id = new_id<PageTag>(t.time.now(), t.random);
     pages::Author edda{UserId{}, "Edda"};
-    auto page =
-        co_await pages::create(tx, id, {"Walking boots", "", "en", *sections}, edda, t.time.now());
+    themes::Rulebook rulebook;
+    auto page = co_await pages::create(
+        tx, rulebook, id, {"Walking boots", "", "en", *sections}, edda, t.time.now()
+    );
     REQUIRE(page.has_value());
     auto published = co_await pages::publish(
         tx, id, "en", {api::etag_of(page->revision)}, std::nullopt, edda, t.time.now()

@@ -175,12 +175,12 @@ std::string Scene::render_section(
 const liquid::Hash* Scene::section_object(
     std::string_view id, const std::string& type, const json::object& section, std::size_t index
 ) {
-    auto& defaults = dress.theme().defaults_of(type);
+    auto& rules = dress.theme().rules_of(type);
     auto* object = arena_.hash(5);
     object->set("id", id);
     object->set("type", arena_.copy(type));
     object->set("index", index);
-    object->set("settings", settings_object(defaults.settings, section.if_contains("settings")));
+    object->set("settings", settings_object(rules.settings, section.if_contains("settings")));
     auto* blocks = arena_.array();
     auto* given = object_in(section, "blocks");
     auto* order = section.if_contains("block_order");
@@ -188,13 +188,13 @@ const liquid::Hash* Scene::section_object(
         for (auto& block_id : order->get_array()) {
             auto* block = object_in(*given, text_of(&block_id));
             if (!block) continue;
-            static const Theme::Settings nothing;
+            static const themes::SettingRules nothing;
             auto block_type = text_of(block->if_contains("type"));
-            auto found = defaults.blocks.find(block_type);
+            auto found = rules.blocks.find(block_type);
             auto* made = arena_.hash(3);
             made->set("id", text_of(&block_id));
             made->set("type", block_type);
-            auto& known = found == defaults.blocks.end() ? nothing : found->second;
+            auto& known = found == rules.blocks.end() ? nothing : found->second.settings;
             made->set("settings", settings_object(known, block->if_contains("settings")));
             blocks->push(static_cast<const liquid::Hash*>(made));
         }
@@ -203,7 +203,9 @@ const liquid::Hash* Scene::section_object(
     return object;
 }
 
-const liquid::Hash* Scene::settings_object(const Theme::Settings& known, const json::value* given) {
+const liquid::Hash* Scene::settings_object(
+    const themes::SettingRules& known, const json::value* given
+) {
     auto* object = arena_.hash(known.defaults.size() + 4);
     for (auto& [key, value] : known.defaults) {
         auto text = text_of(&value);

@@ -45,7 +45,7 @@ private:
         std::size_t index
     );
     const liquid::Hash* settings_object(
-        const Theme::Settings& known, const boost::json::value* given
+        const themes::SettingRules& known, const boost::json::value* given
     );
     liquid::Value rich_value(const boost::json::value& value);
     liquid::Value to_value(const boost::json::value& value);

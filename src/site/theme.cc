@@ -30,17 +30,6 @@ std::optional<std::string> name_in(
     return path.contains('/') ? std::nullopt : std::optional(std::string(path));
 }
 
-// The JSON between {% schema %} and {% endschema %}.
-std::string_view schema_of(std::string_view source) {
-    auto tag = source.find("schema %}");
-    if (tag == source.npos) tag = source.find("schema -%}");
-    if (tag == source.npos) return {};
-    auto start = source.find("%}", tag) + 2;
-    auto end = source.find("endschema", start);
-    if (end == source.npos) return {};
-    return source.substr(start, source.rfind("{%", end) - start);
-}
-
 std::string_view word_below(const json::object* level, std::string_view key) {
     while (level) {
         auto dot = key.find('.');
@@ -73,29 +62,6 @@ std::string_view word_in(
 std::string digest_of(std::string_view content) {
     auto digest = crypto::sha256(content);
     return {reinterpret_cast<const char*>(digest.data()), digest.size()};
-}
-
-json::object defaults_in(const json::value* settings) {
-    json::object defaults;
-    if (!settings || !settings->is_array()) return defaults;
-    for (auto& setting : settings->get_array()) {
-        auto* object = setting.if_object();
-        auto* id = object ? object->if_contains("id") : nullptr;
-        auto* value = object ? object->if_contains("default") : nullptr;
-        if (id && id->is_string() && value) defaults[id->get_string()] = *value;
-    }
-    return defaults;
-}
-
-Theme::Settings settings_in(const json::value* settings) {
-    Theme::Settings found{defaults_in(settings), {}};
-    if (!settings || !settings->is_array()) return found;
-    for (auto& item : settings->get_array()) {
-        auto* object = item.if_object();
-        auto* id = object ? object->if_contains("id") : nullptr;
-        if (id && id->is_string()) found.known.emplace(id->get_string(), Setting(*object));
-    }
-    return found;
 }
 
 }  // namespace
@@ -182,7 +148,9 @@ void Theme::read_settings() {
         if (!error && groups.is_array()) {
             for (auto& group : groups.get_array()) {
                 if (auto* object = group.if_object())
-                    merge_over(settings_, defaults_in(object->if_contains("settings")));
+                    merge_over(
+                        settings_, themes::setting_rules(object->if_contains("settings")).defaults
+                    );
             }
         }
     }
@@ -222,28 +190,15 @@ const json::object* Theme::json_template(const std::string& name) const {
     return found == json_templates_.end() ? nullptr : &found->second;
 }
 
-const Theme::Defaults& Theme::defaults_of(const std::string& section_type) {
-    auto [place, added] = defaults_.try_emplace(section_type);
+const themes::SectionRules& Theme::rules_of(const std::string& section_type) {
+    auto [place, added] = rules_.try_emplace(section_type);
     auto* text = source("sections/" + section_type + ".liquid");
-    if (!added || !text) return place->second;
-    auto schema = parse_object(schema_of(*text));
-    if (auto* name = schema.if_contains("name"); name && name->is_string())
-        place->second.name = name->get_string();
-    place->second.settings = settings_in(schema.if_contains("settings"));
-    if (auto* blocks = schema.if_contains("blocks"); blocks && blocks->is_array()) {
-        for (auto& block : blocks->get_array()) {
-            auto* object = block.if_object();
-            auto* type = object ? object->if_contains("type") : nullptr;
-            if (!type || !type->is_string()) continue;
-            place->second.blocks[std::string(type->get_string())] =
-                settings_in(object->if_contains("settings"));
-        }
-    }
+    if (added && text) place->second = themes::section_rules(*text);
     return place->second;
 }
 
 std::string_view Theme::name_of(const std::string& section_type, std::string_view language) {
-    auto& name = defaults_of(section_type).name;
+    auto& name = rules_of(section_type).name;
     return name.starts_with("t:") ? label(language, std::string_view(name).substr(2)) : name;
 }
 

@@ -3,8 +3,8 @@
 #pragma once
 
 #include "base/ids.h"
+#include "cms/themes/themes.h"
 #include "site/content.h"
-#include "site/setting.h"
 
 #include <boost/json/object.hpp>
 #include <liquid/render.h>
@@ -68,17 +68,8 @@ public:
     // Sections of templates/NAME.json, or nothing.
     const boost::json::object* json_template(const std::string& name) const;
     const boost::json::object& settings() const { return settings_; }  // `current`, with defaults
-    // Defaults of a section's settings, and of its blocks by type.
-    struct Settings {
-        boost::json::object defaults;
-        std::map<std::string, Setting, std::less<>> known;
-    };
-    struct Defaults {
-        std::string name;  // of the section, often a key of the words for the panel: "t:names.hero"
-        Settings settings;
-        std::map<std::string, Settings, std::less<>> blocks;
-    };
-    const Defaults& defaults_of(const std::string& section_type);
+    // What a section's schema says of its settings and its blocks; of an unknown section nothing.
+    const themes::SectionRules& rules_of(const std::string& section_type);
     // The text of a key, "search.title", in a language, else in English; empty where it is missing.
     std::string_view text(std::string_view language, std::string_view key) const;
     // What the panel calls a section.
@@ -100,7 +91,7 @@ private:
     std::map<std::string, boost::json::object, std::less<>> json_templates_;
     using Locales = std::map<std::string, boost::json::object, std::less<>>;
     Locales locales_, label_locales_;
-    std::map<std::string, Defaults, std::less<>> defaults_;
+    themes::Rules rules_;
     std::map<std::string, Asset, std::less<>> assets_;
     std::vector<std::string> rendered_assets_;
     boost::json::object settings_;

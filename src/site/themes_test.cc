@@ -137,23 +137,23 @@ void check_addresses(const Shown& shown, const std::string& html) {
 const std::string shipped[] = {"folio", "counter"};
 
 // A section of a type with nothing in it: every word and picture is taken away, choices stay.
-json::object emptied(const Theme::Settings& settings) {
+json::object emptied(const themes::SettingRules& settings) {
     json::object values;
     for (auto& [id, setting] : settings.known) {
         if (setting.takes("")) values[id] = "";
     }
     return values;
 }
-json::object emptied(const std::string& type, const Theme::Defaults& defaults, bool with_blocks) {
+json::object emptied(const std::string& type, const themes::SectionRules& rules, bool with_blocks) {
     json::object blocks;
     json::array order;
-    for (auto& [block, settings] : defaults.blocks) {
+    for (auto& [block, known] : rules.blocks) {
         if (!with_blocks) break;
-        blocks[block] = json::object{{"type", block}, {"settings", emptied(settings)}};
+        blocks[block] = json::object{{"type", block}, {"settings", emptied(known.settings)}};
         order.push_back(json::string(block));
     }
-    auto settings = emptied(defaults.settings);
-    for (auto& [id, setting] : defaults.settings.known) {  // what the editor leaves in a rich text
+    auto settings = emptied(rules.settings);
+    for (auto& [id, setting] : rules.settings.known) {  // what the editor leaves in a rich text
         if (setting.is_rich())
             settings[id] = json::parse(R"({"type":"doc","content":[{"type":"paragraph"}]})");
     }
@@ -235,8 +235,8 @@ TEST_CASE("site: a section with nothing to show has no place on the page, but a 
                 auto page = shown.frame("en");
                 page.path = "/nowhere";
                 page.content.sections = {
-                    {"sections",
-                     {{"one", emptied(type, shown.theme().defaults_of(type), with_blocks)}}},
+                    {"sections", {{"one", emptied(type, shown.theme().rules_of(type), with_blocks)}}
+                    },
                     {"order", {"one"}},
                 };
                 auto html = shown.dress->render(page);

@@ -83,6 +83,7 @@ export function SelectField({ label, help, error, options, required: _, ...rest 
                 component="select"
                 rightSection={<IconChevronDown size={16} stroke={1.75} aria-hidden />}
                 rightSectionPointerEvents="none"
+                error={Boolean(error)}
                 {...rest}
             >
                 {options.map(option => (
@@ -98,14 +99,16 @@ export function SelectField({ label, help, error, options, required: _, ...rest 
 interface SwitchProps {
     label: ReactNode;
     help?: ReactNode;
+    error?: ReactNode;
     checked: boolean;
     disabled?: boolean;
     onChange: (checked: boolean) => void;
 }
 
 /** A checkbox that says 'switch', drawn in CSS. */
-export function SwitchField({ label, help, checked, disabled, onChange }: SwitchProps) {
+export function SwitchField({ label, help, error, checked, disabled, onChange }: SwitchProps) {
     const id = useId();
+    const described = [help && `${id}-help`, error && `${id}-error`].filter(Boolean).join(' ');
     return (
         <div className={classes.switch}>
             <input
@@ -114,7 +117,8 @@ export function SwitchField({ label, help, checked, disabled, onChange }: Switch
                 role="switch"
                 checked={checked}
                 disabled={disabled}
-                aria-describedby={help ? `${id}-help` : undefined}
+                aria-describedby={described || undefined}
+                aria-invalid={error ? true : undefined}
                 onChange={event => onChange(event.currentTarget.checked)}
             />
             <div>
@@ -124,6 +128,11 @@ export function SwitchField({ label, help, checked, disabled, onChange }: Switch
                         {help}
                     </p>
                 )}
+                {error && (
+                    <p id={`${id}-error`} className="ui-error">
+                        {error}
+                    </p>
+                )}
             </div>
         </div>
     );
@@ -131,6 +140,7 @@ export function SwitchField({ label, help, checked, disabled, onChange }: Switch
 
 interface ChoiceProps<T extends string> {
     label: string;
+    error?: ReactNode;
     value: T;
     options: { value: T; label: string; help?: string; icon?: ReactNode }[];
     onChange: (value: T) => void;
@@ -140,13 +150,19 @@ interface ChoiceProps<T extends string> {
 /** A few answers side by side; radio buttons underneath. */
 export function ChoiceField<T extends string>({
     label,
+    error,
     value,
     options,
     onChange,
     small,
 }: ChoiceProps<T>) {
+    const id = useId();
     return (
-        <fieldset className={classes.choice} data-small={small || undefined}>
+        <fieldset
+            className={classes.choice}
+            data-small={small || undefined}
+            aria-describedby={error ? `${id}-error` : undefined}
+        >
             <legend className="ui-label">{label}</legend>
             <div className={classes.options}>
                 {options.map(option => (
@@ -168,6 +184,11 @@ export function ChoiceField<T extends string>({
                     </label>
                 ))}
             </div>
+            {error && (
+                <p id={`${id}-error`} className="ui-error">
+                    {error}
+                </p>
+            )}
         </fieldset>
     );
 }

@@ -16,8 +16,6 @@ using api::IfMatch;
 using api::NoContent;
 using api::Tagged;
 
-using LanguageText = Text<2, 12>;
-
 // --- requests
 // ---------------------------------------------------------------------------------------
 struct ListPages {
@@ -30,37 +28,11 @@ struct ListPages {
 };
 BOOST_DESCRIBE_STRUCT(ListPages, (), (search, state, language, sort, limit, cursor))
 
-struct CreatePage {
-    Text<1, 200> title;
-    std::optional<Text<0, 100>> slug;
-    std::optional<LanguageText> language;
-    std::optional<json::Shaped<Sections>> sections;
-};
-BOOST_DESCRIBE_STRUCT(CreatePage, (), (title, slug, language, sections))
-
 struct OnePage {
     PageId page;
     LanguageText language;
 };
 BOOST_DESCRIBE_STRUCT(OnePage, (), (page, language))
-
-struct EditSeo {
-    Change<Text<0, 200>> title;
-    Change<Text<0, 400>> description;
-    std::optional<bool> noindex;
-};
-BOOST_DESCRIBE_STRUCT(EditSeo, (), (title, description, noindex))
-
-struct EditPage {
-    PageId page;
-    LanguageText language;
-    IfMatch if_match;
-    std::optional<Text<1, 200>> title;
-    std::optional<Text<1, 100>> slug;
-    std::optional<json::Shaped<Sections>> sections;
-    std::optional<EditSeo> seo;
-};
-BOOST_DESCRIBE_STRUCT(EditPage, (), (page, language, if_match, title, slug, sections, seo))
 
 struct PublishPage {
     PageId page;
@@ -122,12 +94,6 @@ struct Dashboard {
 };
 BOOST_DESCRIBE_STRUCT(Dashboard, (), (pages, recent, checklist))
 
-struct PageView : Page {
-    static constexpr std::string_view schema_name = "Page";
-    std::string url;
-};
-BOOST_DESCRIBE_STRUCT(PageView, (Page), (url))
-
 // --- handlers
 // ---------------------------------------------------------------------------------------
 template <std::size_t Max>
@@ -178,45 +144,11 @@ Task<Result<PageList>> list_pages(
     co_return PageList{std::move(found.items), std::move(found.next), counts};
 }
 
-Task<Result<Created<Tagged<PageView>>>> create_page(
-    Call& call, Permit<Right::edit_content> editor, CreatePage request
-) {
-    auto language = CO_TRY(co_await language_of(call, editor, request.language));
-    auto tx = CO_TRY(co_await call.begin(editor));
-    NewPage wanted{request.title, request.slug.value_or(Text<0, 100>()), language, {}};
-    if (request.sections) wanted.sections = *request.sections;
-    auto page = CO_TRY(
-        co_await pages::create(tx, call.new_id<PageTag>(), wanted, author(editor), call.now())
-    );
-    auto location = fmt::format(
-        "/api/v1/orgs/{}/pages/{}/{}", call.organization_node().slug, page.id.text(), page.language
-    );
-    co_return co_await call.commit(tx, Created<Tagged<PageView>>{tagged(call, page), location});
-}
-
 Task<Result<Tagged<PageView>>> show_page(
     Call& call, Permit<Right::read_content> viewer, OnePage request
 ) {
     auto reads = CO_TRY(co_await call.read(viewer));
     co_return tagged(call, CO_TRY(co_await pages::find(reads, request.page, request.language)));
-}
-
-Task<Result<Tagged<PageView>>> edit_page(
-    Call& call, Permit<Right::edit_content> editor, EditPage request
-) {
-    Edit wanted{request.title, request.slug, request.sections, {}, {}, {}};
-    if (request.seo) {
-        wanted.seo_title = plain(request.seo->title);
-        wanted.seo_description = plain(request.seo->description);
-        wanted.noindex = request.seo->noindex;
-    }
-    auto tx = CO_TRY(co_await call.begin(editor));
-    tx.without_entry();  // saved while people type: the page's revisions tell who wrote what
-    auto page = CO_TRY(co_await pages::edit(
-        tx, request.page, request.language, request.if_match, wanted, author(editor), call.now()
-    ));
-    co_await tx.commit();
-    co_return tagged(call, std::move(page));
 }
 
 Task<Result<Tagged<PageView>>> publish_page(
@@ -301,16 +233,57 @@ Task<Result<Dashboard>> show_dashboard(Call& call, Permit<Right::read_content> v
 
 }  // namespace
 
-std::vector<api::Endpoint> endpoints() {
+Task<Result<Created<Tagged<PageView>>>> Api::create(
+    Call& call, Permit<Right::edit_content> editor, CreatePage request
+) {
+    auto language = CO_TRY(co_await language_of(call, editor, request.language));
+    auto tx = CO_TRY(co_await call.begin(editor));
+    NewPage wanted{request.title, request.slug.value_or(Text<0, 100>()), language, {}};
+    if (request.sections) wanted.sections = *request.sections;
+    auto page = CO_TRY(co_await pages::create(
+        tx, rulebook_, call.new_id<PageTag>(), wanted, author(editor), call.now()
+    ));
+    auto location = fmt::format(
+        "/api/v1/orgs/{}/pages/{}/{}", call.organization_node().slug, page.id.text(), page.language
+    );
+    co_return co_await call.commit(tx, Created<Tagged<PageView>>{tagged(call, page), location});
+}
+
+Task<Result<Tagged<PageView>>> Api::edit(
+    Call& call, Permit<Right::edit_content> editor, EditPage request
+) {
+    Edit wanted{request.title, request.slug, request.sections, {}, {}, {}};
+    if (request.seo) {
+        wanted.seo_title = plain(request.seo->title);
+        wanted.seo_description = plain(request.seo->description);
+        wanted.noindex = request.seo->noindex;
+    }
+    auto tx = CO_TRY(co_await call.begin(editor));
+    tx.without_entry();  // saved while people type: the page's revisions tell who wrote what
+    auto page = CO_TRY(co_await pages::edit(
+        tx,
+        rulebook_,
+        request.page,
+        request.language,
+        request.if_match,
+        wanted,
+        author(editor),
+        call.now()
+    ));
+    co_await tx.commit();
+    co_return tagged(call, std::move(page));
+}
+
+std::vector<api::Endpoint> Api::endpoints() {
     using namespace api;
     constexpr auto page = "/orgs/{org}/pages/{page}/{language}";
     constexpr auto publication = "/orgs/{org}/pages/{page}/{language}/publication";
     return {
         get("/orgs/{org}/dashboard", show_dashboard, "What happened and what is to be done"),
         get("/orgs/{org}/pages", list_pages, "List pages"),
-        post("/orgs/{org}/pages", create_page, "Make a page"),
+        post("/orgs/{org}/pages", this, &Api::create, "Make a page"),
         get(page, show_page, "Show a page with its draft"),
-        patch(page, edit_page, "Change a page's draft"),
+        patch(page, this, &Api::edit, "Change a page's draft"),
         put(publication, publish_page, "Publish a page, now or at a given time"),
         del(publication, withdraw_page, "Take a page off the site"),
         del("/orgs/{org}/pages/{page}", bin_page, "Move a page to the bin"),

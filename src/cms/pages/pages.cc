@@ -72,10 +72,14 @@ Task<std::string> free_slug(TenantTx& tx, const NewPage& page, PageId id) {
     co_return fmt::format("{}-{}", base, id.text().substr(id.text().size() - 8));
 }
 
-Result<void> check_sections(const json::Value& sections) {
+// Their form, then what the theme has against them; without a theme nobody has.
+Result<void> check_sections(
+    const json::Value& sections, const json::Value& before, const themes::RulesPointer& rules
+) {
     json::Reader reader;
     reader.enter(std::string_view("sections"));
     pages::check_sections(reader, sections);
+    if (reader.errors.empty() && rules) hold_to_theme(reader, sections, before, *rules);
     if (reader.errors.empty()) return {};
     return refuse(invalid(std::move(reader.errors)));
 }
@@ -84,12 +88,16 @@ json::Value empty_sections() {
     return {{"sections", boost::json::object()}, {"order", boost::json::array()}};
 }
 
-Task<Result<Page>> locked(TenantTx& tx, PageId id, std::string language, api::IfMatch seen) {
+struct Locked {
+    Page page;
+    std::optional<ThemeVersionId> theme;
+};
+Task<Result<Locked>> locked(TenantTx& tx, PageId id, std::string language, api::IfMatch seen) {
     auto row = co_await store::lock(tx, id, std::move(language));
     if (!row) co_return refuse(not_found("page"));
     auto page = store::page_of(*row);
     if (!seen.matches(page.revision)) co_return refuse(changed(page));
-    co_return page;
+    co_return Locked{std::move(page), row->theme};
 }
 
 Task<void> site_changed(TenantTx& tx, PageId page) {
@@ -116,8 +124,10 @@ void apply(const Edit& edit, Page& page) {
     if (edit.noindex) page.seo.noindex = *edit.noindex;
 }
 
-Task<Result<void>> check_edit(TenantTx& tx, const Page& page, const Edit& edit) {
-    if (edit.sections) CO_TRY(check_sections(*edit.sections));
+Task<Result<void>> check_edit(
+    TenantTx& tx, const Page& page, const Edit& edit, const themes::RulesPointer& rules
+) {
+    if (edit.sections) CO_TRY(check_sections(*edit.sections, page.sections.value(), rules));
     if (!edit.slug || *edit.slug == page.slug) co_return Result<void>();
     if (page.template_ == Template::home) co_return refuse(home_stays("pages_home_has_no_slug"));
     CO_TRY(check_slug(*edit.slug));
@@ -162,16 +172,21 @@ Task<Result<Page>> find(pg::TenantReads reads, PageId id, std::string language) 
     co_return store::page_of(std::move(*row));
 }
 
-Task<Result<Page>> create(TenantTx& tx, PageId id, NewPage wanted, Author author, Time now) {
+Task<Result<Page>> create(
+    TenantTx& tx, themes::Rulebook& rulebook, PageId id, NewPage wanted, Author author, Time now
+) {
     if (!text::is_language_tag(wanted.language))
         co_return refuse(invalid_field("/language", {"pages_language_rule", {}}));
     Page page;
     page.id = id;
     page.language = wanted.language;
     page.title = wanted.title;
-    auto sections = wanted.sections.is_null() ? empty_sections() : wanted.sections;
-    CO_TRY(check_sections(sections));
-    page.sections.text = json::to_string(sections);
+    if (wanted.sections.is_null()) {
+        wanted.sections = empty_sections();
+    } else {
+        CO_TRY(check_sections(wanted.sections, nullptr, co_await rulebook.current(tx)));
+    }
+    page.sections.text = json::to_string(wanted.sections);
     if (wanted.slug.empty()) {
         page.slug = co_await free_slug(tx, wanted, id);
     } else {
@@ -190,6 +205,7 @@ Task<Result<Page>> create(TenantTx& tx, PageId id, NewPage wanted, Author author
 
 Task<Result<Page>> edit(
     TenantTx& tx,
+    themes::Rulebook& rulebook,
     PageId id,
     std::string language,
     api::IfMatch seen,
@@ -197,8 +213,9 @@ Task<Result<Page>> edit(
     Author author,
     Time now
 ) {
-    auto page = CO_TRY(co_await locked(tx, id, std::move(language), std::move(seen)));
-    CO_TRY(co_await check_edit(tx, page, wanted));
+    auto [page, theme] = CO_TRY(co_await locked(tx, id, std::move(language), std::move(seen)));
+    auto rules = wanted.sections ? co_await rulebook.of(tx, theme) : nullptr;
+    CO_TRY(co_await check_edit(tx, page, wanted, rules));
     apply(wanted, page);
     try {
         co_return store::page_of(co_await store::update(tx, page, std::move(author), now));
@@ -217,7 +234,7 @@ Task<Result<Page>> publish(
     Author,
     Time now
 ) {
-    auto page = CO_TRY(co_await locked(tx, id, std::move(language), std::move(seen)));
+    auto page = CO_TRY(co_await locked(tx, id, std::move(language), std::move(seen))).page;
     if (at && *at > now) {
         co_await outbox::tell(tx, PublicationDue{page.id, page.language, *at}, *at);
         co_return store::page_of(co_await store::schedule(tx, page, *at));
@@ -245,7 +262,7 @@ std::vector<outbox::Listener> listeners(TenantScopes scopes, Clock& clock) {
 Task<Result<Page>> withdraw(
     TenantTx& tx, PageId id, std::string language, api::IfMatch seen, Time
 ) {
-    auto page = CO_TRY(co_await locked(tx, id, std::move(language), std::move(seen)));
+    auto page = CO_TRY(co_await locked(tx, id, std::move(language), std::move(seen))).page;
     if (page.template_ == Template::home)
         co_return refuse(home_stays("pages_home_stays_published"));
     auto row = co_await store::withdraw(tx, page);

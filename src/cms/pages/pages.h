@@ -4,6 +4,7 @@
 
 #include "base/json.h"
 #include "base/messages.h"
+#include "cms/themes/themes.h"
 #include "core/access/access.h"
 #include "core/api/answers.h"
 #include "core/outbox/outbox.h"
@@ -146,9 +147,14 @@ Task<Progress> progress(pg::TenantReads reads);
 Task<Counts> count(pg::TenantReads reads, std::optional<std::string> language);
 Task<Result<Page>> find(pg::TenantReads reads, PageId id, std::string language);
 
-Task<Result<Page>> create(TenantTx& tx, PageId id, NewPage page, Author author, Time now);
+// Both refuse sections that the site's theme does not allow; an edit what is new or changed in
+// them.
+Task<Result<Page>> create(
+    TenantTx& tx, themes::Rulebook& rulebook, PageId id, NewPage page, Author author, Time now
+);
 Task<Result<Page>> edit(
     TenantTx& tx,
+    themes::Rulebook& rulebook,
     PageId id,
     std::string language,
     api::IfMatch seen,

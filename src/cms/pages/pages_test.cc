@@ -1,6 +1,9 @@
 #include "cms/pages/pages.h"
 
+#include "cms/seeds/seeds.h"
 #include "testing/tenant.h"
+
+#include <fmt/format.h>
 
 namespace luster::pages {
 namespace {
@@ -16,6 +19,17 @@ json::Value sections(std::string_view heading) {
     };
 }
 
+json::Value document_of(const json::Value& section) {
+    return {{"sections", {{"a", section}}}, {"order", {"a"}}};
+}
+
+json::Value parsed(std::string_view text) {
+    std::string why;
+    auto value = json::parse(text, &why);
+    REQUIRE_MESSAGE(value, why);
+    return *value;
+}
+
 // One organization's pages, as its editor changes them.
 class Editor {
 public:
@@ -25,6 +39,7 @@ public:
         auto made = co_await change([&](TenantTx& tx) {
             return create(
                 tx,
+                rulebook,
                 new_id<PageTag>(now(), t_.random),
                 {title, slug, "en", sections(title)},
                 edda,
@@ -34,10 +49,28 @@ public:
         REQUIRE(made.has_value());
         co_return *made;
     }
+    // A page of one section, which is called `a`.
+    Task<Result<Page>> page_of(json::Value section) {
+        co_return co_await change([&](TenantTx& tx) {
+            NewPage wanted{"Page", "", "en", document_of(section)};
+            return create(tx, rulebook, new_id<PageTag>(now(), t_.random), wanted, edda, now());
+        });
+    }
+    Task<Result<Page>> write(Page page, json::Value section) {
+        Edit wanted;
+        wanted.sections = document_of(section);
+        co_return co_await edit(page, wanted);
+    }
+    // The site's theme from here on: of one section, `box`.
+    Task<void> theme(std::string schema) {
+        auto source = "{% schema %}" + schema + "{% endschema %}";
+        themes::Folder folder{"small", {{"sections/box.liquid", source}}, {}, {}, source};
+        co_await sql(seeds::theme_sql(folder, now()));
+    }
     Task<Result<Page>> edit(Page page, Edit wanted) {
         co_return co_await change([&](TenantTx& tx) {
             return pages::edit(
-                tx, page.id, "en", {api::etag_of(page.revision)}, wanted, edda, now()
+                tx, rulebook, page.id, "en", {api::etag_of(page.revision)}, wanted, edda, now()
             );
         });
     }
@@ -67,6 +100,8 @@ public:
         return t_.time.now();
     }
 
+    themes::Rulebook rulebook;
+
 private:
     TenantCase& t_;
 };
@@ -75,6 +110,63 @@ std::string pointer_of(const Result<Page>& refused) {
     return refused ? ""
                    : refused.error().fields.at(0).pointer + " " +
                          refused.error().fields.at(0).message.key;
+}
+
+// What a person reads of a refusal: each field below the section `a`, and its sentence.
+std::vector<std::string> told(const Result<Page>& refused, Language language = Language::en) {
+    static const messages::Catalogue catalogue(
+        std::array{messages::base(), pages::sentences(), themes::sentences()}
+    );
+    std::vector<std::string> lines;
+    if (refused) return {"nothing"};
+    for (const auto& field : refused.error().fields) {
+        std::string_view pointer = field.pointer;
+        REQUIRE(pointer.starts_with("/sections/sections/a/"));
+        pointer.remove_prefix(std::string_view("/sections/sections/a/").size());
+        lines.push_back(fmt::format("{}: {}", pointer, catalogue.sentence(language, field.message))
+        );
+    }
+    return lines;
+}
+using Lines = std::vector<std::string>;
+
+// The page as it was saved; what was against it otherwise.
+Page saved(const Result<Page>& answer) {
+    REQUIRE(told(answer) == Lines{"nothing"});
+    return *answer;
+}
+
+constexpr auto every_setting = R"json({
+    "settings": [
+        {"type": "text", "id": "heading"},
+        {"type": "richtext", "id": "words"},
+        {"type": "select", "id": "align", "options": [{"value": "left"}, {"value": "center"}, {"value": "right"}]},
+        {"type": "color_scheme", "id": "scheme"},
+        {"type": "checkbox", "id": "quiet"},
+        {"type": "range", "id": "width", "min": 0, "max": 100},
+        {"type": "range", "id": "rows", "min": 1},
+        {"type": "url", "id": "link"},
+        {"type": "image", "id": "image"}],
+    "blocks": [{"type": "button", "limit": 2, "settings": [{"type": "page", "id": "to"}]}, {"type": "line"}],
+    "max_blocks": 3})json";
+
+// A box with so many buttons and lines.
+json::Value box_with(int buttons, int lines) {
+    boost::json::object blocks;
+    boost::json::array order;
+    for (int i = 0; i < buttons + lines; ++i) {
+        auto id = fmt::format("b{}", i);
+        order.emplace_back(id);
+        blocks[id] = {
+            {"type", i < buttons ? "button" : "line"}, {"settings", boost::json::object()}
+        };
+    }
+    return {
+        {"type", "box"},
+        {"settings", boost::json::object()},
+        {"blocks", blocks},
+        {"block_order", order},
+    };
 }
 
 }  // namespace
@@ -167,7 +259,9 @@ TENANT_TEST(Pages, of_two_who_take_an_address_at_the_same_moment_the_second_is_t
     Editor editor(t);
     auto make = [&](TenantTx& tx) {
         auto id = new_id<PageTag>(editor.now(), t.random);
-        return create(tx, id, {"Prices", "", "en", sections("Prices")}, edda, editor.now());
+        return create(
+            tx, editor.rulebook, id, {"Prices", "", "en", sections("Prices")}, edda, editor.now()
+        );
     };
     auto first = co_await t.tenants->begin(t.as<Right::edit_content>(t.edda_editor));
     REQUIRE((co_await make(first)).has_value());
@@ -189,7 +283,14 @@ TENANT_TEST(Pages, a_new_page_needs_a_language_that_is_one) {
     auto made_in = [&](std::string language) -> Task<std::string> {
         auto made = co_await editor.change([&](TenantTx& tx) {
             auto id = new_id<PageTag>(editor.now(), t.random);
-            return create(tx, id, {"Prices", "", language, sections("Prices")}, edda, editor.now());
+            return create(
+                tx,
+                editor.rulebook,
+                id,
+                {"Prices", "", language, sections("Prices")},
+                edda,
+                editor.now()
+            );
         });
         co_return made ? made->language : pointer_of(made);
     };
@@ -229,6 +330,164 @@ TENANT_TEST(Pages, wrong_sections_are_told_by_pointer_and_change_nothing) {
         "/sections/sections/a/settings/x/content/0/content/0/marks/0/attrs/href pages_richtext_href"
     );
     CHECK(co_await editor.sql("SELECT revision FROM page") == "1");
+}
+
+TENANT_TEST(Pages, a_value_that_the_theme_does_not_take_is_refused_with_what_it_takes) {
+    const std::string link_leads =
+        "A link leads to http://, https://, mailto: or tel:, or to a path of this site.";
+    Editor editor(t);
+    co_await editor.theme(every_setting);
+    auto refused = co_await editor.page_of(parsed(R"json({"type": "box", "settings": {
+        "heading": {"type": "doc", "content": []}, "words": 7, "align": "justify", "scheme": "a b", "quiet": "yes",
+        "width": 101, "rows": 0, "link": "javascript:alert(1)", "image": "../keys", "extra": 1},
+        "blocks": {"b": {"type": "button", "settings": {"to": "//else.test", "kind": "x"}},
+                   "c": {"type": "lion", "settings": {"roar": true}}}, "block_order": ["b", "c"]})json"
+    ));
+    CHECK(
+        told(refused) ==
+        Lines{
+            "settings/heading: This takes words without formatting.",
+            "settings/words: This takes words, or a rich text document.",
+            "settings/align: Choose one of left, center, right.",
+            "settings/scheme: This takes a colour scheme's name: up to 60 letters, digits, _ and "
+            "-.",
+            "settings/quiet: This must be true or false.",
+            "settings/width: Between 0 and 100.",
+            "settings/rows: At least 1.",
+            "settings/link: " + link_leads,
+            "settings/image: This takes the name of a file among the media, such as "
+            "2026/11/lake.svg.",
+            "settings/extra: 'box' has no setting 'extra' in this theme.",
+            "blocks/b/settings/to: " + link_leads,
+            "blocks/b/settings/kind: 'button' has no setting 'kind' in this theme.",
+            "blocks/c/type: The section 'box' has no block 'lion'.",
+        }
+    );
+    CHECK(co_await editor.sql("SELECT count(*) FROM page") == "0");
+}
+
+TENANT_TEST(Pages, what_the_theme_takes_is_saved) {
+    Editor editor(t);
+    co_await editor.theme(every_setting);
+    auto page = co_await editor.page_of(parsed(R"json({"type": "box", "settings": {
+        "heading": "Prices", "words": {"type": "doc", "content": []}, "align": "center", "scheme": "dark-2", "quiet": true,
+        "width": 100, "rows": 2.5, "link": "", "image": "2026/11/lake.svg"},
+        "blocks": {"b": {"type": "button", "settings": {"to": "/prices"}}}, "block_order": ["b"]})json"
+    ));
+    CHECK(told(page) == Lines{"nothing"});
+    CHECK(
+        told(co_await editor.write(
+            *page, parsed(R"({"type": "box", "settings": {"align": null, "link": "#prices"}})")
+        )) == Lines{"nothing"}
+    );
+}
+
+TENANT_TEST(
+    Pages, a_section_that_the_theme_does_not_have_is_refused_once_and_in_the_readers_words
+) {
+    Editor editor(t);
+    co_await editor.theme(every_setting);
+    auto refused = co_await editor.page_of(
+        parsed(R"({"type": "bxo", "settings": {"align": "left", "quiet": true}})")
+    );
+    CHECK(told(refused) == Lines{"type: This theme has no section 'bxo'."});
+    CHECK(told(refused, Language::de) == Lines{"type: Dieses Theme hat keinen Abschnitt 'bxo'."});
+}
+
+TENANT_TEST(Pages, more_blocks_than_a_section_holds_are_refused_from_whoever_adds_one) {
+    Editor editor(t);
+    co_await editor.theme(every_setting);
+    CHECK(told(co_await editor.page_of(box_with(2, 1))) == Lines{"nothing"});
+    CHECK(
+        told(co_await editor.page_of(box_with(0, 4))) ==
+        Lines{"blocks: At most 3 blocks fit into this section."}
+    );
+    CHECK(
+        told(co_await editor.page_of(box_with(3, 0))) ==
+        Lines{"blocks: At most 2 blocks of the type 'button' may be in this section."}
+    );
+    auto page = saved(co_await editor.page_of(box_with(2, 1)));
+    co_await editor.theme(
+        R"({"blocks": [{"type": "button", "limit": 1}, {"type": "line"}], "max_blocks": 1})"
+    );
+    CHECK(
+        told(co_await editor.write(page, box_with(3, 1))) ==
+        Lines{
+            "blocks: At most one block fits into this section.",
+            "blocks: At most one block of the type 'button' may be in this section.",
+        }
+    );
+    page = saved(co_await editor.write(page, box_with(2, 1)));  // as it stood
+    CHECK(told(co_await editor.write(page, box_with(2, 0))) == Lines{"nothing"});
+}
+
+TENANT_TEST(Pages, what_stands_in_a_page_stays_although_its_theme_takes_it_no_more) {
+    Editor editor(t);
+    co_await editor.theme(every_setting);
+    auto old = parsed(
+        R"json({"type": "box", "settings": {"align": "center", "width": 1e1, "heading": "Old"},
+        "blocks": {"b": {"type": "button", "settings": {"to": "/prices"}}}, "block_order": ["b"]})json"
+    );
+    auto page = saved(co_await editor.page_of(old));
+    co_await editor.theme(R"({"settings": [
+        {"type": "text", "id": "heading"}, {"type": "range", "id": "width", "min": 50, "max": 60},
+        {"type": "select", "id": "align", "options": [{"value": "left"}]}]})");
+
+    old.at("settings").as_object()["heading"] = "New";
+    page = saved(co_await editor.write(page, old));
+
+    auto changed = old;
+    changed.at("settings").as_object()["align"] = "right";
+    changed.at("blocks").at("b").at("settings").as_object()["to"] = "/";
+    CHECK(
+        told(co_await editor.write(page, changed)) ==
+        Lines{
+            "settings/align: Choose one of left.",
+            "blocks/b/settings/to: The section 'box' has no block 'button'.",
+        }
+    );
+    // Under another id it is new.
+    Edit moved;
+    moved.sections = {{"sections", {{"other", old}}}, {"order", {"other"}}};
+    auto refused = co_await editor.edit(page, moved);
+    REQUIRE(!refused);
+    CHECK(refused.error().fields.size() == 3);
+}
+
+TENANT_TEST(Pages, a_section_of_a_theme_that_is_gone_stays_and_takes_nothing_new) {
+    Editor editor(t);
+    auto old = parsed(R"({"type": "hero", "settings": {"align": "justify"}})");
+    auto page =
+        saved(co_await editor.page_of(old));  // without a theme nobody has anything against it
+    co_await editor.theme(every_setting);
+    page = saved(co_await editor.write(page, old));
+    auto changed = old;
+    changed.at("settings").as_object()["align"] = "left";
+    CHECK(
+        told(co_await editor.write(page, changed)) ==
+        Lines{"settings/align: This theme has no section 'hero'."}
+    );
+    changed = parsed(R"({"type": "box", "settings": {"align": "justify"}})");  // of another type
+    CHECK(
+        told(co_await editor.write(page, changed)) ==
+        Lines{"settings/align: Choose one of left, center, right."}
+    );
+    changed = parsed(R"({"type": "box", "settings": {"align": "center"}})");
+    CHECK(told(co_await editor.write(page, changed)) == Lines{"nothing"});
+}
+
+TENANT_TEST(Pages, publishing_and_coming_back_from_the_bin_ask_no_theme) {
+    Editor editor(t);
+    auto page = saved(co_await editor.page_of(parsed(R"({"type": "hero", "settings": {"x": 1}})")));
+    co_await editor.theme(every_setting);
+    auto published = co_await editor.publish(page);
+    REQUIRE(published.has_value());
+    Edit wanted;
+    wanted.title = "Another title";
+    CHECK((co_await editor.edit(*published, wanted)).has_value());
+    co_await editor.change([&](TenantTx& tx) { return bin(tx, page.id, editor.now()); });
+    CHECK((co_await editor.change([&](TenantTx& tx) { return restore(tx, page.id, editor.now()); })
+    ).has_value());
 }
 
 TENANT_TEST(Pages, a_binned_page_is_gone_for_visitors_and_comes_back_as_it_was) {

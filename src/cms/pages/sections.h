@@ -7,13 +7,22 @@
 #pragma once
 
 #include "base/json.h"
+#include "cms/themes/themes.h"
 
 #include <string>
 
 namespace luster::pages {
 
 // Every fault with its pointer below `pointer`: shape, sizes, names, orders that name each id once.
-// Whether a theme knows a type is the theme's matter: content outlives themes.
 void check_sections(json::Reader& reader, const json::Value& sections);
+
+// Every fault against what the theme allows, in sections whose form is good. Content outlives
+// themes: what stood in `before` (null: nothing) under the same ids and types is never refused.
+void hold_to_theme(
+    json::Reader& reader,
+    const json::Value& sections,
+    const json::Value& before,
+    const themes::Rules& rules
+);
 
 }  // namespace luster::pages

@@ -74,9 +74,11 @@ const pg::TenantQuery<PageRow(PageId, Text)> find_page{
     "pages.find",
     "SELECT" PAGE_WHOLE "FROM page WHERE id = $1 AND language = $2 AND binned_at IS NULL"
 };
-const pg::TenantQuery<PageRow(PageId, Text)> lock_page{
+const pg::TenantQuery<LockedRow(PageId, Text)> lock_page{
     "pages.lock",
-    "SELECT" PAGE_WHOLE "FROM page WHERE id = $1 AND language = $2 AND binned_at IS NULL FOR UPDATE"
+    "SELECT" PAGE_WHOLE
+    ", (SELECT theme_version FROM site_state) AS theme"
+    " FROM page WHERE id = $1 AND language = $2 AND binned_at IS NULL FOR UPDATE"
 };
 const pg::TenantQuery<
     PageRow(PageId, Text, Template, Text, Text, pg::Json, pg::Json, UserId, Text, Time)>
@@ -301,7 +303,7 @@ Task<std::optional<PageRow>> find(pg::TenantReads& reads, PageId id, std::string
     return reads.maybe_one(find_page, id, language);
 }
 
-Task<std::optional<PageRow>> lock(TenantTx& tx, PageId id, std::string language) {
+Task<std::optional<LockedRow>> lock(TenantTx& tx, PageId id, std::string language) {
     return tx.maybe_one(lock_page, id, language);
 }
 

@@ -30,6 +30,11 @@ struct PageRow : SummaryRow {
 };
 BOOST_DESCRIBE_STRUCT(PageRow, (SummaryRow), (sections, seo, publish_at, revision))
 
+struct LockedRow : PageRow {
+    std::optional<ThemeVersionId> theme;  // the site's: what is written is held to it
+};
+BOOST_DESCRIBE_STRUCT(LockedRow, (PageRow), (theme))
+
 PageSummary summary_of(SummaryRow row);
 Page page_of(PageRow row);
 
@@ -38,7 +43,7 @@ Task<Progress> progress(pg::TenantReads& reads);
 Task<Counts> count(pg::TenantReads& reads, std::optional<std::string> language);
 Task<std::optional<PageRow>> find(pg::TenantReads& reads, PageId id, std::string language);
 
-Task<std::optional<PageRow>> lock(TenantTx& tx, PageId id, std::string language);
+Task<std::optional<LockedRow>> lock(TenantTx& tx, PageId id, std::string language);
 Task<PageRow> insert(TenantTx& tx, const Page& page, Author author, Time now);
 Task<PageRow> update(TenantTx& tx, const Page& page, Author author, Time now);
 Task<PageRow> publish(TenantTx& tx, const Page& page, std::string text, Time now);

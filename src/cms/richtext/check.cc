@@ -166,7 +166,7 @@ bool is_link_target(std::string_view href) {
     }
     if (href.starts_with('#')) return true;
     if (href.starts_with('/')) return !href.starts_with("//");
-    for (std::string_view scheme : {"https://", "http://", "mailto:"}) {
+    for (std::string_view scheme : {"https://", "http://", "mailto:", "tel:"}) {
         if (starts_with_folded(href, scheme)) return true;
     }
     return false;

@@ -6,7 +6,7 @@
 //
 // Blocks: paragraph, heading (level 2–4), bulletList and orderedList of listItem, blockquote,
 // codeBlock, horizontalRule. Within them: text, hardBreak. Marks: bold, italic, code, link to
-// http, https, mailto or a path of the site.
+// http, https, mailto, tel or a path of the site.
 #pragma once
 
 #include "base/json.h"

@@ -78,9 +78,14 @@ TEST_CASE("richtext: what an editor leaves where all was deleted is blank") {
     CHECK(richtext::is_blank(nullptr));
 }
 
-TEST_CASE("richtext: links lead to http, https, mailto and the site itself, nowhere else") {
+TEST_CASE("richtext: links lead to http, https, mailto, tel and the site itself, nowhere else") {
     for (auto good :
-         {"https://a.example", "HTTP://a.example", "mailto:a@b.example", "/about", "#top"}) {
+         {"https://a.example",
+          "HTTP://a.example",
+          "mailto:a@b.example",
+          "tel:+4930123",
+          "/about",
+          "#top"}) {
         INFO(good);
         CHECK(fault(linked(good)) == "");
     }

@@ -148,19 +148,28 @@ json::Value schema_of(std::string_view liquid) {
     return json::parse(liquid.substr(open.second, close.first - open.second)).value_or(nullptr);
 }
 
+std::optional<std::string> section_type_of(std::string_view path) {
+    constexpr std::string_view folder = "sections/", suffix = ".liquid";
+    if (!path.starts_with(folder) || !path.ends_with(suffix)) return std::nullopt;
+    path.remove_prefix(folder.size());
+    path.remove_suffix(suffix.size());
+    return std::string(path);
+}
+
 std::vector<SectionType> section_types(const std::vector<File>& files, std::string_view language) {
     auto english = words_in(files, "en");
     auto words = words_in(files, language);
     std::vector<SectionType> types;
     for (const auto& file : files) {
-        if (!file.path.starts_with("sections/") || !file.path.ends_with(".liquid")) continue;
+        auto name = section_type_of(file.path);
+        if (!name) continue;
         auto schema = schema_of(file.content);
         if (!schema.is_object()) continue;
         translate(schema, words);
         translate(schema, english);
         const auto& source = schema.get_object();
         SectionType type;
-        type.type = file.path.substr(9, file.path.size() - 9 - 7);
+        type.type = std::move(*name);
         take(source, "name", type.name);
         take(source, "max_blocks", type.max_blocks);
         type.settings = settings_of(source);

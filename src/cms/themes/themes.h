@@ -3,10 +3,15 @@
 #pragma once
 
 #include "base/json.h"
+#include "base/messages.h"
+#include "cms/themes/rules.h"
 #include "core/tenancy/tenants.h"
 
 #include <filesystem>
 #include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -103,7 +108,7 @@ struct SectionType {
     std::string name;
     std::vector<Setting> settings;
     std::vector<BlockType> blocks;
-    std::int64_t max_blocks = 50;
+    std::int64_t max_blocks = SectionRules::blocks_max_default;
     std::vector<Preset> presets;
 };
 BOOST_DESCRIBE_STRUCT(SectionType, (), (type, name, settings, blocks, max_blocks, presets))
@@ -114,6 +119,10 @@ BOOST_DESCRIBE_STRUCT(SectionType, (), (type, name, settings, blocks, max_blocks
 std::vector<SectionType> section_types(const std::vector<File>& files, std::string_view language);
 // The JSON between {% schema %} and {% endschema %}; null where there is none.
 json::Value schema_of(std::string_view liquid);
+// "sections/hero.liquid" → "hero"
+std::optional<std::string> section_type_of(std::string_view path);
+// Of every section that the theme has, those without presets too.
+Rules rules_of(const std::vector<File>& files);
 
 // --- in an organization's database
 // ------------------------------------------------------------------
@@ -124,5 +133,36 @@ struct Theme {
 BOOST_DESCRIBE_STRUCT(Theme, (), (name, sections))
 
 Task<Theme> current(pg::TenantReads reads, std::string language);
+
+// What organizations' themes allow, by version and in memory: a version never changes. For all
+// loops.
+using RulesPointer = std::shared_ptr<const Rules>;
+class Rulebook {
+public:
+    // Of the version that is the site's now, or of one that the caller knows to be it. Null where
+    // an organization has no theme (yet).
+    Task<RulesPointer> current(TenantTx& tx);
+    Task<RulesPointer> of(TenantTx& tx, std::optional<ThemeVersionId> version);
+
+private:
+    static constexpr std::size_t kept_max =
+        500;  // entries: most share the rules of a theme that ships
+    // Ids of versions are unique within their organization only.
+    using Key = std::pair<OrgId, ThemeVersionId>;
+    struct Kept {
+        RulesPointer rules;
+        std::string digest;  // of the sections' sources
+        std::uint64_t used;
+    };
+
+    RulesPointer find(const Key& key);
+    RulesPointer keep(const Key& key, const std::vector<File>& files);
+
+    std::mutex mutex_;
+    std::map<Key, Kept> kept_;
+    std::uint64_t uses_ = 0;
+};
+
+messages::Source sentences();
 
 }  // namespace luster::themes

@@ -6,6 +6,9 @@ import type { Draft } from './draft';
 import classes from './SettingsPane.module.css';
 import type { EditorModel } from './useEditor';
 
+/** The wrong fields that it tells in their places. */
+export const PAGE_FIELDS = ['/title', '/slug', '/seo/title', '/seo/description'];
+
 /** Title, address, and how the page is found. */
 export function PageSettings({
     editor,

@@ -21,6 +21,7 @@ import { linkTarget, openable } from './richtext';
 interface Props {
     label: string;
     help: string | undefined;
+    error: string | undefined;
     value: unknown;
     onChange: (value: unknown) => void;
 }
@@ -40,7 +41,7 @@ const EXTENSIONS = [
     }),
 ];
 
-export function RichTextField({ label, help, value, onChange }: Props) {
+export function RichTextField({ label, help, error, value, onChange }: Props) {
     const id = useId();
     const [linking, setLinking] = useState(false);
     // What this field said last: whatever else comes in is somebody else's, or an undo.
@@ -97,6 +98,11 @@ export function RichTextField({ label, help, value, onChange }: Props) {
                 {editor && linking && <LinkRow editor={editor} onDone={() => setLinking(false)} />}
                 <EditorContent editor={editor} />
             </div>
+            {error && (
+                <p className="ui-error" role="status">
+                    {error}
+                </p>
+            )}
         </div>
     );
 }

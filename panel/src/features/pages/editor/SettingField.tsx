@@ -21,14 +21,16 @@ const RichTextField = lazy(() =>
 interface Props {
     setting: Setting;
     value: unknown;
+    /** What the server has against it. */
+    error?: string | undefined;
     onChange: (value: unknown) => void;
 }
 
 /** One field of a schema. An unknown type is shown by its name, never dropped. */
-export function SettingField({ setting, value, onChange }: Props) {
+export function SettingField({ setting, value, error, onChange }: Props) {
     const current = value ?? setting.default;
     const label = setting.label ?? setting.id ?? '';
-    const common = { label, help: setting.info };
+    const common = { label, help: setting.info, error };
     const text = typeof current === 'string' ? current : '';
     switch (setting.type) {
         case 'header':
@@ -71,6 +73,7 @@ export function SettingField({ setting, value, onChange }: Props) {
                 <Range
                     setting={setting}
                     value={Number(current ?? setting.min ?? 0)}
+                    error={error}
                     onChange={onChange}
                 />
             );
@@ -116,17 +119,25 @@ const schemes = () => [
 interface CommonProps {
     label: string;
     help: string | undefined;
+    error: string | undefined;
     onChange: (value: unknown) => void;
 }
 
 type SelectProps = CommonProps & { value: string; options: { value: string; label: string }[] };
 
 /** Few short answers lie side by side; more of them in a list. */
-function Select({ label, help, value, options, onChange }: SelectProps) {
+function Select({ label, help, error, value, options, onChange }: SelectProps) {
     const short = options.length <= 3 && options.every(option => option.label.length <= 10);
     if (short && !help && options.length > 1) {
         return (
-            <ChoiceField small label={label} value={value} options={options} onChange={onChange} />
+            <ChoiceField
+                small
+                label={label}
+                error={error}
+                value={value}
+                options={options}
+                onChange={onChange}
+            />
         );
     }
     const known = options.some(option => option.value === value);
@@ -135,6 +146,7 @@ function Select({ label, help, value, options, onChange }: SelectProps) {
         <SelectField
             label={label}
             help={help}
+            error={error}
             value={value}
             options={all}
             onChange={e => onChange(e.currentTarget.value)}
@@ -142,7 +154,7 @@ function Select({ label, help, value, options, onChange }: SelectProps) {
     );
 }
 
-function Range({ setting, value, onChange }: Props & { value: number }) {
+function Range({ setting, value, error, onChange }: Props & { value: number }) {
     const id = useId();
     const unit = setting.unit ? ` ${setting.unit}` : '';
     return (
@@ -163,13 +175,20 @@ function Range({ setting, value, onChange }: Props & { value: number }) {
                 step={setting.step}
                 value={value}
                 aria-valuetext={`${value}${unit}`}
+                aria-invalid={error ? true : undefined}
+                aria-describedby={error ? `${id}-error` : undefined}
                 onChange={event => onChange(Number(event.currentTarget.value))}
             />
+            {error && (
+                <p id={`${id}-error`} className={`ui-error ${classes.error}`}>
+                    {error}
+                </p>
+            )}
         </div>
     );
 }
 
-function PageChoice({ label, help, value, onChange }: CommonProps & { value: string }) {
+function PageChoice({ label, help, error, value, onChange }: CommonProps & { value: string }) {
     const org = useOrg();
     const { data: pages = [] } = useQuery(allPagesQuery(org));
     const options = pages.map(page => ({ value: page.path, label: page.title }));
@@ -183,6 +202,7 @@ function PageChoice({ label, help, value, onChange }: CommonProps & { value: str
         <SelectField
             label={label}
             help={help}
+            error={error}
             value={value}
             options={all}
             onChange={e => onChange(e.currentTarget.value || null)}

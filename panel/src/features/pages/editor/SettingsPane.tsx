@@ -1,8 +1,9 @@
 import type { Organization, Setting, Theme } from '../../../api/types';
 import { m } from '../../../paraglide/messages.js';
 import { ProblemNote } from '../../../ui/ProblemNote';
-import { type Selection, setSetting } from './draft';
-import { PageSettings } from './PageSettings';
+import { type Selection, same, setSetting } from './draft';
+import { type Fault, faultOf, placeOf } from './faults';
+import { PAGE_FIELDS, PageSettings } from './PageSettings';
 import { SettingField } from './SettingField';
 import classes from './SettingsPane.module.css';
 import type { EditorModel } from './useEditor';
@@ -18,9 +19,19 @@ interface Props {
 export function SettingsPane({ editor, theme, organization, mayEdit }: Props) {
     const target = targetOf(editor, theme);
     const { problem, state } = editor.save;
+    const faults = (problem?.fields ?? []).map(faultOf);
+    const here = faults.filter(fault => isShown(fault, editor.selection, target));
     return (
         <div className={classes.pane}>
-            {state === 'refused' && <ProblemNote problem={problem} title={m.pages_not_saved()} />}
+            {state === 'refused' && (
+                <ProblemNote problem={problem} title={m.pages_not_saved()}>
+                    <Elsewhere
+                        faults={faults.filter(fault => !here.includes(fault))}
+                        editor={editor}
+                        theme={theme}
+                    />
+                </ProblemNote>
+            )}
             <fieldset disabled={!mayEdit} className={classes.fields}>
                 {target ? (
                     <>
@@ -33,6 +44,7 @@ export function SettingsPane({ editor, theme, organization, mayEdit }: Props) {
                                 key={`${target.key}/${setting.id ?? index}`}
                                 setting={setting}
                                 value={setting.id ? target.values[setting.id] : undefined}
+                                error={here.find(fault => fault.setting === setting.id)?.detail}
                                 onChange={value => {
                                     const next = setSetting(
                                         editor.draft,
@@ -50,6 +62,43 @@ export function SettingsPane({ editor, theme, organization, mayEdit }: Props) {
                 )}
             </fieldset>
         </div>
+    );
+}
+
+/** Whether the form that is open tells it at a field. */
+function isShown(fault: Fault, selection: Selection, target: Target | null): boolean {
+    if (!target) return PAGE_FIELDS.includes(fault.pointer);
+    return (
+        same(fault.at, selection) &&
+        target.settings.some(setting => setting.id !== undefined && setting.id === fault.setting)
+    );
+}
+
+interface ElsewhereProps {
+    faults: Fault[];
+    editor: EditorModel;
+    theme: Theme;
+}
+
+/** What is wrong in parts that are not open, and the way there. */
+function Elsewhere({ faults, editor, theme }: ElsewhereProps) {
+    if (faults.length === 0) return null;
+    return (
+        <ul className={classes.elsewhere}>
+            {faults.map(fault => {
+                const place = placeOf(fault, editor.draft, theme);
+                return (
+                    <li key={fault.pointer + fault.detail}>
+                        {place && (
+                            <button type="button" onClick={() => editor.select(fault.at)}>
+                                {place}
+                            </button>
+                        )}
+                        <p>{fault.detail}</p>
+                    </li>
+                );
+            })}
+        </ul>
     );
 }
 

@@ -236,13 +236,18 @@ interface AddBlockProps {
 }
 
 function AddBlock({ section, count, type, editor }: AddBlockProps) {
-    if (type.blocks.length === 0 || count >= type.max_blocks) return null;
+    const there = Object.values(editor.draft.sections.sections[section]?.blocks ?? {});
+    const types = type.blocks.filter(
+        ({ type: t, limit }) =>
+            limit === undefined || there.filter(b => b.type === t).length < limit,
+    );
+    if (types.length === 0 || count >= type.max_blocks) return null;
     const add = (block: SectionType['blocks'][number]) => {
         const [next, id] = addBlock(editor.draft, section, block);
         editor.change(next);
         editor.select({ kind: 'block', section, block: id });
     };
-    const [only, another] = type.blocks;
+    const [only, another] = types;
     if (only && !another) {
         return (
             <li>
@@ -265,7 +270,7 @@ function AddBlock({ section, count, type, editor }: AddBlockProps) {
                 start
                 className={classes.add}
                 label={m.pages_add_block()}
-                entries={type.blocks.map(block => ({
+                entries={types.map(block => ({
                     label: block.name,
                     onPick: () => add(block),
                 }))}

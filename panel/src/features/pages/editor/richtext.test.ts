@@ -32,6 +32,7 @@ describe('the target of a link', () => {
         ['https://example.com/a?b#c', 'https://example.com/a?b#c'],
         ['example.com/prices', 'https://example.com/prices'],
         ['mina@example.com', 'mailto:mina@example.com'],
+        ['tel:+4930123', 'tel:+4930123'],
         ['/about', '/about'],
         ['#team', '#team'],
         [' /contact ', '/contact'],

@@ -28,8 +28,8 @@ function paragraph(text: string): JSONContent {
 }
 
 /**
- * Where a link may lead, as the server has it: http, https, mailto, a path of the site, a place on the page. What
- * looks like a host gets its scheme, an address its mailto. Null: nowhere.
+ * Where a link may lead, as the server has it: http, https, mailto, tel, a path of the site, a place on the page.
+ * What looks like a host gets its scheme, an address its mailto. Null: nowhere.
  */
 export function linkTarget(typed: string): string | null {
     const text = typed.trim();
@@ -38,7 +38,7 @@ export function linkTarget(typed: string): string | null {
         : /^[a-z0-9-]+(\.[a-z0-9-]+)+(\/|$)/i.test(text)
           ? `https://${text}`
           : text;
-    const known = /^(#|\/(?!\/)|https?:\/\/.|mailto:.)/i.test(href);
+    const known = /^(#|\/(?!\/)|https?:\/\/.|mailto:.|tel:.)/i.test(href);
     // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
     return known && !/[\x00-\x20\x7f\\]/.test(href) && href.length <= 2000 ? href : null;
 }

@@ -7,7 +7,7 @@
 
 #include <map>
 
-namespace luster::themes {
+namespace luster::seeds {
 
 // The themes that ship, by project type: folio for websites, counter for shops.
 class ThemeSeeder final : public Seeder {
@@ -23,15 +23,17 @@ public:
         override;
 
 private:
-    const Folder& theme_for(const SeedKind& kind) const;
+    const themes::Folder& theme_for(const SeedKind& kind) const;
 
-    std::map<std::string, Folder> themes_;  // by project type
+    std::map<std::string, themes::Folder> themes_;  // by project type
     std::string language_;
 };
 
 // SQL that fills an empty database. Text, since a template is filled by one script, not by
 // features.
-std::string theme_sql(const Folder& theme, Time now);
-std::string content_sql(const Folder& theme, bool demo, std::string_view language, Time now);
+std::string theme_sql(const themes::Folder& theme, Time now);
+std::string content_sql(
+    const themes::Folder& theme, bool demo, std::string_view language, Time now
+);
 
-}  // namespace luster::themes
+}  // namespace luster::seeds

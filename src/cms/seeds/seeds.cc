@@ -1,4 +1,4 @@
-#include "cms/themes/seed.h"
+#include "cms/seeds/seeds.h"
 
 #include "base/crypto.h"
 #include "cms/pages/pages.h"
@@ -7,10 +7,12 @@
 
 #include <algorithm>
 
-namespace luster::themes {
+namespace luster::seeds {
 namespace {
 
 using boost::json::object;
+using themes::File;
+using themes::Folder;
 
 // While this setting is there, nobody has worked in the database: a birth may still name, date and
 // translate what its template brought.
@@ -112,10 +114,10 @@ std::string media_sql(const Folder& theme, Time now) {
 }
 
 const pg::TenantQuery<std::optional<ThemeVersionId>()> find_theme{
-    "themes.current_version", "SELECT theme_version FROM site_state"
+    "seeds.theme", "SELECT theme_version FROM site_state"
 };
 const pg::TenantQuery<bool(std::string)> find_setting{
-    "themes.has_setting", "SELECT true FROM setting WHERE key = $1"
+    "seeds.has_setting", "SELECT true FROM setting WHERE key = $1"
 };
 
 }  // namespace
@@ -179,8 +181,8 @@ Task<void> put_file(
 
 ThemeSeeder::ThemeSeeder(const std::filesystem::path& themes_folder, std::string language)
     : language_(std::move(language)) {
-    themes_.emplace("website", read_folder(themes_folder / "folio"));
-    themes_.emplace("ecommerce", read_folder(themes_folder / "counter"));
+    themes_.emplace("website", themes::read_folder(themes_folder / "folio"));
+    themes_.emplace("ecommerce", themes::read_folder(themes_folder / "counter"));
 }
 
 const Folder& ThemeSeeder::theme_for(const SeedKind& kind) const {
@@ -242,4 +244,4 @@ Task<void> ThemeSeeder::bring_files(
     co_await all_of(std::move(puts));
 }
 
-}  // namespace luster::themes
+}  // namespace luster::seeds
