@@ -17,8 +17,8 @@ struct HttpConfig {
     std::vector<std::string> listen{"127.0.0.1:8080"};
     std::vector<std::string> tls_listen{};
     std::vector<std::string> operator_listen{"127.0.0.1:9090"};
-    std::string tls_folder;
-    std::vector<std::string> trusted_proxies;
+    std::string tls_folder{};
+    std::vector<std::string> trusted_proxies{};
     Whole<0, 64> loops{0};
     Whole<1, 600> drain_s{20};
 };

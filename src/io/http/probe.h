@@ -12,7 +12,7 @@ namespace luster::http {
 struct ProbeTarget {
     std::string address;  // of the server, "127.0.0.1"
     std::uint16_t port = 80;
-    std::string host;  // the Host header
+    std::string host{};  // the Host header
     std::string path = "/";
 };
 
