@@ -13,6 +13,7 @@ from dev.shell import ROOT, VAR, Trouble, folder, is_root, nice, output, shown, 
 BIN = pathlib.Path("/usr/lib/postgresql/15/bin")
 PORT = 5432
 SOCKET_BYTES_MAX = 107  # sockaddr_un.sun_path, less its terminating zero
+START_SECONDS_MAX = "300"  # after a crash it makes every file of every database durable first
 
 ROLES = """
 CREATE ROLE luster LOGIN;
@@ -90,7 +91,7 @@ class Cluster:
         if not self.ready.exists():
             self.make()
         self.configure()
-        self.control("start", "-w", "-t", "60", "-l", self.log)
+        self.control("start", "-w", "-t", START_SECONDS_MAX, "-l", self.log)
         return True
 
     def stop(self):
@@ -111,7 +112,7 @@ class Cluster:
         owner_run(self.home, BIN / "initdb", "-D", self.data, "-U", "postgres", "-E", "UTF8", "--locale=C.UTF-8",
                   "--auth=peer", *sync)
         self.configure()
-        self.control("start", "-w", "-t", "60", "-l", self.log)
+        self.control("start", "-w", "-t", START_SECONDS_MAX, "-l", self.log)
         self.psql(ROLES)
         self.psql(LARGE_OBJECTS, database="template1")
         self.psql(DATABASES)
