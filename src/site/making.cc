@@ -11,8 +11,10 @@ namespace {
 constexpr std::size_t results_max = 50;
 constexpr std::size_t terms_bytes_max = 120;
 
-// Cut at a character, not within one.
+// What is no text finds nothing; the rest is cut at a character, not within one.
 std::string cut_terms(std::string terms) {
+    json::Reader reader;
+    if (!json::read_text(reader, terms, {0, terms.size(), true}, terms)) return {};
     if (terms.size() <= terms_bytes_max) return terms;
     auto end = terms_bytes_max;
     while (end > 0 && (static_cast<unsigned char>(terms[end]) & 0xc0) == 0x80) --end;

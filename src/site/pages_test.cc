@@ -163,6 +163,7 @@ SITE_TEST("site: search shows what was found, escaped, and is not kept") {
     CHECK(world.get("/search?q=" + std::string(500, 'x'))
               .body.contains("<p>" + std::string(120, 'x') + ":"));
     CHECK(world.get("/search").body.contains("<p>: 0</p>"));
+    CHECK(world.get("/search?q=G%E4rten").body.contains("<p>: 0</p>"));  // no UTF-8
     auto entries = world.metric("luster_site_cache_entries");
     world.get("/search?q=something");
     CHECK(world.metric("luster_site_cache_entries") == entries);

@@ -200,7 +200,7 @@ Task<Result<Created<PreviewView>>> open_preview(
 ) {
     auto reads = CO_TRY(co_await call.read(editor));
     CO_TRY(co_await pages::find(reads, request.page, request.language));
-    auto tx = CO_TRY(co_await call.begin(editor));
+    auto tx = CO_TRY(co_await call.begin_unkept(editor));
     auto token = crypto::make_token(call.services.random);
     auto expires_at = call.now() + previews::token_lives;
     co_await previews::add(
@@ -208,7 +208,7 @@ Task<Result<Created<PreviewView>>> open_preview(
     );
     auto site = call.services.places.site(call.organization_node().slug + "--preview");
     auto url = fmt::format("{}/-/preview?token={}", site, token.text.reveal());
-    co_await tx.commit();  // the address is shown once: no key keeps it
+    co_await tx.commit();
     co_return Created<PreviewView>{{url, expires_at}, {}};
 }
 

@@ -593,6 +593,21 @@ TENANT_TEST(Pages, a_publication_for_later_is_scheduled) {
     CHECK(co_await editor.sql("SELECT count(*) FROM site.page") == "1");
 }
 
+TENANT_TEST(Pages, whose_hour_came_in_the_bin_is_a_draft_again) {
+    Editor editor(t);
+    auto restored = [&](Time at) -> Task<PageSummary> {
+        auto page = co_await editor.page("Prices");
+        co_await editor.publish(page, editor.now() + std::chrono::hours(1));
+        co_await editor.change([&](TenantTx& tx) { return bin(tx, page.id, editor.now()); });
+        auto back = co_await editor.change([&](TenantTx& tx) { return restore(tx, page.id, at); });
+        REQUIRE(back.has_value());
+        co_await editor.change([&](TenantTx& tx) { return bin(tx, page.id, editor.now()); });
+        co_return *back;
+    };
+    CHECK((co_await restored(editor.now())).state == State::scheduled);
+    CHECK((co_await restored(editor.now() + std::chrono::hours(2))).state == State::draft);
+}
+
 TENANT_TEST(Pages, lists_go_page_by_page_without_gap_or_repeat) {
     Editor editor(t);
     for (int i = 0; i < 7; ++i) co_await editor.page("Page " + std::to_string(i));

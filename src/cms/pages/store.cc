@@ -130,9 +130,11 @@ const pg::TenantQuery<Template(PageId)> select_template{
     "pages.template",
     "SELECT template FROM page WHERE id = $1 AND binned_at IS NULL LIMIT 1 FOR UPDATE"
 };
-const pg::TenantQuery<SummaryRow(PageId)> restore_page{
+// Whose hour came while it was in the bin is a draft again.
+const pg::TenantQuery<SummaryRow(PageId, Time)> restore_page{
     "pages.restore",
-    "UPDATE page SET binned_at = NULL WHERE id = $1 AND binned_at IS NOT NULL "
+    "UPDATE page SET binned_at = NULL, publish_at = CASE WHEN publish_at > $2 THEN publish_at END"
+    " WHERE id = $1 AND binned_at IS NOT NULL "
     "RETURNING" PAGE_SUMMARY
 };
 const pg::TenantQuery<bool(Text, Text, PageId)> find_slug{
@@ -362,8 +364,8 @@ Task<std::int64_t> bin(TenantTx& tx, PageId id, Time now) {
     return tx.run(bin_page, id, now);
 }
 
-Task<std::vector<SummaryRow>> restore(TenantTx& tx, PageId id, Time) {
-    return tx.all(restore_page, id);
+Task<std::vector<SummaryRow>> restore(TenantTx& tx, PageId id, Time now) {
+    return tx.all(restore_page, id, now);
 }
 
 Task<bool> slug_taken(TenantTx& tx, std::string language, std::string slug, PageId by_other_than) {

@@ -12,6 +12,7 @@ using boost::json::object;
 
 constexpr int depth_max = 12;
 constexpr std::size_t href_bytes_max = 2'000;
+constexpr json::TextRule text_rule{0, 100'000, true};
 
 constexpr std::array blocks{
     std::string_view("paragraph"),
@@ -86,9 +87,28 @@ private:
             bool good =
                 level && level->is_int64() && level->get_int64() >= 2 && level->get_int64() <= 4;
             if (!good) wrong_at("attrs", "pages_richtext_level");
-        } else if (attributes && !attributes->is_object()) {
-            wrong_at("attrs", "field_object");
         }
+        plain_attributes(attributes);
+    }
+
+    // None of them is nested, and PostgreSQL stores no NUL.
+    void plain_attributes(const json::Value* attributes) {
+        if (!attributes) return;
+        if (!attributes->is_object()) return wrong_at("attrs", "field_object");
+        reader_.enter(std::string_view("attrs"));
+        for (const auto& attribute : attributes->get_object()) {
+            reader_.enter(std::string_view(attribute.key()));
+            words(attribute.key());
+            if (attribute.value().is_string()) words(attribute.value().get_string());
+            if (attribute.value().is_structured()) reader_.wrong("field_unknown");
+            reader_.leave();
+        }
+        reader_.leave();
+    }
+
+    void words(std::string_view text) {
+        std::string trimmed;
+        json::read_text(reader_, text, text_rule, trimmed);
     }
 
     void text_node(const object& members) {
@@ -96,6 +116,9 @@ private:
         const auto* text = members.if_contains("text");
         if (!text || !text->is_string() || text->get_string().empty())
             return wrong_at("text", "field_text");
+        reader_.enter(std::string_view("text"));
+        words(text->get_string());
+        reader_.leave();
         const auto* list = members.if_contains("marks");
         if (!list) return;
         if (!list->is_array()) return wrong_at("marks", "field_list");
@@ -115,12 +138,13 @@ private:
         auto type = text_in(*members, "type");
         if (std::ranges::find(marks, type) == marks.end())
             return wrong_at("type", "pages_richtext_type");
-        if (type != "link") return;
         const auto* attributes = members->if_contains("attrs");
-        reader_.enter(std::string_view("attrs"));
+        if (type != "link") return plain_attributes(attributes);
         bool good = attributes && attributes->is_object() &&
                     is_link_target(text_in(attributes->get_object(), "href"));
-        if (!good) wrong_at("href", "pages_richtext_href");
+        if (good) return plain_attributes(attributes);
+        reader_.enter(std::string_view("attrs"));
+        wrong_at("href", "pages_richtext_href");
         reader_.leave();
     }
 

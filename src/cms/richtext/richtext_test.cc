@@ -129,6 +129,16 @@ TEST_CASE("richtext: what is not known is refused where it stands, and never pri
         ) == "/content/0/content/0/marks/0/type pages_richtext_type"
     );
     CHECK(fault("7") == "/content/0 field_object");
+    CHECK(
+        fault(R"({"type":"paragraph","content":[{"type":"text","text":"a\u0000b"}]})") ==
+        "/content/0/content/0/text field_control"
+    );
+    CHECK(
+        fault(R"({"type":"paragraph","attrs":{"x":"\u0000"}})") ==
+        "/content/0/attrs/x field_control"
+    );
+    CHECK(fault(R"({"type":"paragraph","attrs":{"x":[1]}})") == "/content/0/attrs/x field_unknown");
+    CHECK(fault(R"({"type":"orderedList","attrs":{"start":5,"type":null}})") == "");
     std::string deep;
     for (int i = 0; i < 13; ++i) deep += R"({"type":"blockquote","content":[)";
     for (int i = 0; i < 13; ++i) deep += "]}";

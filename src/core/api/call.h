@@ -85,11 +85,17 @@ public:
     // one, then gets the same answer (AnsweredBefore); with another body it is refused.
     template <Right R>
     Task<Result<TenantTx>> begin(const Permit<R>& permit) {
+        auto tx = CO_TRY(co_await begin_unkept(permit));
+        if (auto kept = CO_TRY(co_await claim_key(tx))) throw AnsweredBefore{std::move(*kept)};
+        co_return tx;
+    }
+    // As above for an answer that is a secret, which no key may keep: a repetition is done anew.
+    template <Right R>
+    Task<Result<TenantTx>> begin_unkept(const Permit<R>& permit) {
         static_assert(implies_editing(R), "a right to read begins no transaction");
         CO_TRY(is_open());
         auto tx = co_await services.tenants.begin(permit);
         enter_act(tx);
-        if (auto kept = CO_TRY(co_await claim_key(tx))) throw AnsweredBefore{std::move(*kept)};
         co_return tx;
     }
     Task<Result<pg::ControlTx>> begin_control();

@@ -41,7 +41,10 @@ std::optional<Found> parse_cursor(std::string_view text) {
     if (error != std::errc() || end == plain->data() + plain->size() || *end != ' ')
         return std::nullopt;
     found.sort_name = plain->substr(static_cast<std::size_t>(end - plain->data()) + 1);
-    if (found.sort_name.find('\0') != std::string::npos) return std::nullopt;
+    json::Reader reader;
+    std::string name;
+    if (!json::read_text(reader, found.sort_name, {0, plain->size(), false}, name))
+        return std::nullopt;
     return found;
 }
 

@@ -10,7 +10,7 @@ import {
 import { m } from '../../../paraglide/messages.js';
 import { MenuButton, type MenuEntry } from '../../../ui/Menu';
 import { toast } from '../../../ui/toast';
-import { duplicate, move, remove, SECTIONS_MAX, type Selection, setHidden } from './draft';
+import { duplicate, move, putBack, remove, SECTIONS_MAX, type Selection, setHidden } from './draft';
 import type { EditorModel } from './useEditor';
 
 const icon = { size: 18, stroke: 1.75, 'aria-hidden': true } as const;
@@ -38,7 +38,7 @@ export function ItemMenu({ at, name, hidden, editor }: Props) {
     const drop = () => {
         change(remove(draft, at));
         select({ kind: 'page' });
-        toast(m.pages_removed(), editor.undo);
+        toast(m.pages_removed(), () => change(now => putBack(now, draft, at)));
     };
     const ofSection: MenuEntry[] = [
         {

@@ -56,7 +56,11 @@ function usePublication(org: string, editor: EditorModel) {
             editor.adopt(answer.data, answer.etag ?? editor.autosave.version);
             toast(method === 'put' ? m.pages_is_live() : m.pages_unpublished({ count: 1 }));
         },
-        onError: error => toast(sentence(asProblem(error)!)),
+        onError: error => {
+            const problem = asProblem(error)!;
+            if (problem.status === 412) return editor.autosave.overtaken();
+            toast(sentence(problem));
+        },
     });
 }
 

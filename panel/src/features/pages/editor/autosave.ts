@@ -66,6 +66,12 @@ export class Autosave {
         return !this.isDirty();
     }
 
+    /** Something else than a save was refused for a newer version: a person decides. */
+    overtaken() {
+        clearTimeout(this.timer);
+        this.set('conflict');
+    }
+
     /** The version to build on: after a publication, or when a person decided about a conflict. */
     rebase(etag: string, saved?: Draft) {
         this.etag = etag;

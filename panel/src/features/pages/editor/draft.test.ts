@@ -28,6 +28,7 @@ const type: SectionType = {
     name: 'Quote',
     settings: [
         { type: 'text', id: 'quote', label: 'Quote', default: 'Well.' },
+        { type: 'richtext', id: 'words', label: 'Words', default: '<p>Write.</p>' },
         { type: 'header', label: 'Look' },
     ],
     blocks: [
@@ -89,6 +90,24 @@ describe('a draft', () => {
             d.move(draft, { kind: 'block', section: 'a', block: 'x' }, 1).sections.sections.a
                 ?.block_order,
         ).toEqual(['y', 'x']);
+    });
+
+    it('puts back what was removed, and keeps what was changed since', () => {
+        const section = { kind: 'section', section: 'a' } as const;
+        const since = d.setSetting(
+            d.remove(draft, section),
+            { kind: 'section', section: 'b' },
+            'heading',
+            'Since',
+        );
+        const back = d.putBack(since, draft, section);
+        expect(back.sections.order).toEqual(draft.sections.order);
+        expect(back.sections.sections.a).toBe(draft.sections.sections.a);
+        expect(back.sections.sections.b?.settings.heading).toBe('Since');
+        expect(d.putBack(back, draft, section)).toBe(back);
+        const block = { kind: 'block', section: 'a', block: 'x' } as const;
+        expect(d.putBack(d.remove(draft, block), draft, block)).toEqual(draft);
+        expect(d.putBack(d.remove(draft, section), draft, block)).toEqual(d.remove(draft, section));
     });
 
     it('removes a section and a block with their places', () => {

@@ -65,10 +65,13 @@ export function setSetting(draft: Draft, at: Selection, name: string, value: unk
 
 const fresh = (type: string) => `${type}-${Math.random().toString(36).slice(2, 8)}`;
 
-/** Values that a schema starts with. */
+/**
+ * Values that a schema starts with. A rich text's default is HTML of the theme, which the site draws until somebody
+ * writes: as a value it would be words with tags in them.
+ */
 export function defaultsOf(settings: SectionType['settings']): Record<string, unknown> {
     const entries = settings
-        .filter(s => s.id && s.default !== undefined)
+        .filter(s => s.id && s.default !== undefined && s.type !== 'richtext')
         .map(s => [s.id!, s.default]);
     return Object.fromEntries(entries);
 }
@@ -149,6 +152,29 @@ export function remove(draft: Draft, at: Selection): Draft {
             block_order: (section.block_order ?? []).filter(id => id !== at.block),
         };
     });
+}
+
+/** What `remove` took from `before`, in its place again; what was changed since stays. */
+export function putBack(draft: Draft, before: Draft, at: Selection): Draft {
+    if (at.kind === 'page') return draft;
+    const old = before.sections.sections[at.section];
+    if (at.kind === 'section') {
+        if (!old || draft.sections.sections[at.section]) return draft;
+        const place = before.sections.order.indexOf(at.section);
+        return withSections(draft, {
+            sections: { ...draft.sections.sections, [at.section]: old },
+            order: draft.sections.order.toSpliced(place, 0, at.section),
+        });
+    }
+    const block = old?.blocks?.[at.block];
+    const here = draft.sections.sections[at.section];
+    if (!block || !here || here.blocks?.[at.block]) return draft;
+    const place = (old.block_order ?? []).indexOf(at.block);
+    return withSection(draft, at.section, section => ({
+        ...section,
+        blocks: { ...section.blocks, [at.block]: block },
+        block_order: (section.block_order ?? []).toSpliced(place, 0, at.block),
+    }));
 }
 
 export function duplicate(draft: Draft, id: string): [Draft, string] {

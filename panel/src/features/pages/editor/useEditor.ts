@@ -19,7 +19,7 @@ export interface EditorModel {
     draft: Draft;
     selection: Selection;
     select: (selection: Selection) => void;
-    change: (next: Draft, what?: string) => void;
+    change: (next: Draft | Change, what?: string) => void;
     undo: () => void;
     redo: () => void;
     canUndo: boolean;
@@ -32,13 +32,16 @@ export interface EditorModel {
     version: number;
 }
 
-type Action = { next: Draft; what: string } | 'undo' | 'redo' | { replace: Draft };
+/** Of the draft as it is when the change happens: later than a toast was shown. */
+type Change = (now: Draft) => Draft;
+type Action = { next: Draft | Change; what: string } | 'undo' | 'redo' | { replace: Draft };
 
 function reduce(history: History, action: Action): History {
     if (action === 'undo') return undone(history);
     if (action === 'redo') return redone(history);
     if ('replace' in action) return historyOf(action.replace);
-    return changed(history, action.next, action.what, Date.now());
+    const next = typeof action.next === 'function' ? action.next(history.now) : action.next;
+    return next === history.now ? history : changed(history, next, action.what, Date.now());
 }
 
 export function useEditor(
