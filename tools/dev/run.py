@@ -22,7 +22,9 @@ def configure_command(parser):
 
 
 def command(args):
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # ends like Ctrl-C
+    # Both end like Ctrl-C; a shell that starts us in the background has the latter ignored.
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, signal.default_int_handler)
     site = Site(stack.home_of(args.name), stack.cluster_of(args.name), args.port, args.mail_port, args.smtp_port,
                 args.operator_port)
     with only_one(site):
