@@ -67,6 +67,7 @@ PEOPLE_TEST(Organizations, are_listed_page_by_page) {
     CHECK(slugs(second) == "client-b ");
     CHECK(second.at("/next") == "null");
     CHECK((co_await t.get(a.agnes, "/orgs?cursor=nonsense")).status == 422);
+    CHECK((co_await t.get(a.agnes, "/orgs?cursor=MSD_")).status == 422);  // "1 \xff"
 }
 
 PEOPLE_TEST(Organizations, are_shown_with_what_one_may_do) {

@@ -86,6 +86,18 @@ describe('autosave', () => {
         expect(await autosave.flush()).toBe(false);
     });
 
+    it('asks a person when a publication met a newer version, though nothing was typed', async () => {
+        const { world, states, autosave } = make(accept);
+        autosave.overtaken();
+        expect(states.at(-1)).toBe('conflict');
+        autosave.change(titled('B'));
+        await vi.advanceTimersByTimeAsync(60_000);
+        expect(world.save).not.toHaveBeenCalled();
+        autosave.rebase('"2"');
+        await vi.advanceTimersByTimeAsync(1000);
+        expect(world.save).toHaveBeenCalledWith({ title: 'B' }, '"2"');
+    });
+
     const newer = (title: string) => {
         const current = { ...titled(title), id: 'p', state: 'draft' };
         const headers = new Headers({ ETag: '"2"' });
