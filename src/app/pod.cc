@@ -78,8 +78,11 @@ Pod::Pod(const PodConfig& config, Secret password, log::Logger log)
               },
               &buckets_,
               nullptr,  // previews are the server's, as is everything that writes
-              [log](OrgId organization, std::string_view fault) {
-                  log.warning("a site met a fault", {{"org", organization}, {"fault", fault}});
+              [log](OrgId organization, std::string_view request, std::string_view fault) {
+                  log.warning(
+                      "a site met a fault",
+                      {{"request", request}, {"org", organization}, {"fault", fault}}
+                  );
               },
           },
           runtime_config(config.site)

@@ -91,8 +91,11 @@ Server::Server(const Config& config, Duties duties, log::Logger log)
               },
               &buckets_,
               &previews_,
-              [log](OrgId organization, std::string_view fault) {
-                  log.warning("a site met a fault", {{"org", organization}, {"fault", fault}});
+              [log](OrgId organization, std::string_view request, std::string_view fault) {
+                  log.warning(
+                      "a site met a fault",
+                      {{"request", request}, {"org", organization}, {"fault", fault}}
+                  );
               },
           },
           runtime_config(config)

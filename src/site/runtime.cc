@@ -84,7 +84,7 @@ Task<http::Response> Runtime::handle(http::Request& request) {
         fault = e.what();
     }
     faults_.fetch_add(1);
-    if (surroundings_.report) surroundings_.report(host->organization, fault);
+    if (surroundings_.report) surroundings_.report(host->organization, request.id, fault);
     co_return notice(Notice::unavailable, request);
 }
 

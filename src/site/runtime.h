@@ -46,7 +46,8 @@ struct Surroundings {
     s3::Buckets* buckets = nullptr;  // null: no media here
     Previews* previews = nullptr;    // null: no previews here (a pod)
     // A fault that visitors didn't see as such: an old page, or a plain one, was shown.
-    std::function<void(OrgId, std::string_view fault)> report;
+    // With the request's id, which the visitor was told.
+    std::function<void(OrgId, std::string_view request, std::string_view fault)> report;
 };
 
 class Runtime : public http::Handler {

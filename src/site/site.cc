@@ -65,7 +65,7 @@ Task<http::Response> Site::answer(const Visit& visit) {
         co_return notice(Notice::being_set_up, visit.request);
     runtime_.faults_.fetch_add(1);
     if (runtime_.surroundings_.report)
-        runtime_.surroundings_.report(freshness_->organization, fault);
+        runtime_.surroundings_.report(freshness_->organization, visit.request.id, fault);
     auto response = older_answer(visit);
     co_return response;
 }

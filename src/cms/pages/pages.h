@@ -70,7 +70,7 @@ struct PageSummary {
     PageId id;
     std::string language;
     std::string title;
-    std::string path;
+    std::string path;  // where visitors find it; of one that is not out, where they will
     Template template_ = Template::page;
     State state = State::draft;
     Time updated_at;

@@ -593,6 +593,25 @@ TENANT_TEST(Pages, a_publication_for_later_is_scheduled) {
     CHECK(co_await editor.sql("SELECT count(*) FROM site.page") == "1");
 }
 
+TENANT_TEST(Pages, have_the_path_under_which_visitors_find_them) {
+    Editor editor(t);
+    auto page = co_await editor.publish(co_await editor.page("Prices", "prices"));
+    REQUIRE(page.has_value());
+    CHECK(page->path == "/prices");
+    Edit renamed;
+    renamed.slug = "costs";
+    auto draft = co_await editor.edit(*page, renamed);
+    REQUIRE(draft.has_value());
+    CHECK(draft->slug == "costs");
+    CHECK(draft->path == "/prices");  // until it is published
+    CHECK((co_await editor.publish(*draft))->path == "/costs");
+    co_await editor.sql(
+        "INSERT INTO setting (key, value, public) VALUES ('language', '\"de\"', true)"
+        " ON CONFLICT (key) DO UPDATE SET value = excluded.value"
+    );
+    CHECK((co_await find(editor.reads(), page->id, "en"))->path == "/en/costs");
+}
+
 TENANT_TEST(Pages, whose_hour_came_in_the_bin_is_a_draft_again) {
     Editor editor(t);
     auto restored = [&](Time at) -> Task<PageSummary> {

@@ -16,8 +16,10 @@ namespace {
     "      WHEN published_at IS NULL THEN 'draft'"            \
     "      WHEN published_revision < revision THEN 'changed'" \
     "      ELSE 'published' END "
-#define PAGE_SUMMARY                                                \
-    " id, language, title, slug, template AS template_," PAGE_STATE \
+#define PAGE_SUMMARY                                                                          \
+    " id, language, title, slug, published_slug,"                                             \
+    " language = COALESCE((SELECT value #>> '{}' FROM setting WHERE key = 'language'), 'en')" \
+    " AS in_main_language, template AS template_," PAGE_STATE                                 \
     "AS state, updated_at, updated_by_name, published_at "
 #define PAGE_WHOLE PAGE_SUMMARY ", sections, seo, publish_at, revision "
 #define PAGE_FILTER                                                         \
@@ -221,14 +223,23 @@ Task<void> keep_revision(TenantTx& tx, const PageRow& row, UserId by, Time now) 
     );
 }
 
+// Where visitors find it; of one that is not out, where they will.
+std::string path_of(const SummaryRow& row) {
+    std::string prefix = row.in_main_language.value_or(true) ? "" : "/" + row.language;
+    const auto& slug = row.published_slug ? *row.published_slug : row.slug;
+    if (slug.empty()) return prefix.empty() ? "/" : prefix;
+    return prefix + "/" + slug;
+}
+
 }  // namespace
 
 PageSummary summary_of(SummaryRow row) {
+    auto path = path_of(row);
     return {
         row.id,
         std::move(row.language),
         std::move(row.title),
-        "/" + row.slug,
+        std::move(path),
         row.template_,
         row.state.value_or(State::draft),
         row.updated_at,

@@ -10,6 +10,8 @@ struct SummaryRow {
     std::string language;
     std::string title;
     std::string slug;
+    std::optional<std::string> published_slug;
+    std::optional<bool> in_main_language;  // computed
     Template template_;
     std::optional<State> state;  // computed
     Time updated_at;
@@ -19,7 +21,17 @@ struct SummaryRow {
 BOOST_DESCRIBE_STRUCT(
     SummaryRow,
     (),
-    (id, language, title, slug, template_, state, updated_at, updated_by_name, published_at)
+    (id,
+     language,
+     title,
+     slug,
+     published_slug,
+     in_main_language,
+     template_,
+     state,
+     updated_at,
+     updated_by_name,
+     published_at)
 )
 
 struct PageRow : SummaryRow {

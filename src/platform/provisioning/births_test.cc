@@ -208,7 +208,7 @@ BIRTHS_TEST(Births, a_server_that_is_not_configured_fails_only_its_own) {
 
 BIRTHS_TEST(Births, two_at_once_get_two_databases) {
     auto one = co_await t.insert("one"), two = co_await t.insert("two");
-    auto [a, b] = co_await together(t.pass(one), t.pass(two));
+    co_await together(t.pass(one), t.pass(two));
     co_await check_whole(t, one, "one");
     co_await check_whole(t, two, "two");
     CHECK(co_await t.value("SELECT count(*) FROM template") == "1");

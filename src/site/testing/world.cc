@@ -314,7 +314,7 @@ World::World(WorldSettings settings)
                         ) { return std::make_unique<FakeContent>(id == acme_id ? acme : other); },
         .buckets = &buckets,
         .previews = alone_ ? nullptr : &previews,
-        .report = [this](OrgId, std::string_view) { ++reported; },
+        .report = [this](OrgId, std::string_view, std::string_view) { ++reported; },
     };
     runtime = std::make_unique<Runtime>(std::move(surroundings), settings.runtime);
     server.handler.direct = [this](const http::Request& request, http::Direct& out) {

@@ -41,7 +41,7 @@ export function PageSettings({
                 help={home ? m.pages_address_home() : undefined}
                 value={home ? '/' : draft.slug}
                 disabled={home}
-                maxLength={40}
+                maxLength={100}
                 spellCheck={false}
                 error={errors['/slug']}
                 onChange={event => set({ slug: slugTyped(event.currentTarget.value) }, 'slug')}
@@ -61,7 +61,7 @@ export function PageSettings({
                 label={m.pages_seo_description()}
                 help={m.pages_seo_description_help()}
                 value={draft.seo.description ?? ''}
-                maxLength={500}
+                maxLength={400}
                 rows={3}
                 error={errors['/seo/description']}
                 onChange={event => setSeo({ description: event.currentTarget.value || null })}
