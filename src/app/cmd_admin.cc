@@ -33,6 +33,14 @@ std::string language_fault(const std::string& text) {
     return fmt::format("'{}' is no language tag, such as en or pt-BR.", text);
 }
 
+// As the API has it.
+std::string name_fault(const std::string& text) {
+    json::Reader reader;
+    std::string trimmed;
+    if (json::read_text(reader, text, {1, 100, false}, trimmed)) return {};
+    return fmt::format("'{}' is no name: it is a line of at most 100 characters.", text);
+}
+
 // What a subcommand does when it was named on the command line.
 template <class Act>
 void on_call(CLI::App* command, CommandLine& line, Act act) {
@@ -46,7 +54,8 @@ void on_call(CLI::App* command, CommandLine& line, Act act) {
 
 void add_user_options(CLI::App* command, std::shared_ptr<Admin::NewUser> user) {
     command->add_option("email", user->email, "Address")->required();
-    command->add_option("--name", user->name, "Name; the address's first part where there is none");
+    command->add_option("--name", user->name, "Name; the address's first part where there is none")
+        ->check(CLI::Validator(name_fault, ""));
     command->add_option("--password-file", user->password_file, "File with the password")
         ->required();
 }
@@ -57,7 +66,8 @@ void add_orgs(CLI::App* admin, CommandLine& line) {
     auto* provision =
         orgs->add_subcommand("provision", "Make an organization, or look over one that is there");
     provision->add_option("slug", wanted->slug, "Its slug")->required();
-    provision->add_option("--name", wanted->name, "Its name");
+    provision->add_option("--name", wanted->name, "Its name")
+        ->check(CLI::Validator(name_fault, ""));
     add_choice(
         provision, "--kind", wanted->kind, {OrgKind::agency, OrgKind::organization}, "What it is"
     );

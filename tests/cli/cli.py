@@ -99,6 +99,8 @@ class TheCommandLine(unittest.TestCase):
                 (provision, "--kind", "platform", "agency, organization"),
                 (provision, "--project-type", "blog", "website, ecommerce"),
                 (provision, "--language", "klingon", "en or pt-BR"),
+                (provision, "--name", "x" * 101, "a line of at most 100 characters"),
+                (provision, "--name", "one\ntwo", "a line of at most"),
                 (create, "--role", "superadmin", "viewer, editor, client_admin, agency_admin")):
             said = self.run_luster("admin", *command, option, wrong, code=2)
             self.assertIn(f"{option}: '{wrong}'", said)
