@@ -1,5 +1,6 @@
 #include "app/features.h"
 
+#include "cms/settings/settings.h"
 #include "cms/themes/api.h"
 #include "core/mail/letter.h"
 #include "io/s3/refusals.h"
@@ -23,10 +24,16 @@ mail::Settings mail_settings(const Config& config) {
 }
 
 // What an organization's change means to the rest of the platform.
-orgs::Hooks hooks_of(Directory& directory, provisioning::Desk& desk) {
+orgs::Hooks hooks_of(Backbone& backbone, provisioning::Desk& desk) {
+    auto dress = [&backbone](OrgId organization, orgs::SiteIdentity identity) -> Task<void> {
+        auto tx = co_await TenantScopes(backbone.tenants).begin(organization);
+        co_await settings::follow(tx, {std::move(identity.name), std::move(identity.time_zone)});
+        co_await tx.commit();
+    };
     return {
-        [&directory](OrgId organization) { return directory.changed(organization); },
+        [&backbone](OrgId organization) { return backbone.directory.changed(organization); },
         [&desk](OrgId organization) { desk.wake(organization); },
+        dress,
     };
 }
 
@@ -55,12 +62,12 @@ Features::Features(Backbone& backbone, smtp::Smtp& smtp)
           bell,
           backbone.random,
           branding_of(backbone.config.brand),
-          hooks_of(backbone.directory, desk),
+          hooks_of(backbone, desk),
       }),
       backbone_(backbone),
       identity_api_(identity),
       signup_(identity),
-      orgs_api_(hooks_of(backbone.directory, desk)),
+      orgs_api_(backbone.control, bell, hooks_of(backbone, desk)),
       provisioning_api_(desk),
       pages_api_(rulebook_) {}
 
@@ -80,6 +87,7 @@ std::vector<jobs::Kind> Features::jobs() {
     append(all, post.jobs());
     append(all, identity.jobs());
     append(all, signup_.jobs());
+    append(all, orgs_api_.jobs());
     return all;
 }
 

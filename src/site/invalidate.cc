@@ -1,6 +1,7 @@
 #include "site/invalidate.h"
 
 #include "cms/pages/pages.h"
+#include "cms/settings/settings.h"
 #include "site/stored_content.h"
 
 #include <fmt/format.h>
@@ -31,12 +32,13 @@ std::optional<News> read_item(std::string_view item) {
 }  // namespace
 
 std::vector<outbox::Listener> Invalidation::listeners() {
-    return {outbox::listener<pages::SiteChanged>(
-        "page cache",
-        [this](outbox::Delivery delivery, pages::SiteChanged) {
-            return changed(delivery.organization);
-        }
-    )};
+    auto hear = [this](outbox::Delivery delivery, const auto&) {
+        return changed(delivery.organization);
+    };
+    return {
+        outbox::listener<pages::SiteChanged>("page cache", hear),
+        outbox::listener<settings::Changed>("page cache", hear),
+    };
 }
 
 void Invalidation::notified(std::string_view payload) {

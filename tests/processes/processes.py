@@ -48,6 +48,13 @@ class AFrontAndAWorker(unittest.TestCase):
         self.assertEqual(self.person.send("PUT", "me/email-verification", {"token": token}).status, 200)
         self.assertNotIn("X-Robots-Tag", self.luster.site_of("acme").headers)
 
+    def test_4_a_new_name_is_soon_on_the_site(self):
+        seen = self.person.get("orgs/acme")
+        self.assertNotIn("Acme & Daughters", self.luster.site_of("acme").text)
+        edited = self.person.send("PATCH", "orgs/acme", {"name": "Acme & Daughters"}, {"If-Match": seen.headers["ETag"]})
+        self.assertEqual(edited.status, 200)
+        self.luster.until(lambda: "Acme &amp; Daughters</title>" in self.luster.site_of("acme").text, AT_ONCE_SECONDS)
+
 
 def token_in(mail):
     """The token in the link of a mail."""

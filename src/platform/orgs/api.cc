@@ -48,6 +48,10 @@ std::optional<Found> parse_cursor(std::string_view text) {
     return found;
 }
 
+// A key for each edit: one that comes while another one's job is at work is not forgotten.
+constexpr jobs::Name<api::Empty> dress_job{"orgs.dress_site"};
+constexpr Duration until_born = std::chrono::minutes(1);
+
 const Actor& actor_of(const api::Call& call) {
     return *call.session->actor;
 }
@@ -160,12 +164,31 @@ Task<Result<api::Tagged<OrganizationView>>> Organizations::edit(
          .target = admin.organization().text(),
          .address = client_of(call)}
     );
+    jobs::Place place{
+        call.new_id<JobTag>(), admin.organization(), std::to_string(changed.revision), {}
+    };
+    co_await jobs::add(tx, dress_job, std::move(place), api::Empty{}, now);
     co_await tx.commit();
+    bell_.ring();
     if (hooks_.changed) co_await hooks_.changed(admin.organization());
     auto tree = call.services.organizations.tree();
     co_return api::Tagged<OrganizationView>{
         view_of(call, *tree, changed), api::etag_of(changed.revision)
     };
+}
+
+std::vector<jobs::Kind> Organizations::jobs() {
+    return {jobs::job(dress_job, this, &Organizations::dress_site)};
+}
+
+Task<jobs::Outcome> Organizations::dress_site(jobs::Scope& scope, api::Empty) {
+    auto row = co_await find(control_, scope.organization.value());
+    if (!row || row->status == OrgStatus::deleting || row->status == OrgStatus::deleted)
+        co_return jobs::done();
+    if (row->status == OrgStatus::provisioning || row->status == OrgStatus::failed)
+        co_return jobs::again(until_born);
+    if (hooks_.dress) co_await hooks_.dress(row->id, {row->name, row->time_zone});
+    co_return jobs::done();
 }
 
 Task<Result<api::Created<OrganizationView>>> Organizations::create_child(

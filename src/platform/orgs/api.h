@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/api/endpoint.h"
+#include "core/jobs/worker.h"
 #include "platform/orgs/orgs.h"
 #include "platform/orgs/store.h"
 
@@ -86,9 +87,11 @@ BOOST_DESCRIBE_STRUCT(
 
 class Organizations {
 public:
-    explicit Organizations(Hooks hooks) : hooks_(std::move(hooks)) {}
+    Organizations(pg::ControlDb& control, jobs::Bell& bell, Hooks hooks)
+        : control_(control), bell_(bell), hooks_(std::move(hooks)) {}
 
     std::vector<api::Endpoint> endpoints();
+    std::vector<jobs::Kind> jobs();
 
 private:
     Task<Result<api::Listing<Summary>>> list(api::Call&, api::SignedIn, ListOrganizations);
@@ -103,7 +106,11 @@ private:
     );
 
     OrganizationView view_of(const api::Call& call, const Tree& tree, const Row& row) const;
+    // The site takes over what its organization is called now, whichever edit that came from.
+    Task<jobs::Outcome> dress_site(jobs::Scope& scope, api::Empty);
 
+    pg::ControlDb& control_;
+    jobs::Bell& bell_;
     Hooks hooks_;
 };
 

@@ -21,11 +21,18 @@ namespace luster::orgs {
 enum class ProjectType { website, ecommerce };
 BOOST_DESCRIBE_ENUM(ProjectType, website, ecommerce)
 
+// What a site shows of its organization.
+struct SiteIdentity {
+    std::string name;
+    std::string time_zone;
+};
+
 // What app joins to a change of the tree: memory that must know it before it is answered, and
 // provisioning that begins at once.
 struct Hooks {
     std::function<Task<void>(OrgId)> changed;
     std::function<void(OrgId)> provision;
+    std::function<Task<void>(OrgId, SiteIdentity)> dress;  // the site, after the answer
 };
 
 struct ParentSummary {

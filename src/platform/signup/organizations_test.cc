@@ -116,6 +116,29 @@ PEOPLE_TEST(Organizations, are_edited_over_the_version_that_was_seen) {
     );
 }
 
+PEOPLE_TEST(Organizations, tell_their_site_what_they_are_called_once_it_is_there) {
+    auto a = co_await agency(t);
+    auto rename = [&](std::string name) -> Task<void> {
+        auto seen = co_await t.get(a.carl, "/orgs/client-a");
+        auto edited =
+            co_await t.patch(a.carl, "/orgs/client-a", R"({"name": ")" + name + "\"}", seen.etag);
+        CHECK(edited.status == 200);
+    };
+    co_await t.control_sql("UPDATE organization SET status = 'provisioning'");
+    co_await rename("First");
+    co_await t.work();
+    CHECK(t.world->dressed.empty());
+    co_await t.control_sql("UPDATE organization SET status = 'active'");
+    co_await rename("Second");
+    co_await t.work();
+    CHECK(t.world->dressed.size() == 1);
+    t.test_clock.time = t.test_clock.time + std::chrono::minutes(2);
+    co_await t.work();  // the first edit's: it tells what is true now
+    REQUIRE(t.world->dressed.size() == 2);
+    CHECK(t.world->dressed[0] == "Second, Etc/UTC");
+    CHECK(t.world->dressed[1] == "Second, Etc/UTC");
+}
+
 PEOPLE_TEST(Organizations, are_made_below_agencies_by_those_who_may) {
     auto a = co_await agency(t);
     auto body =

@@ -32,12 +32,10 @@ std::vector<api::Endpoint> joined(A a, B b, C c) {
     return all;
 }
 
-std::vector<jobs::Kind> joined_jobs(
-    mail::Post& post, identity::Identity& identity, signup::Signup& signup
-) {
-    auto all = post.jobs();
-    std::ranges::move(identity.jobs(), std::back_inserter(all));
-    std::ranges::move(signup.jobs(), std::back_inserter(all));
+template <class... Features>
+std::vector<jobs::Kind> joined_jobs(Features&... features) {
+    std::vector<jobs::Kind> all;
+    (std::ranges::move(features.jobs(), std::back_inserter(all)), ...);
     return all;
 }
 
@@ -79,12 +77,16 @@ PeopleCase::World::World(PeopleCase& t, pg::ControlDb& control)
           .branding = {},
           .hooks = {
               .changed = [this](OrgId organization) { return directory.changed(organization); },
-              .provision = [this](OrgId organization) { provisioned.push_back(organization); }
+              .provision = [this](OrgId organization) { provisioned.push_back(organization); },
+              .dress = [this](OrgId, orgs::SiteIdentity identity) -> Task<void> {
+                  dressed.push_back(identity.name + ", " + identity.time_zone);
+                  co_return;
+              }
           },
       }),
       people(identity),
       signup(identity),
-      organizations(identity.uses().hooks),
+      organizations(control, bell, identity.uses().hooks),
       api({.loops = t.loops,
            .clock = t.test_clock,
            .random = t.random,
@@ -102,7 +104,7 @@ PeopleCase::World::World(PeopleCase& t, pg::ControlDb& control)
           t.test_clock,
           t.random,
           {},
-          joined_jobs(post, identity, signup),
+          joined_jobs(post, identity, signup, organizations),
           {.clock_difference_max = std::chrono::days(365)}
       ) {}
 

@@ -95,6 +95,7 @@ struct PeopleCase::World {
     signup::Signup signup;
     orgs::Organizations organizations;
     std::vector<OrgId> provisioned;
+    std::vector<std::string> dressed;  // sites: "name, time zone"
     api::Api api;
     jobs::Worker worker;
 };
