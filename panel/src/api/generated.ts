@@ -107,7 +107,7 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        /** Change an organization's name, language or time zone */
+        /** Change an organization's name or time zone */
         patch: operations["patch_orgs_org"];
         trace?: never;
     };
@@ -518,8 +518,6 @@ export interface components {
         };
         EditOrganization: {
             name?: string;
-            /** @enum {string} */
-            language?: "en" | "de";
             time_zone?: string;
         };
         EditPage: {
@@ -1135,7 +1133,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Change an organization's name, language or time zone */
+            /** @description Change an organization's name or time zone */
             200: {
                 headers: {
                     ETag?: string;

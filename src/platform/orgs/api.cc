@@ -83,10 +83,7 @@ std::vector<api::Endpoint> Organizations::endpoints() {
         get("/orgs", this, &Organizations::list, "List the organizations in reach of the person"),
         get("/orgs/{org}", this, &Organizations::show, "Show an organization"),
         patch(
-            "/orgs/{org}",
-            this,
-            &Organizations::edit,
-            "Change an organization's name, language or time zone"
+            "/orgs/{org}", this, &Organizations::edit, "Change an organization's name or time zone"
         ),
         post(
             "/orgs/{org}/children",
@@ -150,8 +147,7 @@ Task<Result<api::Tagged<OrganizationView>>> Organizations::edit(
         auto current = json::to_string(view_of(call, *call.tree, *row));
         co_return refuse(changed_meanwhile(*json::parse(current), api::etag_of(row->revision)));
     }
-    Edit changes{request.name, std::nullopt, request.time_zone};
-    if (request.language) changes.language = std::string(json::name_of(*request.language));
+    Edit changes{request.name, request.time_zone};
     auto changed = co_await orgs::edit(tx, admin.organization(), std::move(changes), now);
     co_await audit::enter(
         tx,

@@ -20,11 +20,10 @@ BOOST_DESCRIBE_STRUCT(ShowOrganization, (), ())
 
 struct EditOrganization {
     std::optional<Text<1, 100>> name;
-    std::optional<Language> language;
     std::optional<Text<1, 64>> time_zone;
     api::IfMatch if_match;
 };
-BOOST_DESCRIBE_STRUCT(EditOrganization, (), (name, language, time_zone, if_match))
+BOOST_DESCRIBE_STRUCT(EditOrganization, (), (name, time_zone, if_match))
 
 enum class ChildKind { organization, agency };
 BOOST_DESCRIBE_ENUM(ChildKind, organization, agency)

@@ -13,13 +13,11 @@ const pg::ControlQuery<Row(OrgId)> lock_organization{"orgs.lock", R"sql(
            verified_at, revision
       FROM organization WHERE id = $1 AND status <> 'deleted' FOR UPDATE)sql"};
 
-const pg::ControlQuery<Row(
-    OrgId, std::optional<std::string>, std::optional<std::string>, std::optional<std::string>, Time
-)>
+const pg::ControlQuery<Row(OrgId, std::optional<std::string>, std::optional<std::string>, Time)>
     update_organization{"orgs.edit", R"sql(
     UPDATE organization
-       SET name = coalesce($2, name), language = coalesce($3, language),
-           time_zone = coalesce($4, time_zone), revision = revision + 1, updated_at = $5
+       SET name = coalesce($2, name), time_zone = coalesce($3, time_zone),
+           revision = revision + 1, updated_at = $4
      WHERE id = $1
     RETURNING id, slug, name, kind, status, project_type, language, time_zone, currency, created_at,
               verified_at, revision)sql"};
@@ -66,7 +64,7 @@ Task<std::optional<Row>> lock(pg::ControlTx& tx, OrgId organization) {
 }
 
 Task<Row> edit(pg::ControlTx& tx, OrgId organization, Edit edit, Time now) {
-    return tx.one(update_organization, organization, edit.name, edit.language, edit.time_zone, now);
+    return tx.one(update_organization, organization, edit.name, edit.time_zone, now);
 }
 
 Task<std::vector<Found>> search(

@@ -38,7 +38,6 @@ BOOST_DESCRIBE_STRUCT(
 
 struct Edit {
     std::optional<std::string> name;
-    std::optional<std::string> language;
     std::optional<std::string> time_zone;
 };
 
