@@ -91,10 +91,7 @@ PEOPLE_TEST(Organizations, are_edited_over_the_version_that_was_seen) {
     auto seen = co_await t.get(a.carl, "/orgs/client-a");
     CHECK((co_await t.patch(a.carl, "/orgs/client-a", R"({"name": "New"})")).status == 428);
     auto edited = co_await t.patch(
-        a.carl,
-        "/orgs/client-a",
-        R"({"name": "New", "time_zone": "Europe/Berlin"})",
-        seen.etag
+        a.carl, "/orgs/client-a", R"({"name": "New", "time_zone": "Europe/Berlin"})", seen.etag
     );
     CAPTURE(edited.text);
     CHECK(edited.status == 200);

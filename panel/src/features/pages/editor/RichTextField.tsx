@@ -15,8 +15,9 @@ import { m } from '../../../paraglide/messages.js';
 import { Button, IconButton } from '../../../ui/Button';
 import { TextField } from '../../../ui/fields';
 import { MOD } from '../../../ui/keys';
+import { linkTarget } from './links';
 import classes from './RichTextField.module.css';
-import { linkTarget, openable } from './richtext';
+import { openable } from './richtext';
 
 interface Props {
     label: string;

@@ -12,6 +12,7 @@ import {
 } from '../../../ui/fields';
 import { Skeleton } from '../../../ui/Skeleton';
 import { allPagesQuery } from '../queries';
+import { linkTarget } from './links';
 import classes from './SettingsPane.module.css';
 
 const RichTextField = lazy(() =>
@@ -97,6 +98,10 @@ export function SettingField({ setting, value, error, onChange }: Props) {
                     inputMode="url"
                     spellCheck={false}
                     onChange={e => onChange(e.currentTarget.value)}
+                    onBlur={() => {
+                        const target = linkTarget(text);
+                        if (target !== null && target !== text) onChange(target);
+                    }}
                 />
             );
         default:
