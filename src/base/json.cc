@@ -10,7 +10,7 @@ namespace luster::json {
 namespace {
 
 constexpr std::string_view hex = "0123456789abcdef";
-constexpr std::size_t depth_max = 32;
+constexpr std::size_t depth_max = 64;  // a list in a list … in a rich text of a page is deep
 
 // The length of the UTF-8 sequence at `text`, 0 if it is none (RFC 3629: no overlong form, no
 // surrogate).

@@ -59,6 +59,8 @@ private:
             around("<pre><code>", node, "</code></pre>", depth);
         else if (type == "heading")
             heading(node, depth);
+        else if (type == "orderedList")
+            ordered_list(node, depth);
         else if (auto name = element_of(type); !name.empty())
             around(fmt::format("<{}>", name), node, fmt::format("</{}>", name), depth);
     }
@@ -66,7 +68,6 @@ private:
     static std::string_view element_of(std::string_view type) {
         if (type == "paragraph") return "p";
         if (type == "bulletList") return "ul";
-        if (type == "orderedList") return "ol";
         if (type == "listItem") return "li";
         if (type == "blockquote") return "blockquote";
         return {};
@@ -83,6 +84,12 @@ private:
         auto number = level && level->is_int64() ? level->get_int64() : 2;
         if (number < 2 || number > 4) number = 2;
         around(fmt::format("<h{}>", number), node, fmt::format("</h{}>", number), depth);
+    }
+
+    void ordered_list(const object& node, int depth) {
+        const auto* start = object_in(node, "attrs").if_contains("start");
+        auto first = start && start->is_int64() ? start->get_int64() : 1;
+        around(first == 1 ? "<ol>" : fmt::format("<ol start=\"{}\">", first), node, "</ol>", depth);
     }
 
     void text(const object& node) {

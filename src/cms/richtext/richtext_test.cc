@@ -55,6 +55,7 @@ TEST_CASE("richtext: every block and mark has its HTML, and words are escaped") 
         richtext::plain_text(json::parse(document(everything)).value()) ==
         "A & B one two x < y item <b>"
     );
+    CHECK(html(R"({"type":"orderedList","attrs":{"start":5}})") == "<ol start=\"5\"></ol>");
     CHECK(
         html(linked("https://a.example/?x=1&y")) ==
         "<p><a href=\"https://a.example/?x=1&amp;y\">x</a></p>"
