@@ -74,12 +74,21 @@ liquid::Value links_value(
     return static_cast<const liquid::Array*>(array);
 }
 
+// Whether the switch of languages would lead to a page: to this one's translation, else to a home.
+bool leads_somewhere(Scene& scene, const std::string& language) {
+    auto& outline = scene.outline();
+    auto path = split_language(outline, localized(outline, scene.page.path, language)).path;
+    return path != "/" || scene.dress.find_page(language, "/");
+}
+
 }  // namespace
 
 liquid::Value site_object(Scene& scene, liquid::Arena& arena) {
     auto& outline = scene.outline();
     auto* languages = arena.array(outline.languages.size());
-    for (auto& language : outline.languages) languages->push(language);
+    for (auto& language : outline.languages) {
+        if (leads_somewhere(scene, language)) languages->push(language);
+    }
     auto* site = arena.hash(6);
     site->set("name", outline.name);
     site->set("url", arena.copy(scene.origin()));

@@ -24,10 +24,11 @@ std::string rendered(
     FakeSite site;
     site.outline.name = "Acme & Sons";
     site.outline.language = "en";
-    site.outline.languages = {"en", "de"};
+    site.outline.languages = {"en", "de", "fr"};  // fr has no home, and nothing of this page
     site.set_page("/", "home");
     site.set_page("/about", "about");
     site.set_page("/about", "über uns", "de");
+    site.set_page("/autre", "autre", "fr");
     site.outline.menus = {
         {"main", "en", {{"Us", "/about", {{"Elsewhere", "https://else.test", {}}}}}},
         {"main", "de", {{"Wir", "/about", {}}}}
