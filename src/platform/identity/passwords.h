@@ -1,5 +1,5 @@
-// Which passwords may be chosen: long enough, not among the commonest, not the address itself. No
-// rules about kinds of characters.
+// Which passwords may be chosen: long enough, not among the commonest, not the address with little
+// more. No rules about kinds of characters.
 #pragma once
 
 #include "base/result.h"

@@ -362,7 +362,22 @@ TEST_CASE("Passwords: short, common and obvious ones are refused") {
         CHECK(key(common) == "identity_password_common");
     }
     CHECK(key("Charlotte@Example.org") == "identity_password_is_email");
-    CHECK(key("charlotte12") == "identity_password_is_email");
+    for (auto obvious :
+         {"charlotte12",
+          "Charlotte123",
+          "1charlotte!",
+          "charlotte@example.org1",
+          "#charlotte@EXAMPLE.org22"}) {
+        CHECK(key(obvious) == "identity_password_is_email");
+    }
+    CHECK(key("charlotte and her 2 dogs").empty());
+    CHECK(key("charlotte@example.org in may").empty());
+    // A name of three letters stands in many words; the whole address in none.
+    auto of_ann = [](std::string password) {
+        return check_password("/password", Secret(password), "ann@bio.org").has_value();
+    };
+    CHECK(of_ann("cannonball"));
+    CHECK(!of_ann("ann@bio.org7"));
     CHECK(messages::flaws(identity::sentences()).empty());
 }
 
