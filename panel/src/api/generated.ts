@@ -233,6 +233,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/orgs/{org}/pages/{page}/{language}/publication/schedule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take back the time of a page's next publication */
+        delete: operations["delete_orgs_org_pages_page_language_publication_schedule"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/orgs/{org}/previews": {
         parameters: {
             query?: never;
@@ -593,10 +610,10 @@ export interface components {
             updated_at: string;
             updated_by: string | null;
             published_at: string | null;
+            publish_at: string | null;
             slug: string;
             sections: components["schemas"]["Sections"];
             seo: components["schemas"]["Seo"];
-            publish_at: string | null;
             url: string;
         };
         PageCounts: {
@@ -622,6 +639,7 @@ export interface components {
             updated_at: string;
             updated_by: string | null;
             published_at: string | null;
+            publish_at: string | null;
         };
         ParentSummary: {
             id: string;
@@ -1494,6 +1512,42 @@ export interface operations {
         requestBody?: never;
         responses: {
             /** @description Take a page off the site */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page"];
+                };
+            };
+            /** @description A refusal, as problem details (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_orgs_org_pages_page_language_publication_schedule: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                page: string;
+                language: string;
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Take back the time of a page's next publication */
             200: {
                 headers: {
                     ETag?: string;

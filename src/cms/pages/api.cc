@@ -42,12 +42,13 @@ struct PublishPage {
 };
 BOOST_DESCRIBE_STRUCT(PublishPage, (), (page, language, if_match, publish_at))
 
-struct WithdrawPage {
+// A page as its caller saw it.
+struct SeenPage {
     PageId page;
     LanguageText language;
     IfMatch if_match;
 };
-BOOST_DESCRIBE_STRUCT(WithdrawPage, (), (page, language, if_match))
+BOOST_DESCRIBE_STRUCT(SeenPage, (), (page, language, if_match))
 
 struct BinPage {
     PageId page;
@@ -169,12 +170,22 @@ Task<Result<Tagged<PageView>>> publish_page(
 }
 
 Task<Result<Tagged<PageView>>> withdraw_page(
-    Call& call, Permit<Right::edit_content> editor, WithdrawPage request
+    Call& call, Permit<Right::edit_content> editor, SeenPage request
 ) {
     auto tx = CO_TRY(co_await call.begin(editor));
     auto page = CO_TRY(
         co_await pages::withdraw(tx, request.page, request.language, request.if_match, call.now())
     );
+    co_await tx.commit();
+    co_return tagged(call, std::move(page));
+}
+
+Task<Result<Tagged<PageView>>> unschedule_page(
+    Call& call, Permit<Right::edit_content> editor, SeenPage request
+) {
+    auto tx = CO_TRY(co_await call.begin(editor));
+    auto page =
+        CO_TRY(co_await pages::unschedule(tx, request.page, request.language, request.if_match));
     co_await tx.commit();
     co_return tagged(call, std::move(page));
 }
@@ -278,6 +289,7 @@ std::vector<api::Endpoint> Api::endpoints() {
     using namespace api;
     constexpr auto page = "/orgs/{org}/pages/{page}/{language}";
     constexpr auto publication = "/orgs/{org}/pages/{page}/{language}/publication";
+    constexpr auto schedule = "/orgs/{org}/pages/{page}/{language}/publication/schedule";
     return {
         get("/orgs/{org}/dashboard", show_dashboard, "What happened and what is to be done"),
         get("/orgs/{org}/pages", list_pages, "List pages"),
@@ -286,6 +298,7 @@ std::vector<api::Endpoint> Api::endpoints() {
         patch(page, this, &Api::edit, "Change a page's draft"),
         put(publication, publish_page, "Publish a page, now or at a given time"),
         del(publication, withdraw_page, "Take a page off the site"),
+        del(schedule, unschedule_page, "Take back the time of a page's next publication"),
         del("/orgs/{org}/pages/{page}", bin_page, "Move a page to the bin"),
         put("/orgs/{org}/pages/{page}/restoration", restore_page, "Bring a page back from the bin"),
         post("/orgs/{org}/previews", open_preview, "Open a draft in the preview"),

@@ -246,7 +246,7 @@ Task<void> publish_due(TenantTx& tx, PublicationDue event, Time now) {
     auto row = co_await store::lock(tx, event.page, event.language);
     if (!row || row->publish_at != event.at) co_return;
     auto page = store::page_of(*row);
-    // Trying again would not help: it is a draft again, as everyone sees in the list.
+    // Trying again would not help: it has no time any more, as everyone sees in the list.
     if (!co_await publish_now(tx, page, now)) co_await store::schedule(tx, page, std::nullopt);
 }
 
@@ -268,6 +268,13 @@ Task<Result<Page>> withdraw(
     auto row = co_await store::withdraw(tx, page);
     co_await site_changed(tx, page.id);
     co_return store::page_of(row);
+}
+
+Task<Result<Page>> unschedule(TenantTx& tx, PageId id, std::string language, api::IfMatch seen) {
+    auto page = CO_TRY(co_await locked(tx, id, std::move(language), std::move(seen))).page;
+    if (!page.publish_at) co_return page;
+    // The event that was announced finds no time of its own, and does nothing.
+    co_return store::page_of(co_await store::schedule(tx, page, std::nullopt));
 }
 
 Task<Result<void>> bin(TenantTx& tx, PageId id, Time now) {

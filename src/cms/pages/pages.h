@@ -19,6 +19,8 @@
 
 namespace luster::pages {
 
+// Scheduled is what goes out for the first time; what is out stays `published` or `changed` while a
+// time for its next publication is set.
 enum class State { draft, scheduled, published, changed, binned };
 BOOST_DESCRIBE_ENUM(State, draft, scheduled, published, changed, binned)
 enum class Template { home, page };
@@ -76,21 +78,21 @@ struct PageSummary {
     Time updated_at;
     std::optional<std::string> updated_by;
     std::optional<Time> published_at;
+    std::optional<Time> publish_at;  // when its draft goes out
 };
 BOOST_DESCRIBE_STRUCT(
     PageSummary,
     (),
-    (id, language, title, path, template_, state, updated_at, updated_by, published_at)
+    (id, language, title, path, template_, state, updated_at, updated_by, published_at, publish_at)
 )
 
 struct Page : PageSummary {
     std::string slug;
     json::Written<Sections> sections;
     Seo seo;
-    std::optional<Time> publish_at;
     std::int64_t revision = 1;  // on the wire it is the ETag
 };
-BOOST_DESCRIBE_STRUCT(Page, (PageSummary), (slug, sections, seo, publish_at))
+BOOST_DESCRIBE_STRUCT(Page, (PageSummary), (slug, sections, seo))
 
 struct Counts {
     // `all` are those outside the bin.
@@ -175,6 +177,8 @@ Task<Result<Page>> publish(
 Task<Result<Page>> withdraw(
     TenantTx& tx, PageId id, std::string language, api::IfMatch seen, Time now
 );
+// Takes back the time of its next publication; what is out stays as it is.
+Task<Result<Page>> unschedule(TenantTx& tx, PageId id, std::string language, api::IfMatch seen);
 // Does what `event` says if it still holds; nothing otherwise.
 Task<void> publish_due(TenantTx& tx, PublicationDue event, Time now);
 std::vector<outbox::Listener> listeners(TenantScopes scopes, Clock& clock);

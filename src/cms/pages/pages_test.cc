@@ -593,6 +593,47 @@ TENANT_TEST(Pages, a_publication_for_later_is_scheduled) {
     CHECK(co_await editor.sql("SELECT count(*) FROM site.page") == "1");
 }
 
+TENANT_TEST(Pages, what_is_out_stays_so_while_its_next_publication_has_a_time) {
+    Editor editor(t);
+    auto page = *co_await editor.publish(co_await editor.page("Prices"));
+    auto later = editor.now() + std::chrono::hours(1);
+    auto timed = co_await editor.publish(page, later);
+    REQUIRE(timed.has_value());
+    CHECK(timed->state == State::published);
+    CHECK(timed->publish_at == later);
+    CHECK((co_await list(editor.reads(), {})).items.at(0).publish_at == later);
+    Edit renamed;
+    renamed.title = "Costs";
+    CHECK((co_await editor.edit(*timed, renamed))->state == State::changed);
+    auto counts = co_await count(editor.reads(), std::nullopt);
+    CHECK(counts.changed == 1);
+    CHECK(counts.scheduled == 0);
+}
+
+TENANT_TEST(Pages, a_time_is_taken_back_and_what_is_out_stays) {
+    Editor editor(t);
+    auto page = *co_await editor.publish(co_await editor.page("Prices"));
+    auto later = editor.now() + std::chrono::hours(1);
+    auto timed = *co_await editor.publish(page, later);
+    auto unscheduled = [&](const Page& seen) {
+        return editor.change([&](TenantTx& tx) {
+            return unschedule(tx, seen.id, "en", {api::etag_of(seen.revision)});
+        });
+    };
+    CHECK(!co_await unscheduled(page));  // somebody gave it a time meanwhile
+    auto back = co_await unscheduled(timed);
+    REQUIRE(back.has_value());
+    CHECK(!back->publish_at);
+    CHECK(back->state == State::published);
+    CHECK(back->published_at == page.published_at);
+    CHECK((co_await unscheduled(*back))->revision == back->revision);
+    co_await editor.change([&](TenantTx& tx) -> Task<Result<void>> {
+        co_await publish_due(tx, {page.id, "en", later}, later);
+        co_return Result<void>();
+    });
+    CHECK((co_await find(editor.reads(), page.id, "en"))->published_at == page.published_at);
+}
+
 TENANT_TEST(Pages, have_the_path_under_which_visitors_find_them) {
     Editor editor(t);
     auto page = co_await editor.publish(co_await editor.page("Prices", "prices"));

@@ -10,18 +10,18 @@ namespace luster::pages::store {
 namespace {
 
 // The state of a page, in SQL as in `State`.
-#define PAGE_STATE                                            \
-    " CASE WHEN binned_at IS NOT NULL THEN 'binned'"          \
-    "      WHEN publish_at IS NOT NULL THEN 'scheduled'"      \
-    "      WHEN published_at IS NULL THEN 'draft'"            \
-    "      WHEN published_revision < revision THEN 'changed'" \
+#define PAGE_STATE                                                        \
+    " CASE WHEN binned_at IS NOT NULL THEN 'binned'"                      \
+    "      WHEN published_at IS NULL AND publish_at IS NULL THEN 'draft'" \
+    "      WHEN published_at IS NULL THEN 'scheduled'"                    \
+    "      WHEN published_revision < revision THEN 'changed'"             \
     "      ELSE 'published' END "
 #define PAGE_SUMMARY                                                                          \
     " id, language, title, slug, published_slug,"                                             \
     " language = COALESCE((SELECT value #>> '{}' FROM setting WHERE key = 'language'), 'en')" \
     " AS in_main_language, template AS template_," PAGE_STATE                                 \
-    "AS state, updated_at, updated_by_name, published_at "
-#define PAGE_WHOLE PAGE_SUMMARY ", sections, seo, publish_at, revision "
+    "AS state, updated_at, updated_by_name, published_at, publish_at "
+#define PAGE_WHOLE PAGE_SUMMARY ", sections, seo, revision "
 #define PAGE_FILTER                                                         \
     " ($1 = '' OR title ILIKE '%' || $1 || '%' OR slug ILIKE '%' || $1 || " \
     "'%')"                                                                  \
@@ -113,9 +113,11 @@ const pg::TenantQuery<PageRow(PageId, Text, Text, Time)> publish_page{
     "                published_revision = revision + 1, published_at = $4, publish_at = NULL"
     " WHERE id = $1 AND language = $2 RETURNING" PAGE_WHOLE
 };
+// A time is no change of the draft: what is out as it is written stays so.
 const pg::TenantQuery<PageRow(PageId, Text, std::optional<Time>)> schedule_page{
     "pages.schedule",
-    "UPDATE page SET publish_at = $3, revision = revision + 1"
+    "UPDATE page SET publish_at = $3, revision = revision + 1,"
+    "                published_revision = published_revision + (published_revision = revision)::int"
     " WHERE id = $1 AND language = $2 RETURNING" PAGE_WHOLE
 };
 const pg::TenantQuery<PageRow(PageId, Text)> withdraw_page{
@@ -245,6 +247,7 @@ PageSummary summary_of(SummaryRow row) {
         row.updated_at,
         std::move(row.updated_by_name),
         row.published_at,
+        row.publish_at,
     };
 }
 
@@ -253,7 +256,6 @@ Page page_of(PageRow row) {
     page.slug = row.slug;
     page.sections.text = std::move(row.sections.text);
     page.seo = read_seo(row.seo.text);
-    page.publish_at = row.publish_at;
     page.revision = row.revision;
     static_cast<PageSummary&>(page) = summary_of(std::move(row));
     return page;

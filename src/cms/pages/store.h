@@ -17,6 +17,7 @@ struct SummaryRow {
     Time updated_at;
     std::optional<std::string> updated_by_name;
     std::optional<Time> published_at;
+    std::optional<Time> publish_at;
 };
 BOOST_DESCRIBE_STRUCT(
     SummaryRow,
@@ -31,16 +32,16 @@ BOOST_DESCRIBE_STRUCT(
      state,
      updated_at,
      updated_by_name,
-     published_at)
+     published_at,
+     publish_at)
 )
 
 struct PageRow : SummaryRow {
     pg::Json sections;
     pg::Json seo;
-    std::optional<Time> publish_at;
     std::int64_t revision;
 };
-BOOST_DESCRIBE_STRUCT(PageRow, (SummaryRow), (sections, seo, publish_at, revision))
+BOOST_DESCRIBE_STRUCT(PageRow, (SummaryRow), (sections, seo, revision))
 
 struct LockedRow : PageRow {
     std::optional<ThemeVersionId> theme;  // the site's: what is written is held to it
