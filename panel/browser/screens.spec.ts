@@ -248,6 +248,29 @@ test('yellow, red and near-black brands stay legible', async ({
     }
 });
 
+test('the searches stay on one line in German', async ({ page, mock, signIn }) => {
+    await signIn();
+    await mock('german');
+    await page.goto('/o/northwind/pages');
+    const header = page.getByRole('button', { name: /^Suchen oder springen/ });
+    const list = page.getByRole('searchbox', { name: 'Seiten durchsuchen' });
+    for (const width of [1440, 1024, 900, 768, 640, 360]) {
+        await page.setViewportSize({ width, height: 780 });
+        await list.waitFor();
+        await picture(page, `searches-de-${width}`);
+        // Of the words and the keys beside them, nothing is broken and nothing cut.
+        const cut = await header
+            .first()
+            .evaluate(button =>
+                [...button.querySelectorAll('span, kbd')]
+                    .filter(e => e.clientHeight > 24 || e.scrollWidth > e.clientWidth)
+                    .map(e => `${e.textContent}: ${e.scrollWidth} × ${e.clientHeight}`),
+            );
+        expect(cut, `${width}`).toEqual([]);
+        expect((await list.boundingBox())!.height).toBeLessThan(46);
+    }
+});
+
 test('the screens stand in German and from right to left', async ({ page, mock, signIn }) => {
     await signIn();
     await mock('german');
