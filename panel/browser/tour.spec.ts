@@ -37,6 +37,36 @@ test.describe('the tour', () => {
         await expect(page.getByRole('dialog')).toHaveCount(0);
     });
 
+    test('gives way to a dialog, and goes on when that is closed', async ({
+        page,
+        mock,
+        signIn,
+        accessible,
+    }) => {
+        await signIn();
+        await mock('newcomer');
+        await page.goto('/o/northwind?rename=true');
+        const rename = page.getByRole('dialog', { name: 'Name your site' });
+        const tour = page.getByRole('dialog', { name: 'Pages' });
+        await rename.waitFor();
+        await page.waitForTimeout(2000);
+        await expect(tour).toHaveCount(0);
+        await rename.getByRole('button', { name: 'Cancel' }).click();
+        await expect(tour).toBeVisible();
+        await expect(rename).toHaveCount(0);
+        await page.keyboard.press('Control+k');
+        const palette = page.getByRole('dialog', { name: /^Search/ });
+        await expect(palette.getByRole('combobox')).toBeFocused();
+        await expect(tour).toHaveCount(0);
+        await expect(page.locator('.introjs-overlay')).toHaveCount(0);
+        await accessible('target-size');
+        await page.keyboard.press('Escape');
+        await expect(tour).toBeVisible();
+        await tour.getByRole('button', { name: 'End the tour' }).click();
+        await page.waitForTimeout(2000);
+        await expect(page.getByRole('dialog')).toHaveCount(0);
+    });
+
     test('starts again from the account menu, as a sheet on a phone', async ({ page, signIn }) => {
         await page.setViewportSize({ width: 360, height: 780 });
         await signIn();

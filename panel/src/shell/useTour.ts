@@ -11,9 +11,14 @@ export function useTour(organization: Organization | undefined, onDashboard: boo
     const due = onDashboard && !user.tour_seen && organization?.status === 'active';
     useEffect(() => {
         if (!due) return;
-        // Only what is drawn can be shown: the dashboard's first data come before.
-        const timer = setTimeout(() => void showAround(seen), 900);
-        return () => clearTimeout(timer);
+        const end = () => {
+            clearInterval(timer);
+            seen();
+        };
+        // Only what is drawn can be shown: the dashboard's first data come before. While a dialog keeps
+        // it off, it is tried again.
+        const timer = setInterval(() => void showAround(end), 900);
+        return () => clearInterval(timer);
     }, [due, seen]);
 }
 

@@ -13,9 +13,11 @@ export interface Stop {
     words: string;
 }
 
+/** Over a dialog it doesn't begin; one that opens puts it off, and `onEnd` is not called. */
 export function startTour(stops: Stop[], onEnd: () => void) {
-    const before = document.activeElement as HTMLElement | null;
     const root = document.getElementById('root')!;
+    if (root.inert || dialog()) return;
+    const before = document.activeElement as HTMLElement | null;
     const tour = introJs.tour().setOptions({
         steps: stops.map(({ element, title, words }) => ({ element, title, intro: words })),
         prevLabel: m.shell_tour_back(),
@@ -30,11 +32,16 @@ export function startTour(stops: Stop[], onEnd: () => void) {
         tooltipRenderAsHtml: false,
         helperElementPadding: 6,
     });
-    const observer = new MutationObserver(improve);
+    const observer = new MutationObserver(() => {
+        if (!dialog()) return improve();
+        observer.disconnect();
+        void tour.exit(true);
+    });
     const end = () => {
         observer.disconnect();
         document.removeEventListener('keydown', keepInside, true);
         root.inert = false;
+        if (dialog()) return;
         before?.focus();
         onEnd();
     };
@@ -46,6 +53,9 @@ export function startTour(stops: Stop[], onEnd: () => void) {
 }
 
 const card = () => document.querySelector<HTMLElement>('.introjs-tooltip');
+
+/** One that is not the tour's own card. */
+const dialog = () => document.querySelector('[aria-modal="true"]:not(.introjs-tooltip)');
 
 function improve() {
     const dialog = card();
