@@ -81,6 +81,17 @@ test.describe('the editor', () => {
         await accessible();
     });
 
+    test('previews the title in search as the site writes it', async ({ page, signIn }) => {
+        await signIn();
+        await open(page, 'About us');
+        const pane = page.getByRole('region', { name: 'Settings' });
+        await expect(pane.getByText('About us – Northwind Coffee')).toBeVisible();
+        await pane.getByLabel('Title').last().fill('Who we are');
+        await expect(pane.getByText('Who we are – Northwind Coffee')).toBeVisible();
+        await pane.getByLabel('Title').last().fill('Northwind Coffee');
+        await expect(pane.getByText('Northwind Coffee', { exact: true })).toBeVisible();
+    });
+
     test('shows both versions when somebody was faster', async ({ page, mock, signIn }) => {
         await signIn();
         await open(page, 'Wholesale');

@@ -76,15 +76,16 @@ export function PageSettings({
     );
 }
 
-/** How a search engine may show it. */
+/** How a search engine may show it: the title as the site writes it. */
 function Found({ draft, url, site }: { draft: Draft; url: string; site: string }) {
+    const title = draft.seo.title || draft.title;
     return (
         <div className={classes.found}>
             <bdi dir="ltr" className={classes.foundAddress}>
                 {url.replace(/^https?:\/\//, '')}
             </bdi>
             <span className={classes.foundTitle}>
-                {draft.seo.title || `${draft.title} · ${site}`}
+                {title === site ? title : `${title} – ${site}`}
             </span>
             <span className={classes.foundWords}>
                 {draft.seo.description || m.pages_seo_none()}
