@@ -81,6 +81,30 @@ test.describe('the editor', () => {
         await accessible();
     });
 
+    test('tells when the draft goes out, and takes that back', async ({
+        page,
+        mock,
+        signIn,
+        accessible,
+    }) => {
+        await signIn();
+        await mock(`later=About us&at=${new Date(Date.now() + 86_400_000).toISOString()}`);
+        await open(page, 'About us');
+        const note = page.getByText(/^Goes out on /);
+        await expect(note).toBeVisible();
+        await expect(page.getByRole('banner')).toContainText('Published');
+        await picture(page, 'timed-editor');
+        await accessible();
+        await page.getByLabel('Title').first().fill('About the house');
+        await page.getByRole('button', { name: 'Take back the time' }).click();
+        await expect(note).toHaveCount(0);
+        await expect(page.getByText('The time is taken back')).toBeVisible();
+        await expect(saved(page)).toBeVisible();
+        await page.reload();
+        await expect(page.getByLabel('Title').first()).toHaveValue('About the house');
+        await expect(note).toHaveCount(0);
+    });
+
     test('previews the title in search as the site writes it', async ({ page, signIn }) => {
         await signIn();
         await open(page, 'About us');

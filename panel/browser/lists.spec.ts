@@ -108,6 +108,42 @@ test.describe('lists', () => {
         await expect(mark).toHaveCount(0);
     });
 
+    test('a page with a time shows it, stays out, and has it taken back', async ({
+        page,
+        mock,
+        signIn,
+        accessible,
+    }) => {
+        await signIn();
+        const at = new Date(Date.now() + 3 * 86_400_000).toISOString();
+        for (const title of ['About us', 'Contact', 'Brewing guides'])
+            await mock(`later=${title}&at=${at}`);
+        await page.goto('/o/northwind/pages');
+        const row = page.getByRole('row').filter({ hasText: 'Contact' });
+        const clock = row.getByRole('img', { name: /^Goes out on / });
+        await expect(clock).toBeVisible();
+        await expect(row).toContainText('Published, edited');
+        await expect(page.getByRole('row').filter({ hasText: 'Brewing guides' })).toContainText(
+            'Scheduled',
+        );
+        for (const width of [768, 360, 1440]) {
+            await page.setViewportSize({ width, height: 780 });
+            await picture(page, `timed-${width}`);
+            await accessible();
+        }
+        const take = async () => {
+            await row.hover();
+            await row.getByRole('button', { name: 'Actions for Contact' }).click();
+            await page.getByRole('menuitem', { name: 'Take back the time' }).click();
+            await expect(clock).toHaveCount(0);
+        };
+        await take();
+        await page.getByRole('button', { name: 'Undo' }).click();
+        await expect(clock).toBeVisible();
+        await take();
+        await expect(row).toContainText('Published, edited');
+    });
+
     test('ten thousand rows are a few in the document', async ({ page, mock, signIn }) => {
         await signIn();
         await mock('pages=10000');

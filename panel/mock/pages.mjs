@@ -12,6 +12,7 @@ export const summary = (org, page) => ({
     updated_at: page.updated_at,
     updated_by: page.updated_by,
     published_at: page.published_at,
+    publish_at: page.publish_at,
 });
 
 export const whole = (org, page) => ({
@@ -19,7 +20,6 @@ export const whole = (org, page) => ({
     slug: page.slug,
     sections: page.sections,
     seo: page.seo,
-    publish_at: page.publish_at,
     url: `http://${org.slug}.sites.localhost:8090${pathOf(org, page)}`,
 });
 
@@ -124,13 +124,24 @@ export function change(org, user, page, patch) {
     touch(page, user);
 }
 
-export function publish(page, user, on) {
+/** Now, or at a time that is not over. */
+export function publish(page, user, on, at) {
+    if (Date.parse(at) > Date.now()) return schedule(page, at);
     if (!on && page.template === 'home')
         refuse('conflict', "The home page can't be taken off the site.");
     page.state = on ? 'published' : 'draft';
+    page.publish_at = null;
     page.published_at = on ? new Date().toISOString() : null;
     page.live = on ? structuredClone(page.sections) : undefined;
     touch(page, user);
+}
+
+/** Without a time: no longer. What is out stays as it is. */
+export function schedule(page, at = null) {
+    if (page.publish_at === at) return;
+    page.publish_at = at;
+    if (!page.published_at) page.state = at ? 'scheduled' : 'draft';
+    page.version++;
 }
 
 function touch(page, user) {

@@ -168,14 +168,25 @@ for (const method of ['PUT', 'DELETE']) {
         method,
         '/orgs/{org}/pages/{page}/{language}/publication',
         'editor',
-        ({ org, params, session, request }) => {
+        ({ org, params, session, body, request }) => {
             const page = pages.find(org, params.page, params.language);
             pages.checkVersion(request, org, page);
-            pages.publish(page, session.user, method === 'PUT');
+            pages.publish(page, session.user, method === 'PUT', body?.publish_at);
             return document(org, page);
         },
     );
 }
+on(
+    'DELETE',
+    '/orgs/{org}/pages/{page}/{language}/publication/schedule',
+    'editor',
+    ({ org, params, request }) => {
+        const page = pages.find(org, params.page, params.language);
+        pages.checkVersion(request, org, page);
+        pages.schedule(page);
+        return document(org, page);
+    },
+);
 on('POST', '/orgs/{org}/previews', 'viewer', ({ org, body, request }) => {
     const port = request.headers.host.split(':')[1] ?? '80';
     const url = `http://${org.slug}--preview.sites.localhost:${port}/?page=${body.page}/${body.language}`;

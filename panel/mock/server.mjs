@@ -5,6 +5,7 @@ import { createServer } from 'node:http';
 import { dirname, extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { cookieOf, ProblemAnswer, sendJson, sendProblem } from './http.mjs';
+import { schedule } from './pages.mjs';
 import { serveSite } from './preview.mjs';
 import { answer } from './routes.mjs';
 import { addOrg, addPage, reset, world } from './world.mjs';
@@ -43,6 +44,7 @@ function steer(url, response) {
         addOrg({ slug: 'empty', name: 'Empty House', parent: world.orgs.get('halden') });
     if (q.has('german')) for (const user of world.users.values()) user.language = 'de';
     if (q.has('newcomer')) for (const user of world.users.values()) user.tour_seen = false;
+    if (q.has('later')) later(q.get('later'), q.get('at'));
     if (q.has('touch')) touch(q.get('touch'), q.get('title'));
     sendJson(response, 200, { lastSignUp: world.lastSignUp ?? null });
 }
@@ -54,6 +56,12 @@ function fill(org, count) {
             state: i % 3 ? 'published' : 'draft',
             hours: 60 + i,
         });
+}
+
+/** A page's draft goes out at a time. */
+function later(title, at) {
+    for (const page of world.orgs.get('northwind').pages.values())
+        if (page.title === title) schedule(page, at);
 }
 
 /** Somebody else saves a page. */

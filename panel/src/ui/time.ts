@@ -26,6 +26,17 @@ export function moment(time: string): string {
     return format.format(new Date(time));
 }
 
+/** A moment that is not far, in few letters. */
+export function soon(time: string): string {
+    const format = new Intl.DateTimeFormat(language(), {
+        day: 'numeric',
+        month: 'short',
+        hour: 'numeric',
+        minute: '2-digit',
+    });
+    return format.format(new Date(time));
+}
+
 export function count(value: number): string {
     return new Intl.NumberFormat(language()).format(value);
 }

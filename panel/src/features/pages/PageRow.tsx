@@ -6,6 +6,7 @@ import type { PageSummary } from '../../api/types';
 import { m } from '../../paraglide/messages.js';
 import { StatePill } from '../../ui/StatePill';
 import { ago, moment } from '../../ui/time';
+import { GoesOut } from './GoesOut';
 import classes from './PagesTable.module.css';
 
 interface Props {
@@ -89,6 +90,7 @@ function Row({
             </span>
             <span role="cell" className={classes.state}>
                 <StatePill state={page.state} />
+                {page.publish_at && !binned && <GoesOut at={page.publish_at} />}
             </span>
             <span role="cell" className={classes.by}>
                 {page.updated_by}

@@ -1,4 +1,5 @@
 import {
+    IconClockOff,
     IconExternalLink,
     IconEyeOff,
     IconPencil,
@@ -72,6 +73,12 @@ export function RowMenu({ page, anchor, mayEdit, actions, onClose }: Props) {
                         label: m.pages_unpublish(),
                         icon: <IconEyeOff {...icon} />,
                         onPick: () => actions.unpublish([page]),
+                    },
+                mayEdit &&
+                    page.publish_at !== null && {
+                        label: m.pages_unschedule(),
+                        icon: <IconClockOff {...icon} />,
+                        onPick: () => actions.unschedule(page, page.publish_at!),
                     },
                 mayEdit && leaves && 'line',
                 mayEdit &&

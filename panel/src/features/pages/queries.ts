@@ -95,19 +95,26 @@ export function useForgetLists(org: string) {
 }
 
 const VERSION = '/api/v1/orgs/{org}/pages/{page}/{language}';
-const PUBLICATION = `${VERSION}/publication` as const;
+export const PUBLICATION = `${VERSION}/publication` as const;
+export const SCHEDULE = `${PUBLICATION}/schedule` as const;
 
 /** Publishing from a list: the newest version is asked for first, so that it is what goes out. */
-export async function publishNewest(org: string, page: string, language: Language) {
+export async function publishNewest(org: string, page: string, language: Language, at?: string) {
     const path = { org, page, language };
     const { etag } = await call('get', VERSION, { path });
-    return call('put', PUBLICATION, { path, ifMatch: etag, body: {} });
+    return call('put', PUBLICATION, { path, ifMatch: etag, body: at ? { publish_at: at } : {} });
 }
 
 export async function unpublishNewest(org: string, page: string, language: Language) {
     const path = { org, page, language };
     const { etag } = await call('get', VERSION, { path });
     return call('delete', PUBLICATION, { path, ifMatch: etag });
+}
+
+export async function unscheduleNewest(org: string, page: string, language: Language) {
+    const path = { org, page, language };
+    const { etag } = await call('get', VERSION, { path });
+    return call('delete', SCHEDULE, { path, ifMatch: etag });
 }
 
 export function useBin(org: string) {

@@ -3,12 +3,20 @@ import type { PageSummary } from '../../api/types';
 import { m } from '../../paraglide/messages.js';
 import { isProblem, sentence } from '../../ui/problem';
 import { toast } from '../../ui/toast';
-import { publishNewest, unpublishNewest, useBin, useForgetLists } from './queries';
+import {
+    publishNewest,
+    unpublishNewest,
+    unscheduleNewest,
+    useBin,
+    useForgetLists,
+} from './queries';
 
 /** What a list does with pages: done at once, said in one line, taken back where that is possible. */
 export interface ListActions {
     publish: (pages: PageSummary[]) => void;
     unpublish: (pages: PageSummary[]) => void;
+    /** Takes back the time `at` of a page's next publication. */
+    unschedule: (page: PageSummary, at: string) => void;
     bin: (pages: PageSummary[]) => void;
     restore: (pages: PageSummary[]) => void;
     busy: boolean;
@@ -41,6 +49,19 @@ export function useListActions(org: string, onDone: () => void): ListActions {
         onError: say,
         onSettled: forget,
     });
+    const schedule = useMutation({
+        mutationFn: ({ page, at }: { page: PageSummary; at: string }) =>
+            publishNewest(org, page.id, page.language, at),
+        onError: say,
+        onSettled: forget,
+    });
+    const unschedule = useMutation({
+        mutationFn: ({ page }: { page: PageSummary; at: string }) =>
+            unscheduleNewest(org, page.id, page.language),
+        onSuccess: (_, taken) => toast(m.pages_unscheduled(), () => schedule.mutate(taken)),
+        onError: say,
+        onSettled: forget,
+    });
     const toBin = (pages: PageSummary[]) => {
         const ids = [...new Set(pages.map(page => page.id))];
         const undo = () => restore.mutate(ids, { onError: say });
@@ -65,6 +86,7 @@ export function useListActions(org: string, onDone: () => void): ListActions {
     return {
         publish: publish.mutate,
         unpublish: unpublish.mutate,
+        unschedule: (page, at) => unschedule.mutate({ page, at }),
         bin: toBin,
         restore: fromBin,
         busy: publish.isPending || unpublish.isPending || bin.isPending || restore.isPending,

@@ -3,6 +3,7 @@ import { m } from '../../../paraglide/messages.js';
 import { SwitchField, TextAreaField, TextField } from '../../../ui/fields';
 import { slugOf, slugTyped } from '../../../ui/slug';
 import type { Draft } from './draft';
+import { ScheduleNote } from './ScheduleNote';
 import classes from './SettingsPane.module.css';
 import type { EditorModel } from './useEditor';
 
@@ -29,6 +30,9 @@ export function PageSettings({
     return (
         <>
             <h2 className={classes.title}>{m.pages_page_settings()}</h2>
+            {page.publish_at && (
+                <ScheduleNote org={organization.slug} editor={editor} at={page.publish_at} />
+            )}
             <TextField
                 label={m.pages_column_title()}
                 value={draft.title}

@@ -1,7 +1,5 @@
 import { IconDots, IconExternalLink, IconEyeOff, IconTrash } from '@tabler/icons-react';
-import { useMutation } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { call } from '../../../api/client';
 import { asProblem } from '../../../api/problems';
 import { m } from '../../../paraglide/messages.js';
 import { Button } from '../../../ui/Button';
@@ -11,8 +9,8 @@ import { toast } from '../../../ui/toast';
 import { useOnline } from '../../../ui/useOnline';
 import { mayLeave, useBin } from '../queries';
 import type { EditorModel } from './useEditor';
+import { usePublication } from './usePublication';
 
-const PUBLICATION = '/api/v1/orgs/{org}/pages/{page}/{language}/publication';
 const icon = { size: 18, stroke: 1.75, 'aria-hidden': true } as const;
 
 interface Props {
@@ -20,7 +18,6 @@ interface Props {
     editor: EditorModel;
 }
 
-/** What is on the screen goes out: the draft is saved first, and its version is the one published. */
 export function PublishBar({ org, editor }: Props) {
     const online = useOnline();
     const publication = usePublication(org, editor);
@@ -30,38 +27,16 @@ export function PublishBar({ org, editor }: Props) {
         <>
             <Button
                 kind="primary"
-                busy={publication.isPending && publication.variables === 'put'}
+                busy={publication.isPending && publication.variables === 'publish'}
                 disabled={clean || !online}
                 reason={online ? undefined : m.pages_offline_reason()}
-                onClick={() => publication.mutate('put')}
+                onClick={() => publication.mutate('publish')}
             >
                 {clean ? m.ui_state_published() : m.pages_publish()}
             </Button>
-            <More org={org} editor={editor} onUnpublish={() => publication.mutate('delete')} />
+            <More org={org} editor={editor} onUnpublish={() => publication.mutate('unpublish')} />
         </>
     );
-}
-
-function usePublication(org: string, editor: EditorModel) {
-    const { id: page, language } = editor.page;
-    return useMutation({
-        mutationFn: async (method: 'put' | 'delete') => {
-            if (!(await editor.autosave.flush())) return null;
-            const options = { path: { org, page, language }, ifMatch: editor.autosave.version };
-            if (method === 'delete') return call('delete', PUBLICATION, options);
-            return call('put', PUBLICATION, { ...options, body: {} });
-        },
-        onSuccess: (answer, method) => {
-            if (!answer) return toast(m.pages_save_first());
-            editor.adopt(answer.data, answer.etag ?? editor.autosave.version);
-            toast(method === 'put' ? m.pages_is_live() : m.pages_unpublished({ count: 1 }));
-        },
-        onError: error => {
-            const problem = asProblem(error)!;
-            if (problem.status === 412) return editor.autosave.overtaken();
-            toast(sentence(problem));
-        },
-    });
 }
 
 function More({ org, editor, onUnpublish }: Props & { onUnpublish: () => void }) {
