@@ -116,6 +116,15 @@ test.describe('the editor', () => {
         await expect(pane.getByText('Northwind Coffee', { exact: true })).toBeVisible();
     });
 
+    test('takes as many letters as the server does', async ({ page, signIn }) => {
+        await signIn();
+        await open(page, 'About us');
+        const pane = page.getByRole('region', { name: 'Settings' });
+        await pane.getByLabel('Address').fill('a'.repeat(150));
+        await expect(pane.getByLabel('Address')).toHaveValue('a'.repeat(100));
+        await expect(pane.getByLabel('Description')).toHaveAttribute('maxlength', '400');
+    });
+
     test('shows both versions when somebody was faster', async ({ page, mock, signIn }) => {
         await signIn();
         await open(page, 'Wholesale');

@@ -1,4 +1,4 @@
-"""Writes docs/openapi.json from the server's endpoint table, from it the panel's client types, and the reference of
+"""Writes docs/openapi.json from the server's endpoint table, from it the panel's client types and lengths of fields, and the reference of
 settings. With --check nothing is written: it fails where something would change. With --pictures also docs/pictures,
 which a walk through the running product makes."""
 
@@ -11,6 +11,7 @@ from dev.shell import ROOT, VAR, Trouble, folder, nice, output, run, say
 DOCUMENT = ROOT / "docs" / "openapi.json"
 SETTINGS = ROOT / "docs" / "reference" / "settings.md"
 CLIENT = ROOT / "panel" / "src" / "api" / "generated.ts"
+LIMITS = ROOT / "panel" / "src" / "api" / "limits.ts"
 
 
 def configure_command(parser):
@@ -24,6 +25,7 @@ def command(args):
     put(SETTINGS, settings(), args.check)
     if (ROOT / "panel" / "package.json").exists():
         put(CLIENT, client(), args.check)
+        put(LIMITS, limits(), args.check)
     if args.pictures:
         pictures()
 
@@ -69,6 +71,32 @@ def client():
     run("npx", "--no-install", "openapi-typescript", DOCUMENT, "--output", result, cwd=ROOT / "panel", env=environment,
         log=VAR / "log" / "gen.log")
     return result.read_text()
+
+
+LIMITS_HEAD = """\
+/** Written by ./dev gen from docs/openapi.json: how many characters the server takes in a field. */
+"""
+
+
+def limits():
+    """What the types of the client don't carry: the lengths of texts, by the documents and queries that they stand in."""
+    there = json.loads(DOCUMENT.read_text())
+    fields = {name: lengths(schema.get("properties", {})) for name, schema in there["components"]["schemas"].items()}
+    for path in there["paths"].values():
+        for operation in path.values():
+            query = {entry["name"]: entry["schema"] for entry in operation.get("parameters", []) if entry["in"] == "query"}
+            fields[operation["operationId"]] = lengths(query)
+    return LIMITS_HEAD + "".join(
+        f"export const {name} = {{\n{lines}}} as const;\n" for name, lines in sorted(fields.items()) if lines)
+
+
+def lengths(properties):
+    lines = []
+    for name, schema in properties.items():
+        text = next((kind for kind in [schema, *schema.get("anyOf", [])] if "maxLength" in kind), None)
+        if text:
+            lines.append(f"    {name}: {{ min: {text.get('minLength', 0)}, max: {text['maxLength']} }},\n")
+    return "".join(lines)
 
 
 def put(path, text, check, by="./dev gen"):

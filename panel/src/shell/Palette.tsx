@@ -11,6 +11,7 @@ import {
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
+import * as limits from '../api/limits';
 import { organizationsQuery, reachesMany, useMe, useOrg } from '../api/queries';
 import { foundPagesQuery } from '../features/pages/queries';
 import { m } from '../paraglide/messages.js';
@@ -49,6 +50,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
                     label={m.shell_search()}
                     placeholder={m.shell_search()}
                     query={query}
+                    maxLength={limits.get_orgs.search.max}
                     onQuery={setQuery}
                     items={[...commands, ...pages.items, ...organizations.items]}
                     busy={pages.busy || organizations.busy}

@@ -3,6 +3,7 @@ import { IconCheck, IconSelector } from '@tabler/icons-react';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useNavigate, useRouterState } from '@tanstack/react-router';
 import { useState } from 'react';
+import * as limits from '../api/limits';
 import { organizationsQuery, reachesMany, useMe } from '../api/queries';
 import type { Organization, OrganizationSummary } from '../api/types';
 import { m } from '../paraglide/messages.js';
@@ -107,6 +108,7 @@ function Choices({ current, onDone }: { current: string; onDone: () => void }) {
             label={m.shell_find_organization()}
             placeholder={m.shell_find_organization()}
             query={query}
+            maxLength={limits.get_orgs.search.max}
             onQuery={setQuery}
             items={query.trim() ? items : [all, ...items]}
             busy={found.isFetching}

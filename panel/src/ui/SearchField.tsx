@@ -10,11 +10,12 @@ import classes from './SearchField.module.css';
 interface Props {
     label: string;
     value: string;
+    maxLength: number;
     onFind: (text: string) => void;
 }
 
 /** The search of a list: `/` goes there, Esc empties it, and it asks a moment after the last letter. */
-export function SearchField({ label, value, onFind }: Props) {
+export function SearchField({ label, value, maxLength, onFind }: Props) {
     const [text, setText] = useState(value);
     const field = useRef<HTMLInputElement>(null);
     const late = useDebouncedCallback(onFind, 180);
@@ -34,6 +35,7 @@ export function SearchField({ label, value, onFind }: Props) {
                 aria-label={label}
                 placeholder={label}
                 value={text}
+                maxLength={maxLength}
                 onChange={event => {
                     setText(event.currentTarget.value);
                     late(event.currentTarget.value.trim());

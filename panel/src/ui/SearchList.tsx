@@ -18,6 +18,7 @@ interface Props {
     label: string;
     placeholder: string;
     query: string;
+    maxLength?: number;
     onQuery: (query: string) => void;
     items: SearchItem[];
     empty: ReactNode;
@@ -30,6 +31,7 @@ export function SearchList({
     label,
     placeholder,
     query,
+    maxLength,
     onQuery,
     items,
     empty,
@@ -69,6 +71,7 @@ export function SearchList({
                     aria-activedescendant={items.length ? optionId(at) : undefined}
                     placeholder={placeholder}
                     value={query}
+                    maxLength={maxLength}
                     onChange={event => {
                         onQuery(event.currentTarget.value);
                         setActive(0);

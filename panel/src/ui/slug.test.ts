@@ -41,4 +41,9 @@ describe('addresses from names', () => {
         }
         expect(slugTyped('groesse ')).toBe('groesse-');
     });
+
+    it('leaves a page the longer address that it may have', () => {
+        expect(slugTyped('x'.repeat(150), 100)).toBe('x'.repeat(100));
+        expect(slugOf(`${'x'.repeat(60)}-`, 100)).toBe('x'.repeat(60));
+    });
 });

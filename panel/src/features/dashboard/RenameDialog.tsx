@@ -1,6 +1,7 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { call } from '../../api/client';
+import * as limits from '../../api/limits';
 import { organizationQuery, queryClient } from '../../api/queries';
 import { m } from '../../paraglide/messages.js';
 import { Button } from '../../ui/Button';
@@ -25,7 +26,10 @@ export function RenameDialog({ org }: { org: string }) {
 }
 
 function RenameForm({ org, name, onClose }: { org: string; name: string; onClose: () => void }) {
-    const form = useProblemForm({ initialValues: { name }, validate: { name: isFilled(100) } });
+    const form = useProblemForm({
+        initialValues: { name },
+        validate: { name: isFilled(limits.EditOrganization.name) },
+    });
     const rename = useMutation({
         mutationFn: async (next: string) => {
             const { etag } = await call('get', '/api/v1/orgs/{org}', { path: { org } });

@@ -2,6 +2,7 @@ import { IconBuildingStore, IconLayout } from '@tabler/icons-react';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { call } from '../../api/client';
+import * as limits from '../../api/limits';
 import { organizationsQuery, queryClient, useMe } from '../../api/queries';
 import type { ChildOrganization } from '../../api/types';
 import { useSlug } from '../../api/useSlug';
@@ -42,7 +43,7 @@ function CreateForm({ onClose }: { onClose: () => void }) {
             demo: true,
             language: language() as 'en' | 'de',
         },
-        validate: { name: isFilled(100) },
+        validate: { name: isFilled(limits.CreateChild.name) },
     });
     const values = form.getValues();
     const slug = useSlug(values.name);

@@ -1,6 +1,7 @@
 import { IconBuilding, IconPlus } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
+import * as limits from '../../api/limits';
 import { useMe } from '../../api/queries';
 import { m } from '../../paraglide/messages.js';
 import { Button } from '../../ui/Button';
@@ -39,6 +40,7 @@ export function Organizations() {
             <SearchField
                 label={m.orgs_search()}
                 value={search ?? ''}
+                maxLength={limits.get_orgs.search.max}
                 onFind={text => go({ search: text || undefined, new: undefined })}
             />
             {list.error && (

@@ -1,4 +1,5 @@
 import { IconTrash } from '@tabler/icons-react';
+import * as limits from '../../api/limits';
 import type { PageSummary } from '../../api/types';
 import { m } from '../../paraglide/messages.js';
 import { Button } from '../../ui/Button';
@@ -57,6 +58,7 @@ export function ListTools({ search, onFind, selected, onClear, actions }: Props)
             <SearchField
                 label={m.pages_search()}
                 value={search.search ?? ''}
+                maxLength={limits.get_orgs_org_pages.search.max}
                 onFind={text => onFind({ search: text || undefined })}
             />
         </div>

@@ -1,6 +1,7 @@
 import { useMutation } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { call } from '../../api/client';
+import * as limits from '../../api/limits';
 import { useOrg, useOrganization } from '../../api/queries';
 import type { Language } from '../../api/types';
 import { m } from '../../paraglide/messages.js';
@@ -33,7 +34,7 @@ function NewPageForm({ onClose }: { onClose: () => void }) {
     const languages = organization?.languages ?? [];
     const form = useProblemForm<Values>({
         initialValues: { title: '', language: organization?.language ?? 'en' },
-        validate: { title: isFilled(200) },
+        validate: { title: isFilled(limits.CreatePage.title) },
         names: { '/slug': 'title' },
     });
     const create = useCreate(org, form.show);
@@ -48,7 +49,7 @@ function NewPageForm({ onClose }: { onClose: () => void }) {
                         ? m.pages_address_will_be({ path: `/${slug}` })
                         : m.pages_address_from_title()
                 }
-                maxLength={200}
+                maxLength={limits.CreatePage.title.max}
                 autoFocus
                 {...form.getInputProps('title')}
             />

@@ -1,6 +1,7 @@
 import { useMutation } from '@tanstack/react-query';
 import { useBlocker } from '@tanstack/react-router';
 import { call } from '../../api/client';
+import * as limits from '../../api/limits';
 import { useMe, useSetMe } from '../../api/queries';
 import type { PanelLanguage } from '../../api/types';
 import { m } from '../../paraglide/messages.js';
@@ -19,7 +20,7 @@ export function PersonCard() {
     const { user } = useMe();
     const form = useProblemForm<{ name: string; language: PanelLanguage }>({
         initialValues: { name: user.name, language: user.language },
-        validate: { name: isFilled(100) },
+        validate: { name: isFilled(limits.EditMe.name) },
     });
     const save = useSave(form.show, () => form.resetDirty());
     const submit = form.onSubmit(values => save.mutate({ ...values, name: values.name.trim() }));

@@ -1,6 +1,7 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { Link, useSearch } from '@tanstack/react-router';
 import { call } from '../../api/client';
+import * as limits from '../../api/limits';
 import { brandingQuery } from '../../api/queries';
 import { m } from '../../paraglide/messages.js';
 import { AuthFrame } from '../../ui/AuthFrame';
@@ -20,7 +21,10 @@ const BackToSignIn = () => <Link to="/signin">{m.reset_back()}</Link>;
 
 function AskForMail() {
     const { data: branding } = useQuery(brandingQuery);
-    const form = useProblemForm({ initialValues: { email: '' }, validate: { email: isEmail } });
+    const form = useProblemForm({
+        initialValues: { email: '' },
+        validate: { email: isEmail(limits.RequestReset.email) },
+    });
     const ask = useMutation({
         mutationFn: (email: string) => call('post', '/api/v1/password-resets', { body: { email } }),
         onError: form.show,
@@ -67,7 +71,7 @@ function NewPassword({ token }: { token: string }) {
     const { data: branding } = useQuery(brandingQuery);
     const form = useProblemForm({
         initialValues: { password: '' },
-        validate: { password: isPassword(10) },
+        validate: { password: isPassword(limits.ResetPassword.password) },
     });
     const set = useMutation({
         mutationFn: (password: string) =>

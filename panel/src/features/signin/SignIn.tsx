@@ -1,6 +1,7 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useRouter, useSearch } from '@tanstack/react-router';
 import { call } from '../../api/client';
+import * as limits from '../../api/limits';
 import { brandingQuery, useSetMe } from '../../api/queries';
 import { m } from '../../paraglide/messages.js';
 import { AuthFrame } from '../../ui/AuthFrame';
@@ -15,7 +16,10 @@ export function SignIn() {
     const { data: branding } = useQuery(brandingQuery);
     const form = useProblemForm({
         initialValues: { email: '', password: '' },
-        validate: { email: isEmail, password: value => (value ? null : m.ui_required()) },
+        validate: {
+            email: isEmail(limits.SignInRequest.email),
+            password: value => (value ? null : m.ui_required()),
+        },
     });
     const enter = useEnter(form.show);
     return (

@@ -3,6 +3,7 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useRef } from 'react';
 import { call } from '../../api/client';
+import * as limits from '../../api/limits';
 import { brandingQuery, useSetMe } from '../../api/queries';
 import type { SignUp as SignUpBody } from '../../api/types';
 import { useSlug } from '../../api/useSlug';
@@ -36,10 +37,10 @@ export function SignUp() {
         initialValues,
         names: NAMES,
         validate: {
-            name: isFilled(100),
-            email: isEmail,
-            password: isPassword(10),
-            site: isFilled(100),
+            name: isFilled(limits.SignUpRequest.name),
+            email: isEmail(limits.SignUpRequest.email),
+            password: isPassword(limits.SignUpRequest.password),
+            site: isFilled(limits.NewSite.name),
         },
     });
     const values = form.getValues();

@@ -1,3 +1,4 @@
+import * as limits from '../../../api/limits';
 import type { Organization } from '../../../api/types';
 import { m } from '../../../paraglide/messages.js';
 import { SwitchField, TextAreaField, TextField } from '../../../ui/fields';
@@ -9,6 +10,8 @@ import type { EditorModel } from './useEditor';
 
 /** The wrong fields that it tells in their places. */
 export const PAGE_FIELDS = ['/title', '/slug', '/seo/title', '/seo/description'];
+
+const SLUG_MAX = limits.EditPage.slug.max;
 
 /** Title, address, and how the page is found. */
 export function PageSettings({
@@ -36,7 +39,7 @@ export function PageSettings({
             <TextField
                 label={m.pages_column_title()}
                 value={draft.title}
-                maxLength={200}
+                maxLength={limits.EditPage.title.max}
                 error={draft.title.trim() ? errors['/title'] : m.ui_required()}
                 onChange={event => set({ title: event.currentTarget.value }, 'title')}
             />
@@ -45,11 +48,15 @@ export function PageSettings({
                 help={home ? m.pages_address_home() : undefined}
                 value={home ? '/' : draft.slug}
                 disabled={home}
-                maxLength={100}
+                maxLength={SLUG_MAX}
                 spellCheck={false}
                 error={errors['/slug']}
-                onChange={event => set({ slug: slugTyped(event.currentTarget.value) }, 'slug')}
-                onBlur={() => draft.slug.endsWith('-') && set({ slug: slugOf(draft.slug) }, 'slug')}
+                onChange={event =>
+                    set({ slug: slugTyped(event.currentTarget.value, SLUG_MAX) }, 'slug')
+                }
+                onBlur={() =>
+                    draft.slug.endsWith('-') && set({ slug: slugOf(draft.slug, SLUG_MAX) }, 'slug')
+                }
             />
             <h3 className={classes.group}>{m.pages_found()}</h3>
             <Found draft={draft} url={page.url} site={organization.name} />
@@ -57,7 +64,7 @@ export function PageSettings({
                 label={m.pages_seo_title()}
                 placeholder={draft.title}
                 value={draft.seo.title ?? ''}
-                maxLength={200}
+                maxLength={limits.EditSeo.title.max}
                 error={errors['/seo/title']}
                 onChange={event => setSeo({ title: event.currentTarget.value || null })}
             />
@@ -65,7 +72,7 @@ export function PageSettings({
                 label={m.pages_seo_description()}
                 help={m.pages_seo_description_help()}
                 value={draft.seo.description ?? ''}
-                maxLength={400}
+                maxLength={limits.EditSeo.description.max}
                 rows={3}
                 error={errors['/seo/description']}
                 onChange={event => setSeo({ description: event.currentTarget.value || null })}
