@@ -1,5 +1,6 @@
 """The front and the worker as two processes: births and mails begin at once, not at the next look."""
 
+import datetime
 import pathlib
 import re
 import sys
@@ -54,6 +55,38 @@ class AFrontAndAWorker(unittest.TestCase):
         edited = self.person.send("PATCH", "orgs/acme", {"name": "Acme & Daughters"}, {"If-Match": seen.headers["ETag"]})
         self.assertEqual(edited.status, 200)
         self.luster.until(lambda: "Acme &amp; Daughters</title>" in self.luster.site_of("acme").text, AT_ONCE_SECONDS)
+
+    def test_5_a_page_goes_out_at_its_time_unless_that_was_taken_back(self):
+        lines = self.person.get("orgs/acme/pages").json["items"]
+        kept, due = [line for line in lines if line["template"] == "page" and line["language"] == "en"][:2]
+        self.assertEqual(kept["state"], "published")
+        kept_path = self.scheduled(kept, "Kept here", seconds=3)
+        self.scheduled(due, "Gone out", seconds=3)
+        timed = self.person.get(kept_path)
+        self.assertEqual(timed.json["state"], "changed")
+        schedule = f"{kept_path}/publication/schedule"
+        self.assertEqual(self.person.send("DELETE", schedule).status, 428)
+        back = self.person.send("DELETE", schedule, headers={"If-Match": timed.headers["ETag"]})
+        self.assertEqual((back.status, back.json["publish_at"], back.json["state"]), (200, None, "changed"))
+        again = self.person.send("DELETE", schedule, headers={"If-Match": back.headers["ETag"]})
+        self.assertEqual((again.status, again.headers["ETag"]), (200, back.headers["ETag"]))
+        self.luster.until(lambda: "<title>Gone out" in self.luster.site_of("acme", due["path"]).text, AT_ONCE_SECONDS)
+        self.assertNotIn("<title>Kept here", self.luster.site_of("acme", kept["path"]).text)
+        action = "DELETE /orgs/{org}/pages/{page}/{language}/publication/schedule"
+        entries = f"SELECT count(*) FROM audit_entry WHERE action = '{action}'"
+        self.luster.until(lambda: self.luster.cluster.psql(entries, "luster_control").strip() == "2")
+
+    def scheduled(self, line, title, seconds):
+        """Gives a page another title in search engines, to be seen in so many seconds."""
+        path = f"orgs/acme/pages/{line['id']}/{line['language']}"
+        page = self.person.get(path)
+        edited = self.person.send("PATCH", path, {"seo": {"title": title}}, {"If-Match": page.headers["ETag"]})
+        at = datetime.datetime.now(datetime.UTC) + datetime.timedelta(seconds=seconds)
+        timed = self.person.send(
+            "PUT", f"{path}/publication", {"publish_at": at.strftime("%Y-%m-%dT%H:%M:%SZ")},
+            {"If-Match": edited.headers["ETag"]})
+        self.assertEqual(timed.status, 200, timed)
+        return path
 
 
 def token_in(mail):
