@@ -36,6 +36,10 @@ std::string_view remedy_of(const std::exception& fault) {
     return {};
 }
 
+// Understood by every command, so each command's help names them at its end.
+constexpr auto common_options =
+    "Everywhere: --config FILE, --set KEY=VALUE, --output text|json; see 'luster --help'.";
+
 void add_common_options(CLI::App& app, CommandLine& line) {
     app.add_option(
         "-c,--config", line.config_file, "Configuration file (luster.toml where there is one)"
@@ -70,6 +74,7 @@ int main(int argc, char** argv) {
     app.fallthrough();
     app.set_version_flag("--version", std::string("luster ") + LUSTER_VERSION);
     add_common_options(app, line);
+    app.footer(common_options);  // commands take it over when they are made
     for (auto add :
          {add_serve,
           add_site,
@@ -82,6 +87,7 @@ int main(int argc, char** argv) {
           add_version}) {
         add(app, line);
     }
+    app.footer("");
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {

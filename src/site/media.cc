@@ -3,6 +3,7 @@
 #include "io/http/files.h"
 #include "io/http/status.h"
 #include "site/headers.h"
+#include "site/notices.h"
 
 #include <fmt/core.h>
 
@@ -43,9 +44,9 @@ Task<void> send_part(
 
 Task<http::Response> media(s3::Buckets& buckets, OrgId organization, const http::Request& request) {
     auto key = http::percent_decoded(request.path.substr(media_prefix.size()));
-    if (!key || !s3::is_key(*key)) co_return http::problem_response(404);
+    if (!key || !s3::is_key(*key)) co_return notice(Notice::no_file, request);
     auto found = co_await buckets.get(s3::media_bucket(organization), *key);
-    if (!found) co_return http::problem_response(404);
+    if (!found) co_return notice(Notice::no_file, request);
     auto& info = found->info;
     http::OpenFile shape{nullptr, info.bytes, 0};
     auto response = http::file_response(request, shape, etag_of(info), info.media_type);

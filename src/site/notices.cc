@@ -38,6 +38,8 @@ Kind kind_of(Notice what) {
             return {503, "site_unavailable", 60};
         case Notice::unknown:
             return {421, "site_unknown", 0};
+        case Notice::no_file:
+            return {404, "site_no_file", 0};
         case Notice::preview_over:
             return {403, "site_preview_over", 0};
         case Notice::method:

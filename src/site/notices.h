@@ -8,7 +8,7 @@ namespace luster::site {
 
 messages::Source sentences();
 
-enum class Notice { being_set_up, unavailable, unknown, preview_over, method };
+enum class Notice { being_set_up, unavailable, unknown, no_file, preview_over, method };
 http::Response notice(Notice what, const http::Request& request);
 
 }  // namespace luster::site

@@ -259,7 +259,10 @@ TEST_CASE("site: media come from the bucket with a policy that lets them do noth
           "/media/%2e%2e/secret",
           "/media//x"}) {
         CAPTURE(path);
-        CHECK(world.get(path).status == 404);
+        auto missing = world.get(path);
+        CHECK(missing.status == 404);
+        CHECK(missing.header("content-type") == "text/html; charset=utf-8");
+        CHECK(missing.body.contains("<h1>There is no such file</h1>"));
     }
     CHECK(world.get("/media/2026/11/picture.webp", "", "other.test").status == 404);
 }

@@ -64,6 +64,7 @@ std::optional<std::int64_t> count_in(const object& schema, std::string_view name
 SettingRule::SettingRule(const object& schema)
     : min_(number_of(schema.if_contains("min"))), max_(number_of(schema.if_contains("max"))) {
     auto type = text_of(schema.if_contains("type"));
+    if (type == "text" || type == "textarea") kind_ = Kind::text;
     if (type == "richtext") kind_ = Kind::rich;
     if (type == "select") kind_ = Kind::choice;
     if (type == "color_scheme") kind_ = Kind::scheme;
@@ -84,8 +85,10 @@ bool SettingRule::takes(const json::Value& value) const {
     auto text = text_of(&value);
     auto is_option = [&] { return std::ranges::find(options_, text) != options_.end(); };
     switch (kind_) {
-        case Kind::words:
+        case Kind::plain:
             return !value.is_object() && !value.is_array();
+        case Kind::text:
+            return value.is_string();
         case Kind::rich:
             return value.is_string() || value.is_object();
         case Kind::choice:
@@ -115,7 +118,8 @@ Message SettingRule::allowed() const {
         return {"themes_choice", {{"choices", fmt::format("{}{}", fmt::join(named, ", "), more)}}};
     };
     switch (kind_) {
-        case Kind::words:
+        case Kind::plain:
+        case Kind::text:
             return {"themes_words", {}};
         case Kind::rich:
             return {"themes_rich", {}};

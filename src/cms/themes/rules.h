@@ -26,11 +26,12 @@ public:
     Message allowed() const;
 
 private:
-    enum class Kind { words, rich, choice, scheme, flag, number, address, image };
+    // Plain is what no rule is known of: any value but a list or an object.
+    enum class Kind { plain, text, rich, choice, scheme, flag, number, address, image };
 
     Message range() const;
 
-    Kind kind_ = Kind::words;
+    Kind kind_ = Kind::plain;
     std::vector<std::string> options_;
     std::optional<double> min_, max_;
 };

@@ -66,14 +66,18 @@ TEST_CASE("themes: the sentences are whole in both languages") {
 
 TEST_CASE("themes: a section's rules come from its schema, with or without presets") {
     auto rules = rules_of(files_with(R"({
-        "settings": [{"type": "range", "id": "width", "min": 10, "max": 20, "default": 12}, {"type": "header"}],
+        "settings": [{"type": "range", "id": "width", "min": 10, "max": 20, "default": 12}, {"type": "header"},
+            {"type": "text", "id": "heading"}, {"type": "video", "id": "film"}],
         "blocks": [{"type": "line", "limit": 4}], "max_blocks": 6})"));
     REQUIRE(rules.contains("hero"));
     const auto& hero = rules.at("hero");
-    CHECK(hero.settings.known.size() == 1);
+    CHECK(hero.settings.known.size() == 3);
     CHECK(hero.settings.known.at("width").takes(10));
     CHECK(!hero.settings.known.at("width").takes(9.5));
     CHECK(!hero.settings.known.at("width").takes("12"));
+    CHECK(hero.settings.known.at("heading").takes("12"));
+    CHECK(!hero.settings.known.at("heading").takes(12));
+    CHECK(hero.settings.known.at("film").takes(12));  // of a type that nobody knows here
     CHECK(hero.settings.defaults.at("width") == 12);
     CHECK(hero.blocks.at("line").limit == 4);
     CHECK(hero.blocks_max == 6);
