@@ -219,6 +219,16 @@ def second_click(world):
     problem(sign_up(luster, "clicked", key, name="Another name"), 422, "idempotency-mismatch")
 
 
+@sentence("a preview that is asked for again with the same key opens again: its token is kept nowhere")
+def repeated_preview(world):
+    person = born(world.luster, "looked-at")
+    home = person.get("orgs/looked-at/pages").json["items"][0]
+    asked = {"page": home["id"], "language": home["language"]}
+    answers = [person.send("POST", "orgs/looked-at/previews", asked, {"Idempotency-Key": "look"}) for _ in range(2)]
+    assert [answer.status for answer in answers] == [201, 201], answers
+    assert answers[0].json["url"] != answers[1].json["url"]
+
+
 @sentence("two clicks at the very same time make one organization")
 def double_click(world):
     luster = world.luster
