@@ -79,12 +79,13 @@ Process::Process(Ground& ground, std::uint64_t seed, provisioning::Lists steps, 
           .branding = {},
           .hooks = {
               .changed = [this](OrgId organization) { return directory_.changed(organization); },
-              .provision = [this](OrgId organization) { desk_.wake(organization); }
+              .provision = [this](OrgId organization) { desk_.wake(organization); },
+              .dress = [](OrgId, orgs::SiteIdentity) -> Task<void> { co_return; },  // nobody renames here
           },
       }),
       people_(identity_),
       signup_(identity_),
-      organizations_(identity_.uses().hooks),
+      organizations_(control_, bell_, identity_.uses().hooks),
       api_(
           {.loops = loops_,
            .clock = ground.clock,
