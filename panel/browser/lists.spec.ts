@@ -144,6 +144,26 @@ test.describe('lists', () => {
         await expect(row).toContainText('Published, edited');
     });
 
+    test('titles keep room at every width, with a sidebar beside them or without', async ({
+        page,
+        signIn,
+    }) => {
+        await signIn();
+        await page.goto('/o/northwind/pages');
+        const title = page
+            .getByRole('row')
+            .filter({ hasText: 'Contact' })
+            .getByRole('cell')
+            .filter({ has: page.getByRole('link') });
+        await expect(title).toBeVisible();
+        for (const width of [1440, 1200, 1023, 960, 900, 899, 768, 640]) {
+            await page.setViewportSize({ width, height: 780 });
+            await picture(page, `columns-${width}`);
+            const box = (await title.boundingBox())!;
+            expect(box.width, `at ${width} px`).toBeGreaterThan(200);
+        }
+    });
+
     test('ten thousand rows are a few in the document', async ({ page, mock, signIn }) => {
         await signIn();
         await mock('pages=10000');

@@ -13,16 +13,12 @@
 namespace luster {
 namespace {
 
-#pragma clang diagnostic push
-#pragma clang diagnostic ignored \
-    "-Wc23-extensions"  // #embed is in clang 19, for C++ as an extension
 constexpr char base_en[] = {
 #embed "messages/en.json"
 };
 constexpr char base_de[] = {
 #embed "messages/de.json"
 };
-#pragma clang diagnostic pop
 
 struct Placeholders {
     std::map<std::string, bool>

@@ -8,16 +8,12 @@
 namespace luster::site {
 namespace {
 
-#pragma clang diagnostic push
-#pragma clang diagnostic ignored \
-    "-Wc23-extensions"  // #embed is in clang 19, for C++ as an extension
 constexpr char sentences_en[] = {
 #embed "messages/en.json"
 };
 constexpr char sentences_de[] = {
 #embed "messages/de.json"
 };
-#pragma clang diagnostic pop
 
 constexpr std::string_view style =
     ":root{color-scheme:light dark}body{margin:0;min-height:100vh;display:grid;place-items:center;"

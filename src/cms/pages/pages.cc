@@ -10,16 +10,12 @@
 namespace luster::pages {
 namespace {
 
-#pragma clang diagnostic push
-#pragma clang diagnostic ignored \
-    "-Wc23-extensions"  // #embed is in clang 19, for C++ as an extension
 constexpr char sentences_en[] = {
 #embed "messages/en.json"
 };
 constexpr char sentences_de[] = {
 #embed "messages/de.json"
 };
-#pragma clang diagnostic pop
 
 constexpr std::size_t slug_length_max = 100;
 constexpr int slug_tries_max = 50;

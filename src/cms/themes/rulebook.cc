@@ -6,16 +6,12 @@
 namespace luster::themes {
 namespace {
 
-#pragma clang diagnostic push
-#pragma clang diagnostic ignored \
-    "-Wc23-extensions"  // #embed is in clang 19, for C++ as an extension
 constexpr char sentences_en[] = {
 #embed "messages/en.json"
 };
 constexpr char sentences_de[] = {
 #embed "messages/de.json"
 };
-#pragma clang diagnostic pop
 
 struct SourceRow {
     std::string path;

@@ -13,9 +13,6 @@
 namespace luster::mail {
 namespace {
 
-#pragma clang diagnostic push
-#pragma clang diagnostic ignored \
-    "-Wc23-extensions"  // #embed is in clang 19, for C++ as an extension
 constexpr char sentences_en[] = {
 #embed "messages/en.json"
 };
@@ -25,7 +22,6 @@ constexpr char sentences_de[] = {
 constexpr char layout[] = {
 #embed "layout.html"
 };
-#pragma clang diagnostic pop
 
 std::vector<std::string_view> paragraphs(std::string_view text) {
     std::vector<std::string_view> parts;

@@ -7,16 +7,12 @@
 namespace luster::identity {
 namespace {
 
-#pragma clang diagnostic push
-#pragma clang diagnostic ignored \
-    "-Wc23-extensions"  // #embed is in clang 19, for C++ as an extension
 constexpr char sentences_en[] = {
 #embed "messages/en.json"
 };
 constexpr char sentences_de[] = {
 #embed "messages/de.json"
 };
-#pragma clang diagnostic pop
 
 // A second mail for the same address within this time would only help who wants to annoy.
 constexpr Duration reset_again_after = std::chrono::minutes(2);

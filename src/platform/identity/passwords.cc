@@ -10,13 +10,9 @@ namespace {
 
 // Sorted, a line each. Out of the 20,000 commonest passwords of public breaches that Django ships
 // (BSD-3-Clause), those that our minimal length lets through.
-#pragma clang diagnostic push
-#pragma clang diagnostic ignored \
-    "-Wc23-extensions"  // #embed is in clang 19, for C++ as an extension
 constexpr char common_passwords[] = {
 #embed "common_passwords.txt"
 };
-#pragma clang diagnostic pop
 
 std::size_t characters(std::string_view text) {
     return static_cast<std::size_t>(std::ranges::count_if(text, [](char c) {

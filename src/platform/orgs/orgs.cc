@@ -9,16 +9,12 @@
 namespace luster::orgs {
 namespace {
 
-#pragma clang diagnostic push
-#pragma clang diagnostic ignored \
-    "-Wc23-extensions"  // #embed is in clang 19, for C++ as an extension
 constexpr char sentences_en[] = {
 #embed "messages/en.json"
 };
 constexpr char sentences_de[] = {
 #embed "messages/de.json"
 };
-#pragma clang diagnostic pop
 
 constexpr std::size_t memberships_max = 50;
 constexpr int numbered_max = 20;

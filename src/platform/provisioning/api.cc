@@ -7,16 +7,12 @@
 namespace luster::provisioning {
 namespace {
 
-#pragma clang diagnostic push
-#pragma clang diagnostic ignored \
-    "-Wc23-extensions"  // #embed is in clang 19, for C++ as an extension
 constexpr char sentences_en[] = {
 #embed "messages/en.json"
 };
 constexpr char sentences_de[] = {
 #embed "messages/de.json"
 };
-#pragma clang diagnostic pop
 
 // Looked at this often even when nobody has told: a notification may be lost with its connection.
 constexpr std::chrono::seconds news_after_at_most{2};

@@ -9,16 +9,12 @@
 namespace luster::signup {
 namespace {
 
-#pragma clang diagnostic push
-#pragma clang diagnostic ignored \
-    "-Wc23-extensions"  // #embed is in clang 19, for C++ as an extension
 constexpr char sentences_en[] = {
 #embed "messages/en.json"
 };
 constexpr char sentences_de[] = {
 #embed "messages/de.json"
 };
-#pragma clang diagnostic pop
 
 constexpr api::Rate signing_up{"sign-up", 20, 3600};
 constexpr api::Rate checking_slugs{"slugs", 240, 60};
