@@ -303,6 +303,12 @@ TEST_CASE("api: who asks too often is told when to come back, others are not hel
     CHECK(edge.send({.path = "/me"}).status == 401);
 }
 
+TEST_CASE("api: who is asked nothing is counted by the network, with a session or without") {
+    Edge edge(0.001);
+    CHECK(edge.send({.path = "/breakdown", .headers = {signed_in}}).status == 503);
+    CHECK(edge.send({.path = "/breakdown"}).status == 429);
+}
+
 TEST_CASE("api: sentences come in the reader's language") {
     Edge edge;
     auto answer = edge.send({.path = "/me", .headers = {{"Accept-Language", "de-AT,en;q=0.5"}}});

@@ -50,11 +50,22 @@ Task<Result<User>> Identity::prove(
     CO_TRY(co_await guard_.admit(attempt_of(email_folded, address), email_folded, now));
     auto user = co_await find_by_email(uses_.control, email_folded);
     std::string encoded(user ? user->password_hash : crypto::dummy_password_hash());
-    bool fits = co_await uses_.work_pool.run([encoded, password = std::move(password)] {
-        return crypto::verify_password(encoded, password);
-    });
-    if (!user || !fits) co_return not_proven();
+    bool proven = co_await fits(std::move(encoded), std::move(password));
+    if (!user || !proven) co_return not_proven();
     co_return std::move(*user);
+}
+
+Task<Result<void>> Identity::prove(const User& user, Secret password) {
+    if (co_await fits(user.password_hash, std::move(password))) co_return Result<void>();
+    co_return not_proven();
+}
+
+Task<bool> Identity::fits(std::string password_hash, Secret password) {
+    co_return co_await uses_.work_pool.run(
+        [encoded = std::move(password_hash), password = std::move(password)] {
+            return crypto::verify_password(encoded, password);
+        }
+    );
 }
 
 Task<Opened> Identity::sign_in(pg::ControlTx& tx, const api::Call& call, const User& user) {

@@ -51,6 +51,8 @@ public:
     Task<Result<User>> prove(
         std::string email_folded, Secret password, std::string address, Time now
     );
+    // The same for a user who is known without the address: nobody's guess, so it isn't counted.
+    Task<Result<void>> prove(const User& user, Secret password);
     // A session in the caller's transaction; `sign_in` is for those who proved a password, and the
     // guard learns of it. (Of a sign-up it must not: anyone may sign up with anyone's address.)
     Task<Opened> open(pg::ControlTx& tx, const api::Call& call, const User& user);
@@ -75,6 +77,7 @@ public:
     Task<void> plan_purge(Time now);
 
 private:
+    Task<bool> fits(std::string password_hash, Secret password);
     Task<jobs::Outcome> answer_reset(jobs::Scope& scope, ResetRequest request);
     Task<jobs::Outcome> purge(jobs::Scope& scope, NoPayload);
     Task<void> mail(pg::ControlTx& tx, const User& to, mail::Letter letter, Time now);

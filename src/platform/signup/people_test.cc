@@ -381,6 +381,24 @@ TEST_CASE("Passwords: short, common and obvious ones are refused") {
     CHECK(messages::flaws(identity::sentences()).empty());
 }
 
+PEOPLE_TEST(SignUp, repeated_with_its_key_opens_nothing_once_the_password_is_another) {
+    Browser stranger{.address = "192.0.2.1"};
+    Extra key{.key = "the-same"};
+    CHECK((co_await t.sign_up(stranger, "ann@example.org", "acme", key)).status == 201);
+    Browser again{.address = "192.0.2.1"};
+    CHECK((co_await t.sign_up(again, "ann@example.org", "acme", key)).status == 201);
+    CHECK((co_await t.get(again, "/me")).status == 200);
+    Browser ann;
+    co_await t.post(ann, "/password-resets", R"({"email": "ann@example.org"})");
+    co_await t.work();
+    auto path = "/password-resets/" + t.mailed_token("ann@example.org");
+    CHECK((co_await t.put(ann, path, R"({"password": "a quite new one"})")).status == 204);
+    CHECK((co_await t.get(again, "/me")).status == 401);
+    auto refused = co_await t.sign_up(stranger, "ann@example.org", "acme", key);
+    CHECK(refused.status == 401);
+    CHECK((co_await t.get(stranger, "/me")).status == 401);
+}
+
 PEOPLE_TEST(SignUp, is_answered_by_one_mail_although_its_job_is_run_again) {
     auto ann = co_await ann_signed_up(t);
     // As when the worker died after the mail was written and before it could say so.

@@ -103,8 +103,9 @@ Task<Result<api::Created<identity::Me>>> Signup::sign_up(
     auto checked = CO_TRY(co_await check(call, std::move(request)));
     auto begun = CO_TRY(co_await call.begin_control_or_repeat());
     if (begun.answered_before) {
-        auto body = begun.answered_before->body;
-        co_return co_await once_more(call, std::move(begun), body);
+        auto answer = begun.answered_before->body;
+        co_await begun.tx.rollback();
+        co_return co_await once_more(call, answer, std::move(checked.password));
     }
     auto user = checked.user;
     auto organization = CO_TRY(co_await write(begun.tx, call, std::move(checked)));
@@ -122,15 +123,19 @@ Task<Result<api::Created<identity::Me>>> Signup::sign_up(
     };
 }
 
-// The same request again: its answer held a cookie, which is not kept, so it signs in afresh.
+// The same request again: its answer held a cookie, which is not kept, so it signs in afresh. Whose
+// password has been changed since is not signed in by what was typed then.
 Task<Result<api::Created<identity::Me>>> Signup::once_more(
-    api::Call& call, api::Call::Begun begun, std::string_view body
+    api::Call& call, std::string_view answer, Secret password
 ) {
-    auto id = user_of(body);
-    auto user = id ? co_await identity::lock_user(begun.tx, *id) : std::nullopt;
+    auto& control = call.services.control;
+    auto id = user_of(answer);
+    auto user = id ? co_await identity::find_user(control, *id) : std::nullopt;
     if (!user) co_return refuse(not_found("user"));
-    auto opened = co_await identity_.open(begun.tx, call, *user);
-    co_await begun.tx.commit();
+    CO_TRY(co_await identity_.prove(*user, std::move(password)));
+    auto tx = co_await control.begin();
+    auto opened = co_await identity_.open(tx, call, *user);
+    co_await tx.commit();
     co_return api::Created<identity::Me>{co_await identity_.greet(call, *id, opened), "/api/v1/me"};
 }
 
@@ -158,7 +163,8 @@ Task<Result<Signup::Checked>> Signup::check(api::Call& call, SignUpRequest reque
     checked.user.email_folded = *folded;
     checked.user.name = request.name;
     checked.user.language = call.language;
-    checked.user.password_hash = co_await identity_.hash(std::move(password));
+    checked.user.password_hash = co_await identity_.hash(password);
+    checked.password = std::move(password);
     checked.organization.slug = site.slug;
     checked.organization.name = site.name;
     checked.organization.project_type = site.project_type;

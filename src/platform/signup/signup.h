@@ -80,6 +80,7 @@ public:
 private:
     struct Checked {
         identity::User user;
+        Secret password;
         orgs::NewOrganization organization;
         std::string utm;
     };
@@ -92,7 +93,7 @@ private:
     Task<Result<Checked>> check(api::Call& call, SignUpRequest request);
     Task<Result<OrgId>> write(pg::ControlTx& tx, api::Call& call, Checked checked);
     Task<Result<api::Created<identity::Me>>> once_more(
-        api::Call& call, api::Call::Begun begun, std::string_view body
+        api::Call& call, std::string_view answer, Secret password
     );
 
     Task<jobs::Outcome> welcome(jobs::Scope& scope, SignedUp signed_up);
