@@ -1,5 +1,7 @@
 #include "base/json.h"
 
+#include "base/text_visible.h"
+
 #include <boost/json/parser.hpp>
 #include <boost/json/serialize.hpp>
 #include <fmt/format.h>
@@ -137,12 +139,14 @@ bool read_text(Reader& reader, std::string_view source, TextRule rule, std::stri
         if (is_control(sequence) && !allowed) return reader.wrong("field_control"), false;
         at += size;
     }
+    if (!rule.lines && text::has_deceptive(source)) return reader.wrong("field_control"), false;
     if (length > rule.length_max) {
         return reader.wrong("field_long", {{"max", std::to_string(rule.length_max)}}), false;
     }
     auto first = source.find_first_not_of(" \n\t\r");
     auto last = source.find_last_not_of(" \n\t\r");
     target = first == std::string_view::npos ? "" : source.substr(first, last - first + 1);
+    if (!rule.lines && !text::is_visible(target)) target.clear();
     if (code_points(target) >= rule.length_min) return true;
     if (target.empty()) return reader.wrong("field_empty"), false;
     return reader.wrong("field_short", {{"min", std::to_string(rule.length_min)}}), false;

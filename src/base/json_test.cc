@@ -59,6 +59,9 @@ TEST_CASE("json: a text is trimmed, counted in code points and free of control c
     CHECK(error_of(" ab ") == "'ab'");
     CHECK(error_of("äöüßé") == "'äöüßé'");
     CHECK(error_of("a\x01") == "field_control");
+    CHECK(error_of("\u202eemoc") == "field_control");
+    CHECK(error_of("a\u200bb") == "field_control");
+    CHECK(error_of("\u3164\u00a0") == "field_empty");
     CHECK(error_of("ab\n") == "field_control");  // refused, not cut off
     Reader reader;
     Text<2, 5> two;

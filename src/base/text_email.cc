@@ -1,5 +1,7 @@
 #include "base/text_email.h"
 
+#include "base/text_visible.h"
+
 #include <algorithm>
 #include <cctype>
 #include <idn2.h>
@@ -17,7 +19,7 @@ constexpr std::size_t local_bytes_max = 64;
 bool is_local_part(std::string_view local) {
     if (local.empty() || local.size() > local_bytes_max) return false;
     if (local.front() == '.' || local.back() == '.') return false;
-    if (local.find("..") != std::string_view::npos) return false;
+    if (local.find("..") != std::string_view::npos || has_deceptive(local)) return false;
     return std::ranges::all_of(local, [](unsigned char c) {
         return c >= 0x80 || std::isalnum(c) ||
                std::string_view("!#$%&'*+/=?^_`{|}~.-").find(static_cast<char>(c)) !=

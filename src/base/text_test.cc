@@ -37,7 +37,8 @@ TEST_CASE("E-mail: what no mail reaches is refused") {
           "<ann@example.org>",
           "ann@example_x.org",
           "a＠b@example.org",
-          "a,b@example.org"}) {
+          "a,b@example.org",
+          "a\u202eb@example.org"}) {
         CAPTURE(std::string(text));
         CHECK(!fold_email(text));
     }

@@ -35,16 +35,33 @@ LanguagePath split_language(const Outline& outline, std::string_view path) {
 
 namespace {
 
-// Where a page is in another language: its translation, else that language's home.
-std::string translated(const Outline& outline, std::string path, std::string_view language) {
+struct Place {
+    std::string language, path;
+};
+
+// Where somebody who reads a language finds what lies at a path: there; else its translation; else
+// where it is. What is no page (the search) is there in every language.
+Place nearest(const Outline& outline, std::string path, std::string_view language) {
     auto same_path = std::ranges::equal_range(outline.pages, path, {}, &PageLine::path);
-    auto in_language = [&](const PageLine& page) { return page.language == language; };
-    if (same_path.empty() || std::ranges::any_of(same_path, in_language)) return path;
+    auto is_in = [](std::string_view wanted) {
+        return [wanted](const PageLine& page) { return page.language == wanted; };
+    };
+    if (same_path.empty() || std::ranges::any_of(same_path, is_in(language)))
+        return {std::string(language), std::move(path)};
     auto id = same_path.front().id;
     for (const auto& page : outline.pages) {
-        if (page.id == id && in_language(page)) return page.path;
+        if (page.id == id && page.language == language) return {page.language, page.path};
     }
-    return "/";
+    bool in_main = std::ranges::any_of(same_path, is_in(outline.language));
+    return {in_main ? outline.language : same_path.front().language, std::move(path)};
+}
+
+std::string url_of(const Outline& outline, const Place& place) {
+    if (place.language == outline.language ||
+        std::ranges::find(outline.languages, place.language) == outline.languages.end()) {
+        return place.path;
+    }
+    return "/" + place.language + (place.path == "/" ? "" : place.path);
 }
 
 }  // namespace
@@ -52,12 +69,17 @@ std::string translated(const Outline& outline, std::string path, std::string_vie
 std::string localized(const Outline& outline, std::string_view url, std::string_view language) {
     if (!url.starts_with('/') || url.starts_with("//")) return std::string(url);
     auto tail = std::min(url.find_first_of("?#"), url.size());
-    auto path = translated(outline, split_language(outline, url.substr(0, tail)).path, language);
-    if (language != outline.language &&
-        std::ranges::find(outline.languages, language) != outline.languages.end()) {
-        path = "/" + std::string(language) + (path == "/" ? "" : path);
-    }
-    return path + std::string(url.substr(tail));
+    auto place = nearest(outline, split_language(outline, url.substr(0, tail)).path, language);
+    return url_of(outline, place) + std::string(url.substr(tail));
+}
+
+std::optional<std::string> switched(
+    const Outline& outline, std::string_view path, std::string_view language
+) {
+    auto place = nearest(outline, split_language(outline, path).path, language);
+    if (place.language != language) place = nearest(outline, "/", language);
+    if (place.language != language) return std::nullopt;
+    return url_of(outline, place);
 }
 
 }  // namespace luster::site

@@ -78,9 +78,12 @@ Value image_tag(FilterCall& call) {
 
 Value localized_url(FilterCall& call) {
     auto& scene = Scene::of(call.render);
+    auto& outline = scene.outline();
     auto asked = call.argument(0);
-    auto language = asked.is_nil() ? std::string_view(scene.language()) : call.render.text(asked);
-    return made(call, escape_html(localized(scene.outline(), input(call), language)));
+    if (asked.is_nil())
+        return made(call, escape_html(localized(outline, input(call), scene.language())));
+    auto url = switched(outline, input(call), call.render.text(asked));
+    return made(call, escape_html(url.value_or("/")));
 }
 
 // {% section 'header' %}

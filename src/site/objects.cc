@@ -74,20 +74,13 @@ liquid::Value links_value(
     return static_cast<const liquid::Array*>(array);
 }
 
-// Whether the switch of languages would lead to a page: to this one's translation, else to a home.
-bool leads_somewhere(Scene& scene, const std::string& language) {
-    auto& outline = scene.outline();
-    auto path = split_language(outline, localized(outline, scene.page.path, language)).path;
-    return path != "/" || scene.dress.find_page(language, "/");
-}
-
 }  // namespace
 
 liquid::Value site_object(Scene& scene, liquid::Arena& arena) {
     auto& outline = scene.outline();
     auto* languages = arena.array(outline.languages.size());
     for (auto& language : outline.languages) {
-        if (leads_somewhere(scene, language)) languages->push(language);
+        if (switched(outline, scene.page.path, language)) languages->push(language);
     }
     auto* site = arena.hash(6);
     site->set("name", outline.name);
@@ -122,10 +115,19 @@ liquid::Value request_object(Scene& scene, liquid::Arena& arena) {
     return frozen(request);
 }
 
+// A menu that a language lacks is the main language's.
 liquid::Value menus_object(Scene& scene, liquid::Arena& arena) {
+    auto& outline = scene.outline();
     auto* menus = arena.hash(4);
-    for (auto& menu : scene.outline().menus) {
-        if (menu.language != scene.language()) continue;
+    auto is_shown = [&](const Menu& menu) {
+        if (menu.language == scene.language()) return true;
+        auto is_own = [&](const Menu& other) {
+            return other.name == menu.name && other.language == scene.language();
+        };
+        return menu.language == outline.language && std::ranges::none_of(outline.menus, is_own);
+    };
+    for (auto& menu : outline.menus) {
+        if (!is_shown(menu)) continue;
         auto* made = arena.hash(1);
         made->set("links", links_value(scene, arena, menu.links, 1));
         menus->set(menu.name, frozen(made));

@@ -10,6 +10,7 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -67,9 +68,15 @@ private:
     std::map<std::string, Asset, std::less<>> rendered_;
 };
 
-// "/de/about" for ("/about", "de") where German isn't the main language; what is no path of this
-// site comes back as it is.
+// Where a link leads who reads a language: "/de/about" for ("/about", "de") where German isn't the
+// main language and has such a page, else where the page is. What is no path of this site comes
+// back as it is.
 std::string localized(const Outline& outline, std::string_view url, std::string_view language);
+// Where the switch of languages leads: to the page's translation, else to that language's home, if
+// it has one.
+std::optional<std::string> switched(
+    const Outline& outline, std::string_view path, std::string_view language
+);
 // Splits "/de/about" into language and path.
 struct LanguagePath {
     std::string_view language;

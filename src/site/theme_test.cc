@@ -31,7 +31,8 @@ std::string rendered(
     site.set_page("/autre", "autre", "fr");
     site.outline.menus = {
         {"main", "en", {{"Us", "/about", {{"Elsewhere", "https://else.test", {}}}}}},
-        {"main", "de", {{"Wir", "/about", {}}}}
+        {"main", "de", {{"Wir", "/about", {}}}},
+        {"footer", "en", {{"Home", "/", {}}, {"Us", "/about", {}}}},
     };
     Dress dress(
         std::make_shared<Theme>(files, shelf), std::make_shared<const Outline>(site.outline), "acme"
@@ -71,6 +72,10 @@ TEST_CASE("theme: objects say what site, page, request and menus are") {
     );
     CHECK(rendered("{{ menus.main.links[0].url }}", "de") == "/de/about");
     CHECK(
+        rendered("{% for l in menus.footer.links %}{{ l.url }} {% endfor %}", "de") ==
+        "/ /de/about "
+    );
+    CHECK(
         rendered("{{ pages['/about'].title }} {{ pages['/none'].title }}{{ pages.size }}") ==
         "Title of /about 2"
     );
@@ -99,7 +104,7 @@ TEST_CASE("theme: addresses of assets, media and languages") {
             "{{ '/about?a=b' | localized_url }} {{ request.path | localized_url: 'en' }} {{ '/' | "
             "localized_url }}",
             "de"
-        ) == "/de/about?a=b /about /de"
+        ) == "/de/about?a=b /about /"  // German has no home
     );
     CHECK(
         rendered(

@@ -164,7 +164,8 @@ Task<Result<void>> Api::authenticate(Call& call, const Endpoint&) {
 Result<void> Api::check_rate(Call& call, const Endpoint& endpoint) {
     std::string network;
     std::string_view who;
-    // Whoever isn't asked who they are is counted by their network: a session is had for the asking.
+    // Whoever isn't asked who they are is counted by their network: a session is had for the
+    // asking.
     if (call.session && endpoint.audience != Audience::anyone) {
         const auto& bytes = call.session->actor->user.uuid.bytes;
         who = {reinterpret_cast<const char*>(bytes.data()), bytes.size()};

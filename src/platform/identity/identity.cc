@@ -61,11 +61,10 @@ Task<Result<void>> Identity::prove(const User& user, Secret password) {
 }
 
 Task<bool> Identity::fits(std::string password_hash, Secret password) {
-    co_return co_await uses_.work_pool.run(
-        [encoded = std::move(password_hash), password = std::move(password)] {
-            return crypto::verify_password(encoded, password);
-        }
-    );
+    co_return co_await uses_.work_pool.run([encoded = std::move(password_hash),
+                                            password = std::move(password)] {
+        return crypto::verify_password(encoded, password);
+    });
 }
 
 Task<Opened> Identity::sign_in(pg::ControlTx& tx, const api::Call& call, const User& user) {
