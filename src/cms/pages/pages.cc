@@ -19,6 +19,9 @@ constexpr char sentences_de[] = {
 
 constexpr std::size_t slug_length_max = 100;
 constexpr int slug_tries_max = 50;
+// A time that has just passed means now: clocks differ, and requests take a while. One long past is
+// a mistake, and nothing should go out by it.
+constexpr Duration late_max = std::chrono::minutes(5);
 
 Problem home_stays(std::string key) {
     return conflict({std::move(key), {}});
@@ -230,6 +233,8 @@ Task<Result<Page>> publish(
     Author,
     Time now
 ) {
+    if (at && *at < now - late_max)
+        co_return refuse(invalid_field("/publish_at", {"pages_publish_at_past", {}}));
     auto page = CO_TRY(co_await locked(tx, id, std::move(language), std::move(seen))).page;
     if (at && *at > now) {
         co_await outbox::tell(tx, PublicationDue{page.id, page.language, *at}, *at);

@@ -610,6 +610,16 @@ TENANT_TEST(Pages, what_is_out_stays_so_while_its_next_publication_has_a_time) {
     CHECK(counts.scheduled == 0);
 }
 
+TENANT_TEST(Pages, nothing_goes_out_by_a_time_long_past) {
+    Editor editor(t);
+    auto page = co_await editor.page("Prices");
+    auto refused = co_await editor.publish(page, editor.now() - std::chrono::hours(1));
+    REQUIRE(!refused);
+    CHECK(refused.error().fields.at(0).pointer == "/publish_at");
+    auto just_passed = co_await editor.publish(page, editor.now() - std::chrono::seconds(2));
+    CHECK(just_passed->state == State::published);
+}
+
 TENANT_TEST(Pages, a_time_is_taken_back_and_what_is_out_stays) {
     Editor editor(t);
     auto page = *co_await editor.publish(co_await editor.page("Prices"));
