@@ -74,7 +74,8 @@ Task<http::Response> Dispatch::handle(http::Request& request) {
     if (request.host == admin_host_) co_return co_await answer_panel(request);
     if (is_site(request.host)) co_return co_await sites_.handle(request);
     if (request.path == "/healthz" || request.path == "/readyz") co_return healthy(request);
-    co_return misdirected(request);
+    if (request.path.starts_with("/api/")) co_return misdirected(request);
+    co_return co_await sites_.handle(request);  // says in plain words that nothing is here
 }
 
 Task<http::Response> Dispatch::answer_panel(http::Request& request) {

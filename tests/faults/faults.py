@@ -141,12 +141,13 @@ def malformed(world):
             "unsupported-media-type")
 
 
-@sentence("a host that is nobody's gets 421: from the server as problem details, below the sites' domain as a page")
+@sentence("a host that is nobody's gets 421: from the API as problem details, elsewhere as a page in plain words")
 def wrong_host(world):
     luster = world.luster
-    problem(luster.request("GET", "/", headers={"Host": "nobody.example"}), 421, "misdirected")
-    answer = luster.site_of("nobody-has-this")
-    assert answer.status == 421 and "There is no site at this address" in answer.text, answer
+    nobody = {"Host": "nobody.example"}
+    problem(luster.request("GET", "/api/v1/me", headers=nobody), 421, "misdirected")
+    for answer in (luster.request("GET", "/", headers=nobody), luster.site_of("nobody-has-this")):
+        assert answer.status == 421 and "There is no site at this address" in answer.text, answer
 
 
 @sentence("a body beyond the limit gets 413, whether its length is said or not")

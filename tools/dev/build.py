@@ -1,8 +1,11 @@
 """Builds the server, the panel and the themes, each only where something changed."""
 
+import contextlib
 import hashlib
 import pathlib
+import re
 import sys
+import threading
 
 from dev import packages
 from dev.shell import ROOT, VAR, Trouble, alone, folder, nice, run, say, step
@@ -39,9 +42,29 @@ def server(preset="dev", *targets):
     if not (build / "build.ninja").exists():
         run("cmake", "--preset", preset, log=log)
     title = f"Building {' '.join(targets) or 'everything'} ({preset})"
-    with alone("build"), step(title):
+    with alone("build"), step(title), counted(log):
         run("cmake", "--build", "--preset", preset, *(["--target", *targets] if targets else []), log=log)
     return build
+
+
+@contextlib.contextmanager
+def counted(log, every_seconds=60):
+    """Where no terminal shows ninja's count, a line a minute does."""
+    ended = threading.Event()
+
+    def tell():
+        while not ended.wait(every_seconds):
+            counts = re.findall(r"^\[(\d+)/(\d+)\]", log.read_text(errors="replace"), re.MULTILINE)
+            if counts:
+                say(f"  {counts[-1][0]} of {counts[-1][1]}; the compiler's words are in {nice(log)}")
+
+    teller = threading.Thread(target=tell, daemon=True)
+    if log:
+        teller.start()
+    try:
+        yield
+    finally:
+        ended.set()
 
 
 def luster(preset="dev"):

@@ -34,7 +34,8 @@ def command(args):
         with site.up(program):
             if args.check:
                 return check(site)
-            say(welcome(site))
+            say(welcome(site) + f"Logs: {nice(site.home)}, or '{stack.named('logs', site.home.name)}'. "
+                "Ctrl-C stops everything.\n")
             follow(site.server)
 
 
@@ -65,8 +66,7 @@ def welcome(site):
     lines += ["", f"Sign in with the password '{PASSWORD}' as", ""]
     lines += [f"  {SUPERADMIN:42} superadmin of the platform"]
     lines += [f"  {email:42} {role.replace('_', ' ')} of {slug}" for email, (_, role, slug) in PEOPLE.items()]
-    lines += ["", f"Logs: {nice(site.home)}, or '{stack.named('logs', site.home.name)}'. Ctrl-C stops everything.", ""]
-    return "\n".join(lines)
+    return "\n".join([*lines, "", ""])
 
 
 def check(site):
@@ -76,7 +76,6 @@ def check(site):
         good = responds(address, 30)
         say(f"{'passed' if good else 'FAILED'}  {address}: {what}")
         passed, failed = passed + good, failed + (not good)
-    say(welcome(site))
     say(f"{passed} passed, {failed} failed")
     return 1 if failed else 0
 

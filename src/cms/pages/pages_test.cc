@@ -697,6 +697,15 @@ TENANT_TEST(Pages, lists_go_page_by_page_without_gap_or_repeat) {
     }
 }
 
+TEST_CASE(
+    "Pages: what visitors search are a page's words, not its choices nor what its pictures show"
+) {
+    auto sections = json::parse(R"({"order": ["a"], "sections": {"a": {"type": "hero", "settings": {
+        "heading": "Gardens that last", "layout": "wide", "url": "https://else.test/a b",
+        "image": "1.webp", "alt": "Drawing of a courtyard"}}}})");
+    CHECK(plain_text("Home", sections.value()) == "Home\nGardens that last");
+}
+
 TENANT_TEST(Pages, a_search_finds_words_of_titles_and_takes_percent_signs_as_they_are) {
     Editor editor(t);
     co_await editor.page("100 % wool");

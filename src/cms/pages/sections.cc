@@ -157,6 +157,9 @@ bool is_prose(std::string_view text) {
     return text.find(' ') != std::string_view::npos && text.find("://") == std::string_view::npos;
 }
 
+// What a picture shows, for who can't see it, is no sentence of the page.
+constexpr std::string_view picture_words = "alt";
+
 void add_texts(const json::Value& value, std::string& text) {
     if (text.size() > search_bytes_max) return;
     if (richtext::is_document(value)) {
@@ -164,7 +167,9 @@ void add_texts(const json::Value& value, std::string& text) {
     } else if (const auto* words = value.if_string()) {
         if (is_prose(*words)) (text += '\n') += std::string_view(*words);
     } else if (const auto* members = value.if_object()) {
-        for (const auto& member : *members) add_texts(member.value(), text);
+        for (const auto& member : *members) {
+            if (member.key() != picture_words) add_texts(member.value(), text);
+        }
     } else if (const auto* items = value.if_array()) {
         for (const auto& item : *items) add_texts(item, text);
     }
