@@ -425,6 +425,8 @@ def refuses(luster):
         socket.create_connection(("127.0.0.1", luster.site.port), timeout=5).close()
     except ConnectionRefusedError:
         return True
+    except ConnectionResetError:  # it waited to be accepted when the socket closed
+        return False
     return False
 
 
