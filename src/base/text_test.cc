@@ -98,6 +98,7 @@ TEST_CASE("Slugs: a suggestion comes from a name in any script") {
     CHECK(suggest_slug("東京カフェ").size() >= 3);
     CHECK(suggest_slug("Admin") == "admin-site");
     CHECK(suggest_slug("A") == "a-site");
+    CHECK(suggest_slug("Verein der Freunde der Donaudampfschifffahrt") == "verein-der-freunde-der");
     CHECK(suggest_slug("🙂") == "my-site");
     CHECK(suggest_slug("\xff\xfe").size() >= 3);
     for (auto name :

@@ -22,6 +22,13 @@ std::string_view trimmed(std::string_view text) {
     return text;
 }
 
+// Some proxies write "192.0.2.1:4711" and "[2001:db8::1]:4711".
+std::string_view without_port(std::string_view hop) {
+    if (hop.starts_with('[')) return hop.substr(1, hop.find(']') - 1);
+    auto colon = hop.find(':');
+    return colon == hop.rfind(':') ? hop.substr(0, colon) : hop;
+}
+
 }  // namespace
 
 std::optional<Address> parse_address(std::string_view text) {
@@ -69,9 +76,9 @@ std::string_view forwarded_client(
     auto client = peer;
     while (!forwarded_for.empty()) {
         auto comma = forwarded_for.rfind(',');
-        auto hop = trimmed(
+        auto hop = without_port(trimmed(
             comma == std::string_view::npos ? forwarded_for : forwarded_for.substr(comma + 1)
-        );
+        ));
         auto address = parse_address(hop);
         if (!address) return client;
         client = hop;

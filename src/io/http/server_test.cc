@@ -425,6 +425,12 @@ TEST_CASE(
     proxied.handler.answer = tell;
     Client behind(proxied.port());
     CHECK(behind.get("/", fields).body == "site.test https 203.0.113.7 abc-1");
+    auto client_of = [&](std::string forwarded_for) {
+        auto body = behind.get("/", "X-Forwarded-For: " + forwarded_for + "\r\n").body;
+        return body.substr(0, body.rfind(' '));
+    };
+    CHECK(client_of("203.0.113.7:4711, 10.1.2.3:80") == "site.test http 203.0.113.7");
+    CHECK(client_of("[2001:db8::1]:4711") == "site.test http 2001:db8::1");
     CHECK(behind.get("/", "X-Forwarded-For: nonsense\r\n")
               .body.starts_with("site.test http 127.0.0.1 "));
 }
