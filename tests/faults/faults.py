@@ -42,6 +42,12 @@ def problem(answer, status, kind):
     return answer
 
 
+def said(luster, message):
+    """The log's lines with this message."""
+    lines = (luster.site.home / "luster.log").read_text().splitlines()
+    return [line for line in map(json.loads, lines) if line["message"] == message]
+
+
 def fields(answer):
     return {field["pointer"]: field["code"] for field in answer.json.get("fields", [])}
 
@@ -229,6 +235,21 @@ def repeated_preview(world):
     assert answers[0].json["url"] != answers[1].json["url"]
 
 
+@sentence("an Idempotency-Key that is too long is called too long, not missing")
+def long_key(world):
+    answer = problem(sign_up(world.luster, "long-key", "k" * 256), 400, "malformed")
+    assert "too long" in answer.json["detail"], answer
+
+
+@sentence("a list goes on behind a cursor of its own; one that is foreign, cut or of another order is refused")
+def foreign_cursors(world):
+    first = world.owner.get("orgs/alpha/pages?limit=1&sort=title").json
+    again = world.owner.get(f"orgs/alpha/pages?limit=1&sort=title&cursor={first['next']}").json
+    assert again["items"] and again["items"] != first["items"], again
+    for query in (f"sort=title&cursor={first['next'][:-3]}", f"cursor={first['next']}", "cursor=xyz", "cursor="):
+        assert set(fields(problem(world.owner.get(f"orgs/alpha/pages?{query}"), 422, "invalid"))) == {"/cursor"}, query
+
+
 @sentence("two clicks at the very same time make one organization")
 def double_click(world):
     luster = world.luster
@@ -288,7 +309,7 @@ def postgres_away(world):
     luster = world.luster
     assert luster.site_of("alpha").status == 200
     luster.cluster.control("stop", "-m", "fast")
-    assert luster.site_of("alpha").status == 200
+    assert all(luster.site_of("alpha").status == 200 for _ in range(50))
     page = luster.site_of("bravo", "/search?q=never-asked-for")
     assert page.status == 503 and page.headers["Retry-After"] and "can’t be shown just now" in page.text, page
     answer = problem(world.owner.get("orgs/alpha/pages"), 503, "unavailable")
@@ -306,6 +327,9 @@ def postgres_back(world):
     luster.until(lambda: world.owner.get("orgs/alpha/pages").status == 200, 5)
     luster.until(lambda: luster.site_of("bravo", "/search?q=never-asked-for").status == 200, 5)
     luster.until(lambda: ready(luster) == (200, {"status": "ready", "degraded": False}), 5)
+    luster.until(lambda: luster.site_of("alpha").status == 200 and len(said(luster, "a site is well again")) == 2, 5)
+    assert sum(line["requests"] for line in said(luster, "a site is well again")) >= 10
+    assert len({line["organization"] for line in said(luster, "a site met a fault")}) == len(said(luster, "a site met a fault")) == 2
     assert sql(luster, "SELECT 1 FROM organization WHERE slug = 'lost'") == []
     born(luster, "found")
 
