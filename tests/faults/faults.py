@@ -424,17 +424,21 @@ def postgres_full(world):
     born(luster, "roomy")
 
 
-@sentence("SIGTERM lets a running request end, takes no other, and ends with status 0")
+@sentence("SIGTERM lets a request end that runs or has begun to arrive, takes no other, and ends with status 0")
 def drains(world):
     luster = world.luster
     body = json.dumps({"email": "alpha@example.org", "password": world.owner.password}).encode()
-    with socket.create_connection(("127.0.0.1", luster.site.port), timeout=30) as peer:
+    address = ("127.0.0.1", luster.site.port)
+    with socket.create_connection(address, timeout=30) as peer, socket.create_connection(address, timeout=30) as begun:
         peer.sendall(head(luster, "POST /api/v1/sessions HTTP/1.1", Content_Length=len(body)) + body[:10])
+        begun.sendall(b"GET / HT")
         time.sleep(0.5)
         process = luster.server.process
         process.send_signal(signal.SIGTERM)
         luster.until(lambda: refuses(luster), 5)
         assert process.poll() is None, "it did not wait"
+        begun.sendall(head(luster, "TP/1.1"))
+        assert read_all(begun).startswith(b"HTTP/1.1 200 ")
         peer.sendall(body[10:])
         answer = read_all(peer)
     assert answer.startswith(b"HTTP/1.1 201 ") and b"connection: close" in answer.lower(), answer
