@@ -15,7 +15,8 @@ namespace {
 
 std::optional<std::string> read_file(const std::string& path) {
     std::ifstream file(path, std::ios::binary);
-    if (!file) return std::nullopt;
+    // A folder can be opened, and has nothing to read.
+    if (!file || std::filesystem::is_directory(path)) return std::nullopt;
     std::ostringstream text;
     text << file.rdbuf();
     return text.str();
@@ -168,7 +169,9 @@ FoundSettings find_settings(
         if (text)
             sources.toml = std::move(*text);
         else
-            found.errors.push_back(fmt::format("{}: the file can't be read.", sources.file_name));
+            found.errors.push_back(fmt::format(
+                "{}: the file can't be read; name one that can with --config.", sources.file_name
+            ));
     }
     return found;
 }

@@ -151,10 +151,17 @@ struct FoundSettings {
 FoundSettings find_settings(
     const std::string& file, std::string_view usual_file, const std::vector<std::string>& flags
 );
+// What is wrong with settings whose types are right, a sentence each.
+std::vector<std::string> faults_of(const Config& config, const std::vector<config::Entry>& entries);
+std::vector<std::string> faults_of(
+    const PodConfig& config, const std::vector<config::Entry>& entries
+);
 template <class Settings>
 config::Loaded<Settings> read_settings(const FoundSettings& found) {
     if (!found.errors.empty()) return {{}, {}, found.errors};
-    return config::load(Settings{}, found.sources);
+    auto loaded = config::load(Settings{}, found.sources);
+    if (loaded.errors.empty()) loaded.errors = faults_of(loaded.config, loaded.entries);
+    return loaded;
 }
 
 // Prints what is wrong and ends the program with status 2.

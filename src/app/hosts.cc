@@ -1,5 +1,7 @@
 #include "app/hosts.h"
 
+#include "io/http/addresses.h"
+
 #include <charconv>
 
 namespace luster::app {
@@ -50,6 +52,20 @@ std::pair<std::string, std::uint16_t> host_and_port(std::string_view text) {
     if (colon == std::string_view::npos || text.ends_with(']')) return {std::string(text), 0};
     std::from_chars(text.data() + colon + 1, text.data() + text.size(), port);
     return {std::string(text.substr(0, colon)), port};
+}
+
+std::optional<std::pair<std::string, std::uint16_t>> address_and_port(std::string_view text) {
+    auto colon = text.rfind(':');
+    if (colon == std::string_view::npos) return std::nullopt;
+    auto address = text.substr(0, colon);
+    auto digits = text.substr(colon + 1);
+    bool bracketed = address.starts_with('[') && address.ends_with(']');
+    if (bracketed) address = address.substr(1, address.size() - 2);
+    std::uint16_t port = 0;
+    auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), port);
+    if (error != std::errc() || end != digits.data() + digits.size()) return std::nullopt;
+    if (address.contains(':') != bracketed || !http::parse_address(address)) return std::nullopt;
+    return std::pair(std::string(address), port);
 }
 
 }  // namespace luster::app

@@ -33,5 +33,8 @@ private:
 
 // "sites.localhost:8080" → "sites.localhost" and 8080; 0 where no port is named.
 std::pair<std::string, std::uint16_t> host_and_port(std::string_view text);
+// "127.0.0.1:8080", "[::1]:8080" → address and port, 0 for one that the system chooses; nothing
+// where it is no address to listen on.
+std::optional<std::pair<std::string, std::uint16_t>> address_and_port(std::string_view text);
 
 }  // namespace luster::app

@@ -78,12 +78,8 @@ Pod::Pod(const PodConfig& config, Secret password, log::Logger log)
               },
               &buckets_,
               nullptr,  // previews are the server's, as is everything that writes
-              [log](OrgId organization, std::string_view request, std::string_view fault) {
-                  log.warning(
-                      "a site met a fault",
-                      {{"request", request}, {"org", organization}, {"fault", fault}}
-                  );
-              },
+              log_of_faults(log),
+              log_of_recoveries(log),
           },
           runtime_config(config.site)
       ),
@@ -117,7 +113,9 @@ Task<void> Pod::start() {
     front_.start();
     log_.info(
         "the site is ready",
-        {{"version", LUSTER_VERSION}, {"org", OrgId{config_.site.id}}, {"site", config_.site.slug}}
+        {{"version", LUSTER_VERSION},
+         {"organization", OrgId{config_.site.id}},
+         {"site", config_.site.slug}}
     );
     co_return;
 }

@@ -11,8 +11,9 @@ namespace luster::app {
 namespace {
 
 http::Listen listen_on(const std::string& text, bool tls) {
-    auto [address, port] = host_and_port(text);
-    return {address, port, tls};
+    auto found = address_and_port(text);
+    if (!found) throw Fault("not an address to listen on: " + text);
+    return {found->first, found->second, tls};
 }
 
 // A token in a path opens something: it is in no log. A query may hold anything.
@@ -25,7 +26,7 @@ std::string_view path_to_log(std::string_view target) {
 
 void write_request(log::Lines& lines, const http::Access& request) {
     lines.begin({request.unix_us});
-    if (request.organization != OrgId{0}) lines.add("org", request.organization.text());
+    if (request.organization != OrgId{0}) lines.add("organization", request.organization.text());
     if (request.user != UserId{}) lines.add("user", request.user.text());
     lines.add("request", request.id);
     lines.add("method", request.method);
@@ -71,6 +72,23 @@ http::Config operator_listeners(const HttpConfig& config) {
     http::Config made;
     for (const auto& text : config.operator_listen) made.listen.push_back(listen_on(text, false));
     return made;
+}
+
+std::function<void(OrgId, std::string_view request, std::string_view fault)> log_of_faults(
+    log::Logger log
+) {
+    return [log](OrgId organization, std::string_view request, std::string_view fault) {
+        log.warning(
+            "a site met a fault",
+            {{"request", request}, {"organization", organization}, {"fault", fault}}
+        );
+    };
+}
+
+std::function<void(OrgId, std::uint64_t requests)> log_of_recoveries(log::Logger log) {
+    return [log](OrgId organization, std::uint64_t requests) {
+        log.info("a site is well again", {{"organization", organization}, {"requests", requests}});
+    };
 }
 
 void live(

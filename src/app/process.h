@@ -16,6 +16,12 @@ namespace luster::app {
 http::Config public_listeners(const HttpConfig& config, bool access_log, log::Logger log);
 http::Config operator_listeners(const HttpConfig& config);
 
+// What is said of sites whose pages can't be shown afresh, and can again.
+std::function<void(OrgId, std::string_view request, std::string_view fault)> log_of_faults(
+    log::Logger log
+);
+std::function<void(OrgId, std::uint64_t requests)> log_of_recoveries(log::Logger log);
+
 // Starts, lives until SIGTERM or SIGINT, stops in order; a fault of `start` comes out here.
 void live(
     Loops& loops,

@@ -91,12 +91,8 @@ Server::Server(const Config& config, Duties duties, log::Logger log)
               },
               &buckets_,
               &previews_,
-              [log](OrgId organization, std::string_view request, std::string_view fault) {
-                  log.warning(
-                      "a site met a fault",
-                      {{"request", request}, {"org", organization}, {"fault", fault}}
-                  );
-              },
+              log_of_faults(log),
+              log_of_recoveries(log),
           },
           runtime_config(config)
       ),

@@ -26,13 +26,13 @@ static_assert(!std::is_constructible_v<log::Value, const Secret&>);
 
 TEST_CASE("Log: a line carries time, level, sentence, bound fields and its own") {
     Sink lines;
-    auto logger = log::Logger(lines.writer).with({{"request", "r1"}, {"org", OrgId{7}}});
+    auto logger = log::Logger(lines.writer).with({{"request", "r1"}, {"organization", OrgId{7}}});
     logger.info("page published", {{"count", 3}, {"draft", false}, {"share", 0.5}});
     lines.writer.flush();
     CHECK(
         lines.text ==
         "{\"time\":\"1970-01-01T00:00:01Z\",\"level\":\"info\",\"message\":\"page published\","
-        "\"request\":\"r1\",\"org\":\"org_7\",\"count\":3,\"draft\":false,\"share\":0.5}\n"
+        "\"request\":\"r1\",\"organization\":\"org_7\",\"count\":3,\"draft\":false,\"share\":0.5}\n"
     );
 }
 

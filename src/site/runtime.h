@@ -46,8 +46,10 @@ struct Surroundings {
     s3::Buckets* buckets = nullptr;  // null: no media here
     Previews* previews = nullptr;    // null: no previews here (a pod)
     // A fault that visitors didn't see as such: an old page, or a plain one, was shown.
-    // With the request's id, which the visitor was told.
-    std::function<void(OrgId, std::string_view request, std::string_view fault)> report;
+    // With the request's id, which the visitor was told. Of those that many meet, the first.
+    std::function<void(OrgId, std::string_view request, std::string_view fault)> report{};
+    // A page could be shown afresh again, after so many requests that could not.
+    std::function<void(OrgId, std::uint64_t requests)> recovered{};
 };
 
 class Runtime : public http::Handler {

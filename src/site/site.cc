@@ -57,17 +57,31 @@ Task<http::Response> Site::answer(const Visit& visit) {
     auto self = shared_from_this();
     std::string fault;
     try {
-        co_return co_await fresh_answer(visit);
+        auto response = co_await fresh_answer(visit);
+        met_none();
+        co_return response;
     } catch (const std::exception& e) {
         fault = e.what();
     }
     if (visit.host.state == SiteHost::State::newborn)
         co_return notice(Notice::being_set_up, visit.request);
-    runtime_.faults_.fetch_add(1);
-    if (runtime_.surroundings_.report)
-        runtime_.surroundings_.report(freshness_->organization, visit.request.id, fault);
+    met_fault(visit, fault);
     auto response = older_answer(visit);
     co_return response;
+}
+
+// Every visitor meets a database that is away: the log hears of the first.
+void Site::met_fault(const Visit& visit, std::string_view fault) {
+    runtime_.faults_.fetch_add(1);
+    auto& around = runtime_.surroundings_;
+    if (trouble_.met(around.clock.now()) && around.report)
+        around.report(freshness_->organization, visit.request.id, fault);
+}
+
+void Site::met_none() {
+    auto& around = runtime_.surroundings_;
+    if (auto requests = trouble_.ended(); requests && around.recovered)
+        around.recovered(freshness_->organization, requests);
 }
 
 Task<http::Response> Site::fresh_answer(const Visit& visit) {

@@ -8,6 +8,7 @@
 #include "site/render.h"
 #include "site/route.h"
 #include "site/runtime.h"
+#include "site/trouble.h"
 
 #include <memory>
 #include <string>
@@ -49,6 +50,8 @@ public:
 
 private:
     Task<http::Response> fresh_answer(const Visit& visit);
+    void met_fault(const Visit& visit, std::string_view fault);
+    void met_none();
     http::Response older_answer(const Visit& visit);
     http::Response asset_answer(const Visit& visit, const Dress& dress, const Route& route);
 
@@ -83,6 +86,7 @@ private:
     ThemeVersionId theme_version_;
     Time away_until_;  // while the database is away it is asked once a second
     std::string away_because_;
+    Trouble trouble_;
     Flights<EntryPointer> flights_;
     Flights<DressPointer> dressing_;
 };

@@ -132,6 +132,19 @@ class TheCommandLine(unittest.TestCase):
         self.assertIn("hosts.admin", self.run_luster("config", "--config", wrong, code=2, configured=False))
         self.assertIn("can't be read", self.run_luster("config", "--config", "/nowhere.toml", code=2, configured=False))
 
+    def test_a_value_that_can_not_work_is_refused_with_its_key_before_anything_starts(self):
+        for wrong in ("http.listen=127.0.0.1:99999", "http.listen=foo", "http.trusted_proxies=300.1.1.1/8", "hosts.scheme=ftp",
+                      "brand.accent=red", "limits.rate_factor=-1", "folders.themes=/nope", "folders.panel=/nope", "mail.smtp=foo://"):
+            for command in ("config", "serve"):
+                self.assertIn(f"luster: {wrong.partition('=')[0]}: ", self.run_luster(command, "--set", wrong, code=2))
+        self.assertIn("can't be read", self.run_luster("config", "--config", "/etc", code=2, configured=False))
+
+    def test_lists_and_tables_come_from_the_environment_as_the_reference_says(self):
+        env = {"LUSTER_HTTP_TRUSTED_PROXIES": '["10.0.0.0/8", "::1"]', "LUSTER_POSTGRES_SERVERS": '{"main": "host=/x"}'}
+        shown = {entry["key"]: entry["value"] for entry in json.loads(self.run_luster("config", "-o", "json", env=env))}
+        self.assertEqual(shown["http.trusted_proxies"], ["10.0.0.0/8", "::1"])
+        self.assertEqual(shown["postgres.servers"], {"main": "host=/x"})
+
     def test_a_site_alone_says_what_it_misses(self):
         text = self.run_luster("site", "--set", "site.slug=acme", code=2, configured=False)
         for key in ("site.id", "site.hosts", "postgres.server", "postgres.role", "postgres.password_file"):

@@ -42,6 +42,12 @@ def problem(answer, status, kind):
     return answer
 
 
+def said(luster, message):
+    """The log's lines with this message."""
+    lines = (luster.site.home / "luster.log").read_text().splitlines()
+    return [line for line in map(json.loads, lines) if line["message"] == message]
+
+
 def fields(answer):
     return {field["pointer"]: field["code"] for field in answer.json.get("fields", [])}
 
@@ -230,6 +236,21 @@ def repeated_preview(world):
     assert answers[0].json["url"] != answers[1].json["url"]
 
 
+@sentence("an Idempotency-Key that is too long is called too long, not missing")
+def long_key(world):
+    answer = problem(sign_up(world.luster, "long-key", "k" * 256), 400, "malformed")
+    assert "too long" in answer.json["detail"], answer
+
+
+@sentence("a list goes on behind a cursor of its own; one that is foreign, cut or of another order is refused")
+def foreign_cursors(world):
+    first = world.owner.get("orgs/alpha/pages?limit=1&sort=title").json
+    again = world.owner.get(f"orgs/alpha/pages?limit=1&sort=title&cursor={first['next']}").json
+    assert again["items"] and again["items"] != first["items"], again
+    for query in (f"sort=title&cursor={first['next'][:-3]}", f"cursor={first['next']}", "cursor=xyz", "cursor="):
+        assert set(fields(problem(world.owner.get(f"orgs/alpha/pages?{query}"), 422, "invalid"))) == {"/cursor"}, query
+
+
 @sentence("two clicks at the very same time make one organization")
 def double_click(world):
     luster = world.luster
@@ -289,7 +310,7 @@ def postgres_away(world):
     luster = world.luster
     assert luster.site_of("alpha").status == 200
     luster.cluster.control("stop", "-m", "fast")
-    assert luster.site_of("alpha").status == 200
+    assert all(luster.site_of("alpha").status == 200 for _ in range(50))
     page = luster.site_of("bravo", "/search?q=never-asked-for")
     assert page.status == 503 and page.headers["Retry-After"] and "can’t be shown just now" in page.text, page
     answer = problem(world.owner.get("orgs/alpha/pages"), 503, "unavailable")
@@ -307,6 +328,9 @@ def postgres_back(world):
     luster.until(lambda: world.owner.get("orgs/alpha/pages").status == 200, 5)
     luster.until(lambda: luster.site_of("bravo", "/search?q=never-asked-for").status == 200, 5)
     luster.until(lambda: ready(luster) == (200, {"status": "ready", "degraded": False}), 5)
+    luster.until(lambda: luster.site_of("alpha").status == 200 and len(said(luster, "a site is well again")) == 2, 5)
+    assert sum(line["requests"] for line in said(luster, "a site is well again")) >= 10
+    assert len({line["organization"] for line in said(luster, "a site met a fault")}) == len(said(luster, "a site met a fault")) == 2
     assert sql(luster, "SELECT 1 FROM organization WHERE slug = 'lost'") == []
     born(luster, "found")
 
@@ -401,17 +425,21 @@ def postgres_full(world):
     born(luster, "roomy")
 
 
-@sentence("SIGTERM lets a running request end, takes no other, and ends with status 0")
+@sentence("SIGTERM lets a request end that runs or has begun to arrive, takes no other, and ends with status 0")
 def drains(world):
     luster = world.luster
     body = json.dumps({"email": "alpha@example.org", "password": world.owner.password}).encode()
-    with socket.create_connection(("127.0.0.1", luster.site.port), timeout=30) as peer:
+    address = ("127.0.0.1", luster.site.port)
+    with socket.create_connection(address, timeout=30) as peer, socket.create_connection(address, timeout=30) as begun:
         peer.sendall(head(luster, "POST /api/v1/sessions HTTP/1.1", Content_Length=len(body)) + body[:10])
+        begun.sendall(b"GET / HT")
         time.sleep(0.5)
         process = luster.server.process
         process.send_signal(signal.SIGTERM)
         luster.until(lambda: refuses(luster), 5)
         assert process.poll() is None, "it did not wait"
+        begun.sendall(head(luster, "TP/1.1"))
+        assert read_all(begun).startswith(b"HTTP/1.1 200 ")
         peer.sendall(body[10:])
         answer = read_all(peer)
     assert answer.startswith(b"HTTP/1.1 201 ") and b"connection: close" in answer.lower(), answer

@@ -47,7 +47,8 @@ SETTINGS_HEAD = """\
 
 Written by `./dev gen` from the program. A setting is read from the file `luster.toml` (or the one of `--config`), the environment and
 `--set KEY=VALUE`; the later wins. `http.listen` is `LUSTER_HTTP_LISTEN` in the environment, or `LUSTER_HTTP_LISTEN_FILE` with the path of a
-file that holds the value. Lists and tables are written as in TOML. `luster config` shows what is in force, and where it comes from.
+file that holds the value. In the environment and after `--set`, lists and tables are written in JSON, `["a", "b"]`; a list also as its
+items with commas between, `a,b`. `luster config` shows what is in force, and where it comes from.
 A key, or a variable that begins with `LUSTER_`, which nobody knows is refused with the nearest known one.
 
 | setting | default | meaning |

@@ -28,6 +28,7 @@ BANS = [
         "effects live in src/io/", but=r"^src/io/|^bench/"),
     Ban(CODE, r"\bsleep_for\(|\busleep\(|(?<!\w)::sleep\(", "wait with a timer: this stops the whole loop",
         but=r"^src/io/|" + TESTS),
+    Ban(CODE, r'\{"org", |\.add\("org", ', "an organization is 'organization' in every line of the log"),
     Ban(SQL, r"(?i)\b(now|random|clock_timestamp|gen_random_uuid|statement_timestamp)\s*\(\)|\bcurrent_timestamp\b",
         "SQL has no clock and no dice: the time, the id come as parameters, so that a test can set them"),
     Ban(TEXT, r"\b(TO" r"DO|FIX" r"ME|XX" r"X)\b(?!-)", "do it, or open an issue"),

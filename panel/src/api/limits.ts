@@ -63,5 +63,5 @@ export const get_orgs_org_pages = {
     search: { min: 0, max: 200 },
     language: { min: 2, max: 12 },
     sort: { min: 1, max: 20 },
-    cursor: { min: 0, max: 500 },
+    cursor: { min: 1, max: 1200 },
 } as const;

@@ -24,7 +24,7 @@ struct ListPages {
     std::optional<LanguageText> language;
     std::optional<Text<1, 20>> sort;  // "title", or "-updated_at" as without
     std::optional<api::PageSize> limit;
-    std::optional<Text<0, 500>> cursor;
+    std::optional<Text<1, 1'200>> cursor;  // holds a title
 };
 BOOST_DESCRIBE_STRUCT(ListPages, (), (search, state, language, sort, limit, cursor))
 
@@ -139,10 +139,16 @@ Task<Result<PageList>> list_pages(
         );
     }
     if (request.limit) filter.limit = *request.limit;
-    filter.cursor = request.cursor;
+    if (request.cursor) {
+        filter.cursor = parse_cursor(*request.cursor);
+        bool fits = filter.cursor && filter.cursor->title.has_value() == filter.orders_by_title();
+        if (!fits) co_return refuse(invalid_field("/cursor", {"field_cursor", {}}));
+    }
     auto found = co_await pages::list(reads, filter);
     auto counts = co_await pages::count(reads, filter.language);
-    co_return PageList{std::move(found.items), std::move(found.next), counts};
+    std::optional<std::string> next;
+    if (found.next) next = to_text(*found.next);
+    co_return PageList{std::move(found.items), std::move(next), counts};
 }
 
 Task<Result<Tagged<PageView>>> show_page(

@@ -1,11 +1,14 @@
 #include "cms/pages/pages.h"
 
+#include "base/crypto.h"
 #include "base/text_language.h"
 #include "base/text_slug.h"
 #include "cms/pages/sections.h"
 #include "cms/pages/store.h"
 
 #include <fmt/format.h>
+
+#include <charconv>
 
 namespace luster::pages {
 namespace {
@@ -22,6 +25,8 @@ constexpr int slug_tries_max = 50;
 // A time that has just passed means now: clocks differ, and requests take a while. One long past is
 // a mistake, and nothing should go out by it.
 constexpr Duration late_max = std::chrono::minutes(5);
+constexpr std::size_t title_length_max = 200;
+constexpr std::size_t uuid_length = 36;
 
 Problem home_stays(std::string key) {
     return conflict({std::move(key), {}});
@@ -145,13 +150,39 @@ json::Value to_json(const Page& page) {
     return json::parse(json::to_string(page)).value();
 }
 
+// "t" and the title, or "u" and the time, then the id: of a text that was cut the end is no id.
+std::string to_text(const Cursor& cursor) {
+    auto place =
+        cursor.title ? "t" + *cursor.title : fmt::format("u{}", cursor.updated_at->unix_us);
+    return crypto::base64url(place + cursor.id.uuid.text());
+}
+
+std::optional<Cursor> parse_cursor(std::string_view text) {
+    auto plain = crypto::parse_base64url(text);
+    if (!plain || plain->size() <= uuid_length) return std::nullopt;
+    auto id = Uuid::parse(std::string_view(*plain).substr(plain->size() - uuid_length));
+    if (!id) return std::nullopt;
+    auto place = plain->substr(1, plain->size() - uuid_length - 1);
+    if (plain->front() == 't') {
+        json::Reader reader;
+        std::string title;
+        if (!json::read_text(reader, place, {0, title_length_max, true}, title))
+            return std::nullopt;
+        return Cursor{place, std::nullopt, PageId{*id}};
+    }
+    Time time;
+    auto [end, error] = std::from_chars(place.data(), place.data() + place.size(), time.unix_us);
+    bool whole = error == std::errc() && end == place.data() + place.size() && time >= Time{};
+    if (plain->front() != 'u' || !whole) return std::nullopt;
+    return Cursor{std::nullopt, time, PageId{*id}};
+}
+
 Task<Found> list(pg::TenantReads reads, Filter filter) {
-    if (filter.state == State::binned) filter.by_title = false;  // what was written last is first
     auto rows = co_await store::list(reads, filter);
     Found found;
     if (std::ssize(rows) > filter.limit) {
         rows.resize(static_cast<std::size_t>(filter.limit));
-        found.next = store::cursor_of(rows.back(), filter.by_title);
+        found.next = store::cursor_of(rows.back(), filter.orders_by_title());
     }
     for (const auto& row : rows) found.items.push_back(store::summary_of(row));
     co_return found;

@@ -131,17 +131,28 @@ struct Edit {
     std::optional<bool> noindex;
 };
 
+// Where a list goes on: behind the page that was shown last, in the order in which it was shown.
+struct Cursor {
+    std::optional<std::string> title;  // by title, else…
+    std::optional<Time> updated_at;    // …the latest change first
+    PageId id;
+};
+std::string to_text(const Cursor& cursor);  // opaque to callers
+std::optional<Cursor> parse_cursor(std::string_view text);
+
 struct Filter {
     std::string search;
     std::optional<State> state;
     std::optional<std::string> language;
     bool by_title = false;  // else the latest change first
     std::int64_t limit = api::page_size_default;
-    std::optional<std::string> cursor;
+    std::optional<Cursor> cursor;
+    // What was written last is first in the bin, whatever is asked.
+    bool orders_by_title() const { return by_title && state != State::binned; }
 };
 struct Found {
     std::vector<PageSummary> items;
-    std::optional<std::string> next;
+    std::optional<Cursor> next;
 };
 
 Task<Found> list(pg::TenantReads reads, Filter filter);

@@ -1,5 +1,6 @@
 #include "cms/pages/pages.h"
 
+#include "base/crypto.h"
 #include "cms/seeds/seeds.h"
 #include "testing/tenant.h"
 
@@ -676,6 +677,27 @@ TENANT_TEST(Pages, whose_hour_came_in_the_bin_is_a_draft_again) {
     };
     CHECK((co_await restored(editor.now())).state == State::scheduled);
     CHECK((co_await restored(editor.now() + std::chrono::hours(2))).state == State::draft);
+}
+
+TEST_CASE("pages: a cursor is taken whole, or not at all") {
+    PageId id{Uuid{{1, 2, 3}}};
+    for (const auto& cursor :
+         {Cursor{"Über uns", std::nullopt, id},
+          Cursor{"", std::nullopt, id},
+          Cursor{std::nullopt, Time{1'795'516'200'000'000}, id}}) {
+        auto text = to_text(cursor);
+        auto back = parse_cursor(text);
+        REQUIRE(back.has_value());
+        CHECK(back->title == cursor.title);
+        CHECK(back->updated_at == cursor.updated_at);
+        CHECK(back->id == id);
+        for (std::size_t length = 0; length < text.size(); ++length)
+            CHECK(!parse_cursor(text.substr(0, length)));
+    }
+    CHECK(!parse_cursor("xyz"));
+    CHECK(!parse_cursor(crypto::base64url("u" + id.uuid.text())));
+    CHECK(!parse_cursor(crypto::base64url("u-1" + id.uuid.text())));
+    CHECK(!parse_cursor(crypto::base64url("x1" + id.uuid.text())));
 }
 
 TENANT_TEST(Pages, lists_go_page_by_page_without_gap_or_repeat) {

@@ -1,10 +1,6 @@
 #include "cms/pages/store.h"
 
-#include "base/crypto.h"
-
 #include <fmt/format.h>
-
-#include <charconv>
 
 namespace luster::pages::store {
 namespace {
@@ -160,34 +156,6 @@ std::string escaped(std::string_view text) {
     return result;
 }
 
-struct Cursor {
-    std::optional<Time> updated_at;
-    std::optional<std::string> title;
-    PageId id;
-};
-
-constexpr std::size_t title_length_max = 200;
-
-// What can't be read starts at the beginning: cursors are opaque, and ours alone.
-Cursor read_cursor(const std::optional<std::string>& text, bool by_title) {
-    if (!text) return {};
-    auto plain = crypto::parse_base64url(*text);
-    if (!plain || plain->size() < 37) return {};
-    auto id = Uuid::parse(std::string_view(*plain).substr(0, 36));
-    if (!id) return {};
-    auto rest = plain->substr(36);
-    if (by_title) {
-        json::Reader reader;
-        std::string title;
-        json::read_text(reader, rest, {0, title_length_max, true}, title);
-        return reader.errors.empty() ? Cursor{std::nullopt, rest, PageId{*id}} : Cursor{};
-    }
-    Time time;
-    auto end = rest.data() + rest.size();
-    if (std::from_chars(rest.data(), end, time.unix_us).ptr != end) return {};
-    return {time, std::nullopt, PageId{*id}};
-}
-
 pg::Json seo_json(const Seo& seo) {
     return {json::to_string(seo)};
 }
@@ -261,13 +229,13 @@ Page page_of(PageRow row) {
     return page;
 }
 
-std::string cursor_of(const SummaryRow& row, bool by_title) {
-    auto rest = by_title ? row.title : std::to_string(row.updated_at.unix_us);
-    return crypto::base64url(row.id.uuid.text() + rest);
+Cursor cursor_of(const SummaryRow& row, bool by_title) {
+    if (by_title) return {row.title, std::nullopt, row.id};
+    return {std::nullopt, row.updated_at, row.id};
 }
 
 Task<std::vector<SummaryRow>> list(pg::TenantReads& reads, const Filter& filter) {
-    auto cursor = read_cursor(filter.cursor, filter.by_title);
+    auto cursor = filter.cursor.value_or(Cursor{});
     const auto& query = filter.state == State::binned ? list_binned
                         : filter.by_title             ? list_by_title
                                                       : list_latest;

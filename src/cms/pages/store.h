@@ -72,6 +72,6 @@ Task<bool> slug_taken(TenantTx& tx, std::string language, std::string slug, Page
 // Everything that visitors see is older than this from here on.
 Task<void> raise_generation(TenantTx& tx);
 
-std::string cursor_of(const SummaryRow& row, bool by_title);
+Cursor cursor_of(const SummaryRow& row, bool by_title);
 
 }  // namespace luster::pages::store

@@ -70,8 +70,18 @@ std::string etag_of(std::int64_t revision) {
     return fmt::format("\"{}\"", revision);
 }
 
+// "*", or one of a list (RFC 9110, 13.1.1). A weak one, W/"3", never matches.
 bool IfMatch::matches(std::int64_t revision) const {
-    return etag == "*" || etag == etag_of(revision);
+    if (etag == "*") return true;
+    auto ours = etag_of(revision);
+    for (std::size_t at = 0; (at = etag.find_first_not_of(", \t", at)) != std::string::npos;) {
+        auto open = etag.find('"', at);
+        auto close = open == std::string::npos ? open : etag.find('"', open + 1);
+        if (close == std::string::npos) return false;
+        if (etag.compare(at, close + 1 - at, ours) == 0) return true;
+        at = close + 1;
+    }
+    return false;
 }
 
 std::string session_cookie_of(std::string_view token, std::chrono::seconds age_max) {

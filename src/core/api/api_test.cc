@@ -237,6 +237,14 @@ TEST_CASE("api: a change needs the session's own token and the page's own origin
     CHECK(post({csrf, {"Sec-Fetch-Site", "same-site"}}).type() == "csrf");
 }
 
+TEST_CASE("api: If-Match names one version, or several of which one is enough") {
+    for (std::string_view good : {"*", "\"3\"", "\"1\", \"3\"", "\"a,b\",\"3\",", "W/\"3\", \"3\""})
+        CHECK(IfMatch{std::string(good)}.matches(3));
+    for (std::string_view bad :
+         {"", "3", "\"4\"", "W/\"3\"", "\"33\"", "\"1,\"3\"", "\"3", "\"1\", W/\"3\""})
+        CHECK(!IfMatch{std::string(bad)}.matches(3));
+}
+
 TEST_CASE("api: a viewer may not change what they see, and If-Match is asked after the right") {
     Edge edge;
     auto answer = edge.send(

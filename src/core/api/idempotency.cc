@@ -8,6 +8,7 @@ namespace luster::api {
 namespace {
 
 constexpr auto kept_for = std::chrono::hours(24);
+constexpr std::size_t key_length_max = 255;
 
 struct KeyRow {
     Bytes body_hmac;
@@ -48,6 +49,10 @@ const Queries<pg::TenantQuery> in_tenant{
     {"api.tenant.find_key", find_sql},
     {"api.tenant.keep_answer", keep_sql},
 };
+
+Problem malformed_key(std::string sentence) {
+    return Problem{Problem::Kind::malformed, {std::move(sentence), {}}, {}, {}, {}, {}};
+}
 
 Problem still_running() {
     return Problem{
@@ -95,11 +100,9 @@ Task<Result<std::optional<KeptAnswer>>> claim_or_find(
 Result<void> Call::take_key(std::string_view body) {
     auto key = request.headers.find("Idempotency-Key");
     bool printable = std::ranges::all_of(key, [](char c) { return c >= 0x20 && c < 0x7f; });
-    if (key.empty() || key.size() > 255 || !printable) {
-        return refuse(
-            Problem{Problem::Kind::malformed, {"problem_idempotency_required", {}}, {}, {}, {}, {}}
-        );
-    }
+    if (key.empty()) return refuse(malformed_key("problem_idempotency_required"));
+    if (key.size() > key_length_max || !printable)
+        return refuse(malformed_key("problem_idempotency_rule"));
     std::string scope = session ? session->actor->user.text() : "anyone";
     scope += ' ';
     scope += organization ? organization->text() : "-";

@@ -147,7 +147,7 @@ Task<Outcome> Worker::handle(const Kind& kind, const Leased& job) {
     if (job.attempt > kind.options.attempts)
         co_return hopeless("its lease ran out at every attempt");
     Scope scope{job.id, job.organization, job.attempt, clock_.now(), log_.with({{"job", job.id}})};
-    if (job.organization) scope.log = scope.log.with({{"org", *job.organization}});
+    if (job.organization) scope.log = scope.log.with({{"organization", *job.organization}});
     try {
         co_return co_await kind.run(scope, job.payload.text);
     } catch (const std::exception& fault) {

@@ -90,7 +90,8 @@ Task<void> Outbox::drain(OrgId organization, std::shared_ptr<Drain> drain) {
         } while (drain->again);
     } catch (const std::exception& fault) {
         log_.warning(
-            "an outbox could not be drained", {{"org", organization}, {"fault", fault.what()}}
+            "an outbox could not be drained",
+            {{"organization", organization}, {"fault", fault.what()}}
         );
     }
     if (well) {
@@ -153,7 +154,7 @@ Task<bool> Outbox::hear(Delivery delivery, std::string kind, std::string payload
             well = false;
             log_.warning(
                 "a listener failed",
-                {{"org", delivery.organization},
+                {{"organization", delivery.organization},
                  {"event", delivery.id},
                  {"listener", listener.name},
                  {"fault", fault.what()}}

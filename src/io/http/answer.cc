@@ -107,6 +107,7 @@ void Connection::write_head(
 // reader.
 void Connection::write_tail() {
     tail_bytes_ = 0;
+    if (lane_.draining) keep_alive_ = false;
     auto add = [this](std::string_view text) {
         std::memcpy(tail_.data() + tail_bytes_, text.data(), text.size());
         tail_bytes_ += text.size();
@@ -190,15 +191,13 @@ Task<bool> Connection::flush() {
     co_return channel_.open();
 }
 
+// What could not be read is a request of its own, of which nothing is known but who sent it.
 Task<void> Connection::refuse(unsigned status) {
+    begin_request();
+    refusal_ = status;
     keep_alive_ = false;
-    lane_.counters.refused_requests.add();
-    auto response = problem_response(status);
-    request_ = {};
-    request_.id = {id_.data(), id_.size()};
-    request_.client = {peer_text_.data(), peer_length_};
     head_.http_1_0 = false;
-    head_.fields.clear();
+    auto response = problem_response(status);
     answer_pace_.start(limits());
     co_await answer(response);
 }
@@ -220,7 +219,7 @@ void Connection::log(unsigned status, bool hit) {
     access.organization = request_.organization;
     access.user = request_.user;
     if (shared_->config.access_log) access.agent = request_.headers.find("user-agent");
-    lane_.log(access);
+    lane_.log(access, refusal_ != 0);
 }
 
 }  // namespace luster::http

@@ -119,6 +119,7 @@ Task<void> Connection::run() {
         }
         if (!go_on) break;
     }
+    if (cut_ == Cut::header) co_await refuse(408);
     co_await linger();
 }
 
@@ -143,13 +144,21 @@ Connection::Next Connection::serve_ready() {
     return Next::yield;
 }
 
-// Next::read: answered.
-Connection::Next Connection::serve_head(std::string_view bytes) {
+// Everything that belongs to one request starts anew: nothing of the one before it is left.
+void Connection::begin_request() {
     started_us_ = monotonic_us();
     sent_bytes_ = 0;
     phase_ = Phase::idle;
-    head_bytes_ = bytes.size();
     id_ = lane_.next_request_id();
+    request_ = {};
+    request_.id = {id_.data(), id_.size()};
+    request_.client = {peer_text_.data(), peer_length_};
+}
+
+// Next::read: answered.
+Connection::Next Connection::serve_head(std::string_view bytes) {
+    begin_request();
+    head_bytes_ = bytes.size();
     refusal_ = parse_head(bytes, limits(), head_);
     if (refusal_) return Next::refuse;
     describe_request();
@@ -165,7 +174,7 @@ Connection::Next Connection::serve_head(std::string_view bytes) {
 }
 
 void Connection::describe_request() {
-    keep_alive_ = head_.keep_alive && !lane_.draining;
+    keep_alive_ = head_.keep_alive;
     request_.method = head_.method;
     request_.method_text = head_.method_text;
     request_.target = head_.target;
@@ -175,11 +184,8 @@ void Connection::describe_request() {
     request_.host = head_.authority.host();
     request_.port = head_.authority.port;
     request_.scheme = channel_.secure() ? "https" : "http";
-    request_.client = {peer_text_.data(), peer_length_};
-    request_.id = {id_.data(), id_.size()};
     request_.keep_alive = keep_alive_;
     request_.headers = Headers(head_.fields);
-    request_.body = nullptr;
     if (!peer_trusted_) return;
     request_.client = forwarded_client(
         request_.headers.find("x-forwarded-for"), shared_->trusted, request_.client
@@ -313,8 +319,8 @@ void Connection::enter(Phase phase, std::chrono::seconds limit) {
 void Connection::cut(Cut why) {
     cut_ = why;
     lane_.counters.cut[static_cast<std::size_t>(why)].add();
-    // The body's reader still gets an answer; everyone else has had time enough.
-    if (why == Cut::body)
+    // Who sends slowly still gets an answer; everyone else has had time enough.
+    if (why == Cut::body || why == Cut::header)
         channel_.give_up();
     else
         channel_.close();
@@ -327,8 +333,6 @@ void Connection::expire() {
         case Phase::idle:
             return cut(Cut::idle);
         case Phase::header:
-            keep_alive_ = false;
-            send_small_now(request_timeout_bytes);
             return cut(Cut::header);
         case Phase::handler:
             return cut(Cut::handler);
@@ -344,9 +348,10 @@ void Connection::expire() {
     }
 }
 
+// A request that has begun to arrive is still answered; make_room() ends what comes to rest later.
 void Connection::begin_drain() {
-    keep_alive_ = false;
-    if (phase_ == Phase::idle || phase_ == Phase::handshake) channel_.close();
+    bool at_rest = phase_ == Phase::idle && begin_ == end_;
+    if (at_rest || phase_ == Phase::handshake) channel_.close();
 }
 
 // Closing with unread bytes resets the connection, and the peer may lose the answer: first say that

@@ -90,6 +90,7 @@ private:
     bool make_room();
     Channel::End take_bytes();
     Next serve_ready();
+    void begin_request();
     Next serve_head(std::string_view bytes);
     void describe_request();
     bool answer_direct(bool hit);

@@ -89,8 +89,12 @@ std::array<char, 16> Lane::next_request_id() {
     return id;
 }
 
-void Lane::log(const Access& access) {
-    counters.answers[std::min(access.status / 100, 5)].add();
+void Lane::log(const Access& access, bool refused) {
+    // Anybody can send what is refused with 501 or 505: it must not look as if the server failed.
+    if (refused)
+        counters.refused_requests.add();
+    else
+        counters.answers[std::min(access.status / 100, 5)].add();
     counters.bytes_sent.add(access.bytes);
     if (access.hit) {
         counters.hits.add();

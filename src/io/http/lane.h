@@ -45,7 +45,8 @@ constexpr std::array<std::uint32_t, 11> latency_bounds_us{
 
 struct Counters {
     std::array<Counter, 6> answers;  // by the first digit of the status
-    Counter hits, bytes_sent, refused_requests;
+    Counter refused_requests;        // which no handler saw: not among `answers`
+    Counter hits, bytes_sent;
     Counter connections_open, connections_taken, connections_refused, handshakes_failed;
     std::array<Counter, cut_count> cut;
     std::array<Counter, latency_bounds_us.size() + 1> latency;  // of what is not a hit
@@ -82,7 +83,7 @@ public:
     void tick();  // once a second: Date, deadlines
     std::string_view date_line() const { return {date_.data(), date_.size()}; }  // "date: …\r\n"
     std::array<char, 16> next_request_id();
-    void log(const Access& access);
+    void log(const Access& access, bool refused);
 
     Executor executor;
     Shared& shared;

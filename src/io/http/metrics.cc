@@ -35,7 +35,10 @@ void single(
 
 void append_answers(const Shared& shared, std::string& out) {
     family(
-        out, "luster_http_answers_total", "counter", "Answers by the first digit of their status."
+        out,
+        "luster_http_answers_total",
+        "counter",
+        "Answers to requests that could be read, by the first digit of their status."
     );
     for (std::size_t digit = 1; digit < 6; ++digit) {
         auto count = sum(shared, [&](const Counters& c) -> auto& { return c.answers[digit]; });
@@ -99,7 +102,7 @@ void append_metrics(const Shared& shared, std::string& out) {
         out,
         "luster_http_refused_requests_total",
         "counter",
-        "Requests that could not be read or were ambiguous.",
+        "Requests that could not be read, were ambiguous or came too slowly, and were refused.",
         total(&Counters::refused_requests)
     );
     single(

@@ -160,16 +160,30 @@ unsigned judge_framing(const HeadParser& parser, const Head& head, const Limits&
     return 0;
 }
 
-unsigned refusal_of(const HeadParser& parser, boost::beast::error_code error) {
-    if (parser.refusal) return parser.refusal;
-    return error == beast::error::header_limit  ? 431
-           : error == beast::error::bad_version ? 505
-                                                : 400;
-}
-
 bool is_digit(char c) {
     return c >= '0' && c <= '9';
 }
+
+// Whether a version stands where it should, if only one that isn't spoken here. With a space in the
+// target something else does.
+bool names_version(std::string_view head) {
+    auto line = head.substr(0, head.find('\r'));
+    auto target = line.find(' ');
+    auto version = target == std::string_view::npos ? target : line.find(' ', target + 1);
+    if (version == std::string_view::npos) return false;
+    auto text = line.substr(version + 1);
+    return text.size() == 8 && text.starts_with("HTTP/") && is_digit(text[5]) && text[6] == '.' &&
+           is_digit(text[7]);
+}
+
+unsigned refusal_of(
+    const HeadParser& parser, boost::beast::error_code error, std::string_view head
+) {
+    if (parser.refusal) return parser.refusal;
+    if (error == beast::error::header_limit) return 431;
+    return error == beast::error::bad_version && names_version(head) ? 505 : 400;
+}
+
 bool is_name_char(char c) {
     return is_digit(c) || (c >= 'a' && c <= 'z') || c == '-' || c == '.' || c == '_';
 }
@@ -223,7 +237,7 @@ unsigned parse_head(std::string_view bytes, const Limits& limits, Head& head) {
     parser.header_limit(static_cast<std::uint32_t>(limits.header_bytes_max));
     boost::beast::error_code error;
     parser.put(boost::asio::const_buffer(bytes.data(), bytes.size()), error);
-    if (error) return refusal_of(parser, error);
+    if (error) return refusal_of(parser, error, bytes);
     if (!parser.is_header_done()) return 400;
     if (auto status = judge_framing(parser, head, limits)) return status;
     if (head.target.size() > limits.target_bytes_max) return 414;

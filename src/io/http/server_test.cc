@@ -1,3 +1,4 @@
+#include "io/http/lane.h"
 #include "io/http/testing/allocations.h"
 #include "io/http/testing/client.h"
 
@@ -246,7 +247,9 @@ TEST_CASE("http: who sends a head slowly is cut") {
             std::this_thread::sleep_for(250ms);
         }
     });
-    CHECK(client.receive().status == 408);
+    auto answer = client.receive();
+    CHECK(answer.status == 408);
+    CHECK(answer.header("x-request-id").size() == 16);
     CHECK(client.ended());
     drip.join();
     CHECK(drops < 120);  // cut while it still dripped
@@ -461,6 +464,98 @@ TEST_CASE("http: the access log hears of every answer") {
     CHECK(lines[0] == "GET site.test/a 200 test");
     CHECK(lines[1].size() < 200);
     CHECK(lines[2] == "  400 ");
+}
+
+TEST_CASE("http: on one connection each request starts anew, also in the access log") {
+    std::mutex mutex;
+    std::vector<std::pair<OrgId, UserId>> whose;
+    Config config;
+    config.access_log = [&](std::span<const Access> records) {
+        std::lock_guard lock(mutex);
+        for (auto& record : records) whose.emplace_back(record.organization, record.user);
+    };
+    const UserId person{Uuid{{1}}};
+    {
+        RunningServer running(std::move(config));
+        running.handler.answer = [&](Request& request) -> Task<Response> {
+            if (request.path == "/known") {
+                request.organization = OrgId{7};
+                request.user = person;
+            }
+            co_return Response::text(200, "ok");
+        };
+        Client client(running.port());
+        client.get("/known");
+        client.get("/anonymous");
+    }
+    REQUIRE(whose.size() == 2);
+    CHECK(whose[0] == std::pair(OrgId{7}, person));
+    CHECK(whose[1] == std::pair(OrgId{0}, UserId{}));
+}
+
+TEST_CASE("http: a head that is too large is answered and logged like everything else") {
+    std::mutex mutex;
+    std::vector<Access> records;
+    Config config;
+    config.access_log = [&](std::span<const Access> some) {
+        std::lock_guard lock(mutex);
+        records.insert(records.end(), some.begin(), some.end());
+    };
+    auto before = unix_us();
+    std::string large = "GET / HTTP/1.1\r\nHost: a\r\nX: " + std::string(20'000, 'x');
+    {
+        RunningServer running(std::move(config));
+        Client first(running.port()), second(running.port());
+        first.send(large);
+        auto id = first.receive().header("x-request-id");
+        CHECK(id.size() == 16);
+        CHECK(!id.contains('\0'));
+        auto earlier = second.get("/").header("x-request-id");
+        second.send(large);
+        CHECK(second.receive().header("x-request-id") != earlier);
+    }
+    REQUIRE(records.size() == 3);
+    for (auto& record : records) {
+        CHECK(record.unix_us >= before - 2'000'000);
+        CHECK(record.duration_us < 10'000'000);
+    }
+}
+
+TEST_CASE("http: what a stranger can have refused is not counted among the answers") {
+    RunningServer running;
+    for (std::string_view bytes :
+         {"PRI * HTTP/2.0\r\n\r\n",
+          "GET /a b HTTP/1.1\r\nHost: a\r\n\r\n",
+          "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: gzip\r\n\r\n"}) {
+        Client client(running.port());
+        client.send(bytes);
+        CHECK(client.receive().status >= 400);
+    }
+    CHECK(comes_true([&] {
+        return running.metrics().contains("luster_http_refused_requests_total 3");
+    }));
+    auto metrics = running.metrics();
+    CHECK(metrics.contains("luster_http_answers_total{status=\"4xx\"} 0"));
+    CHECK(metrics.contains("luster_http_answers_total{status=\"5xx\"} 0"));
+}
+
+TEST_CASE("http: a request that has begun to arrive is answered within the drain") {
+    RunningServer running;
+    Client fresh(running.port()), used(running.port());
+    CHECK(used.get("/").status == 200);
+    for (auto* client : {&fresh, &used}) client->send("GET /late HTTP/1.1\r\nHo");
+    std::this_thread::sleep_for(100ms);
+    std::thread draining([&] { running.drain(5'000ms); });
+    CHECK(comes_true([&] { return running.server->draining(); }));
+    std::this_thread::sleep_for(100ms);
+    for (auto* client : {&fresh, &used}) {
+        client->send("st: a\r\n\r\n");
+        auto answer = client->receive();
+        CHECK(answer.body == "/late");
+        CHECK(answer.header("connection") == "close");
+        CHECK(client->ended());
+    }
+    draining.join();
 }
 
 TEST_CASE("http: drain lets requests finish, ends streams and idle connections, and takes no more"

@@ -9,9 +9,6 @@ std::string_view reason_phrase(unsigned status);
 // RFC 9457, with a sentence for whoever wrote the client.
 Response problem_response(unsigned status);
 
-// For whoever needs more than the time for a head; sent as it is.
-inline constexpr std::string_view request_timeout_bytes =
-    "HTTP/1.1 408 Request Timeout\r\nconnection: close\r\ncontent-length: 0\r\n\r\n";
 // For connections above the limit.
 inline constexpr std::string_view too_many_bytes =
     "HTTP/1.1 503 Service Unavailable\r\nconnection: close\r\nretry-after: 5\r\ncontent-length: "

@@ -95,7 +95,8 @@ Task<std::vector<std::string>> Fleet::migrate(OrgId organization) {
         co_await tx.run(upsert_digest, organization, digest_, clock_.now());
         co_await tx.commit();
         log_.info(
-            "a database is migrated", {{"org", organization}, {"migrations", applied.size()}}
+            "a database is migrated",
+            {{"organization", organization}, {"migrations", applied.size()}}
         );
     }
     co_return applied;

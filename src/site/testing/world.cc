@@ -315,6 +315,7 @@ World::World(WorldSettings settings)
         .buckets = &buckets,
         .previews = alone_ ? nullptr : &previews,
         .report = [this](OrgId, std::string_view, std::string_view) { ++reported; },
+        .recovered = [this](OrgId, std::uint64_t requests) { recovered_after += requests; },
     };
     runtime = std::make_unique<Runtime>(std::move(surroundings), settings.runtime);
     server.handler.direct = [this](const http::Request& request, http::Direct& out) {

@@ -93,6 +93,7 @@ public:
     FakePreviews previews;
     s3::MemoryBuckets buckets;
     std::atomic<int> reported = 0;
+    std::atomic<std::uint64_t> recovered_after = 0;  // so many requests that met faults
 
 private:
     bool alone_;
