@@ -49,6 +49,31 @@ test.describe('lists', () => {
         await expect(page.getByRole('link', { name: 'About us' })).toBeVisible();
     });
 
+    test('Undo brings back what was out; where that is gone, none is offered', async ({
+        page,
+        signIn,
+    }) => {
+        await signIn();
+        await page.goto('/o/northwind/pages');
+        const row = (title: string) => page.getByRole('row').filter({ hasText: title });
+        const unpublish = async (title: string) => {
+            await row(title).hover();
+            await row(title)
+                .getByRole('button', { name: `Actions for ${title}` })
+                .click();
+            await page.getByRole('menuitem', { name: 'Unpublish' }).click();
+            await expect(row(title)).toContainText('Draft');
+        };
+        const undo = page.getByRole('button', { name: 'Undo' });
+        await unpublish('About us');
+        await undo.click();
+        await expect(row('About us')).toContainText('Published');
+        await expect(row('Contact')).toContainText('Published, edited');
+        await unpublish('Contact');
+        await expect(page.getByText('Unpublished. Its edits are kept as a draft')).toBeVisible();
+        await expect(undo).toHaveCount(0);
+    });
+
     test('the bin keeps what was thrown away, and gives it back later', async ({
         page,
         signIn,
