@@ -105,6 +105,29 @@ test.describe('the editor', () => {
         await expect(note).toHaveCount(0);
     });
 
+    test('goes out at its time while it is open, and editing goes on', async ({
+        page,
+        mock,
+        signIn,
+    }) => {
+        await signIn();
+        const soon = (ms: number) => new Date(Date.now() + ms).toISOString();
+        await mock(`later=Brewing guides&at=${soon(4000)}`);
+        await open(page, 'Brewing guides');
+        await expect(page.getByText(/^Goes out on /)).toBeVisible();
+        await expect(page.getByText(/^Goes out on /)).toHaveCount(0, { timeout: 15_000 });
+        await expect(page.getByRole('banner')).toContainText('Published');
+        await page.getByLabel('Title').first().fill('Brewing, in short');
+        await expect(saved(page)).toBeVisible();
+
+        // Nobody looked since: what only has another version is no conflict.
+        await mock(`later=Brewing, in short&at=${soon(500)}`);
+        await page.waitForTimeout(600);
+        await page.getByRole('button', { name: 'Publish', exact: true }).click();
+        await expect(page.getByText('Published. Visitors see it now.')).toBeVisible();
+        await expect(page.getByRole('dialog')).toHaveCount(0);
+    });
+
     test('previews the title in search as the site writes it', async ({ page, signIn }) => {
         await signIn();
         await open(page, 'About us');
@@ -137,7 +160,7 @@ test.describe('the editor', () => {
         await expect(dialog).toHaveCount(0);
         await expect(page.getByLabel('Title').first()).toHaveValue('Wholesale');
 
-        await mock('touch=Wholesale&title=Wholesale');
+        await mock('touch=Wholesale&title=Wholesale today');
         await page.getByLabel('Title').first().fill('Mine');
         await dialog.getByRole('button', { name: 'Keep mine' }).click();
         await expect(saved(page)).toBeVisible();
