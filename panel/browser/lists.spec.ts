@@ -189,6 +189,29 @@ test.describe('lists', () => {
         }
     });
 
+    test('the first page in another language brings the column of languages', async ({
+        page,
+        signIn,
+    }) => {
+        await signIn();
+        await page.goto('/o/blue-fjord/pages');
+        const column = page.getByRole('columnheader', { name: 'Language' });
+        await page.getByRole('link', { name: 'About us' }).waitFor();
+        await expect(column).toHaveCount(0);
+        await page.getByRole('button', { name: 'New page' }).click();
+        const dialog = page.getByRole('dialog', { name: 'New page' });
+        await expect(dialog.getByLabel('Language')).toHaveValue('en');
+        await dialog.getByLabel('Title').fill('Über uns');
+        await expect(dialog.getByText('Address: /ueber-uns')).toBeVisible();
+        await dialog.getByLabel('Language').selectOption('Deutsch');
+        await expect(dialog.getByText('Address: /de/ueber-uns')).toBeVisible();
+        await dialog.getByRole('button', { name: 'Create page' }).click();
+        await page.getByRole('heading', { name: 'Edit Über uns' }).waitFor();
+        await page.getByRole('link', { name: 'All pages' }).click();
+        await expect(column).toBeVisible();
+        await expect(page.getByRole('row').filter({ hasText: 'Über uns' })).toContainText('de');
+    });
+
     test('ten thousand rows are a few in the document', async ({ page, mock, signIn }) => {
         await signIn();
         await mock('pages=10000');
