@@ -288,6 +288,33 @@ test.describe('the editor', () => {
         await expect(page.getByRole('status').filter({ hasText: /^\s*Saved/ })).toBeAttached();
     });
 
+    test('every width has Undo, Redo and the state of the page', async ({
+        page,
+        mock,
+        signIn,
+        accessible,
+    }) => {
+        await signIn();
+        await mock('german');
+        await page.goto('/o/northwind/pages');
+        await page.getByRole('table').getByRole('link', { name: 'Contact', exact: true }).click();
+        const title = page.getByLabel('Titel').first();
+        await title.fill('Contact us');
+        const undo = page.getByRole('button', { name: 'Rückgängig' });
+        const redo = page.getByRole('button', { name: 'Wiederholen' });
+        for (const width of [1440, 1199, 1024, 900, 768, 360]) {
+            await page.setViewportSize({ width, height: 780 });
+            const state = page.getByText('Veröffentlicht, bearbeitet').filter({ visible: true });
+            await expect(state).toBeInViewport({ ratio: 1 });
+            await expect(redo).toBeDisabled();
+            await undo.click();
+            await redo.click();
+            await expect(undo).toBeEnabled();
+            await picture(page, `editor-steps-de-${width}`);
+        }
+        await accessible();
+    });
+
     test('a section goes where its grip is let go, and Escape leaves it', async ({
         page,
         signIn,
