@@ -96,9 +96,9 @@ test.describe('the editor', () => {
         await picture(page, 'timed-editor');
         await accessible();
         await page.getByLabel('Title').first().fill('About the house');
-        await page.getByRole('button', { name: 'Take back the time' }).click();
+        await page.getByRole('button', { name: 'Cancel schedule' }).click();
         await expect(note).toHaveCount(0);
-        await expect(page.getByText('The time is taken back')).toBeVisible();
+        await expect(page.getByText('Schedule cancelled')).toBeVisible();
         await expect(saved(page)).toBeVisible();
         await page.reload();
         await expect(page.getByLabel('Title').first()).toHaveValue('About the house');
