@@ -96,13 +96,36 @@ test.describe('the editor', () => {
         await picture(page, 'timed-editor');
         await accessible();
         await page.getByLabel('Title').first().fill('About the house');
-        await page.getByRole('button', { name: 'Take back the time' }).click();
+        await page.getByRole('button', { name: 'Cancel schedule' }).click();
         await expect(note).toHaveCount(0);
-        await expect(page.getByText('The time is taken back')).toBeVisible();
+        await expect(page.getByText('Schedule cancelled')).toBeVisible();
         await expect(saved(page)).toBeVisible();
         await page.reload();
         await expect(page.getByLabel('Title').first()).toHaveValue('About the house');
         await expect(note).toHaveCount(0);
+    });
+
+    test('goes out at its time while it is open, and editing goes on', async ({
+        page,
+        mock,
+        signIn,
+    }) => {
+        await signIn();
+        const soon = (ms: number) => new Date(Date.now() + ms).toISOString();
+        await mock(`later=Brewing guides&at=${soon(4000)}`);
+        await open(page, 'Brewing guides');
+        await expect(page.getByText(/^Goes out on /)).toBeVisible();
+        await expect(page.getByText(/^Goes out on /)).toHaveCount(0, { timeout: 15_000 });
+        await expect(page.getByRole('banner')).toContainText('Published');
+        await page.getByLabel('Title').first().fill('Brewing, in short');
+        await expect(saved(page)).toBeVisible();
+
+        // Nobody looked since: what only has another version is no conflict.
+        await mock(`later=Brewing, in short&at=${soon(500)}`);
+        await page.waitForTimeout(600);
+        await page.getByRole('button', { name: 'Publish', exact: true }).click();
+        await expect(page.getByText('Published. Visitors see it now.')).toBeVisible();
+        await expect(page.getByRole('dialog')).toHaveCount(0);
     });
 
     test('previews the title in search as the site writes it', async ({ page, signIn }) => {
@@ -137,7 +160,7 @@ test.describe('the editor', () => {
         await expect(dialog).toHaveCount(0);
         await expect(page.getByLabel('Title').first()).toHaveValue('Wholesale');
 
-        await mock('touch=Wholesale&title=Wholesale');
+        await mock('touch=Wholesale&title=Wholesale today');
         await page.getByLabel('Title').first().fill('Mine');
         await dialog.getByRole('button', { name: 'Keep mine' }).click();
         await expect(saved(page)).toBeVisible();
@@ -263,6 +286,33 @@ test.describe('the editor', () => {
         expect(await page.evaluate(overflow)).toBe(0);
         await context.setOffline(false);
         await expect(page.getByRole('status').filter({ hasText: /^\s*Saved/ })).toBeAttached();
+    });
+
+    test('every width has Undo, Redo and the state of the page', async ({
+        page,
+        mock,
+        signIn,
+        accessible,
+    }) => {
+        await signIn();
+        await mock('german');
+        await page.goto('/o/northwind/pages');
+        await page.getByRole('table').getByRole('link', { name: 'Contact', exact: true }).click();
+        const title = page.getByLabel('Titel').first();
+        await title.fill('Contact us');
+        const undo = page.getByRole('button', { name: 'Rückgängig' });
+        const redo = page.getByRole('button', { name: 'Wiederholen' });
+        for (const width of [1440, 1199, 1024, 900, 768, 360]) {
+            await page.setViewportSize({ width, height: 780 });
+            const state = page.getByText('Veröffentlicht, bearbeitet').filter({ visible: true });
+            await expect(state).toBeInViewport({ ratio: 1 });
+            await expect(redo).toBeDisabled();
+            await undo.click();
+            await redo.click();
+            await expect(undo).toBeEnabled();
+            await picture(page, `editor-steps-de-${width}`);
+        }
+        await accessible();
     });
 
     test('a section goes where its grip is let go, and Escape leaves it', async ({

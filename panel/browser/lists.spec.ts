@@ -49,6 +49,31 @@ test.describe('lists', () => {
         await expect(page.getByRole('link', { name: 'About us' })).toBeVisible();
     });
 
+    test('Undo brings back what was out; where that is gone, none is offered', async ({
+        page,
+        signIn,
+    }) => {
+        await signIn();
+        await page.goto('/o/northwind/pages');
+        const row = (title: string) => page.getByRole('row').filter({ hasText: title });
+        const unpublish = async (title: string) => {
+            await row(title).hover();
+            await row(title)
+                .getByRole('button', { name: `Actions for ${title}` })
+                .click();
+            await page.getByRole('menuitem', { name: 'Unpublish' }).click();
+            await expect(row(title)).toContainText('Draft');
+        };
+        const undo = page.getByRole('button', { name: 'Undo' });
+        await unpublish('About us');
+        await undo.click();
+        await expect(row('About us')).toContainText('Published');
+        await expect(row('Contact')).toContainText('Published, edited');
+        await unpublish('Contact');
+        await expect(page.getByText('Unpublished. Its edits are kept as a draft')).toBeVisible();
+        await expect(undo).toHaveCount(0);
+    });
+
     test('the bin keeps what was thrown away, and gives it back later', async ({
         page,
         signIn,
@@ -134,7 +159,7 @@ test.describe('lists', () => {
         const take = async () => {
             await row.hover();
             await row.getByRole('button', { name: 'Actions for Contact' }).click();
-            await page.getByRole('menuitem', { name: 'Take back the time' }).click();
+            await page.getByRole('menuitem', { name: 'Cancel schedule' }).click();
             await expect(clock).toHaveCount(0);
         };
         await take();
@@ -162,6 +187,53 @@ test.describe('lists', () => {
             const box = (await title.boundingBox())!;
             expect(box.width, `at ${width} px`).toBeGreaterThan(200);
         }
+    });
+
+    test('the path goes before the title is cut, and the search before the name', async ({
+        page,
+        mock,
+        signIn,
+    }) => {
+        await signIn();
+        await page.goto('/o/northwind?rename=true');
+        await page.getByLabel('Site name').fill('Northwind Coffee Roasters of Bergen');
+        await page.getByRole('button', { name: 'Save' }).click();
+        const title = 'Shipping and returns abroad';
+        await mock(`touch=Shipping and returns&title=${title}`);
+        await page.goto('/o/northwind/pages');
+        const link = page.getByRole('link', { name: title });
+        const name = page.getByRole('banner').getByText('Northwind Coffee Roasters of Bergen');
+        await expect(link).toBeVisible();
+        const isCut = (element: Element) => element.scrollWidth > element.clientWidth;
+        for (const width of [1440, 1200, 1120, 1100, 1024]) {
+            await page.setViewportSize({ width, height: 780 });
+            await picture(page, `long-names-${width}`);
+            expect(await link.evaluate(isCut), `title at ${width} px`).toBe(false);
+            expect(await name.evaluate(isCut), `name at ${width} px`).toBe(false);
+        }
+    });
+
+    test('the first page in another language brings the column of languages', async ({
+        page,
+        signIn,
+    }) => {
+        await signIn();
+        await page.goto('/o/blue-fjord/pages');
+        const column = page.getByRole('columnheader', { name: 'Language' });
+        await page.getByRole('link', { name: 'About us' }).waitFor();
+        await expect(column).toHaveCount(0);
+        await page.getByRole('button', { name: 'New page' }).click();
+        const dialog = page.getByRole('dialog', { name: 'New page' });
+        await expect(dialog.getByLabel('Language')).toHaveValue('en');
+        await dialog.getByLabel('Title').fill('Über uns');
+        await expect(dialog.getByText('Address: /ueber-uns')).toBeVisible();
+        await dialog.getByLabel('Language').selectOption('Deutsch');
+        await expect(dialog.getByText('Address: /de/ueber-uns')).toBeVisible();
+        await dialog.getByRole('button', { name: 'Create page' }).click();
+        await page.getByRole('heading', { name: 'Edit Über uns' }).waitFor();
+        await page.getByRole('link', { name: 'All pages' }).click();
+        await expect(column).toBeVisible();
+        await expect(page.getByRole('row').filter({ hasText: 'Über uns' })).toContainText('de');
     });
 
     test('ten thousand rows are a few in the document', async ({ page, mock, signIn }) => {
@@ -203,6 +275,43 @@ test.describe('lists', () => {
         await expect(page.getByRole('option', { name: /Our roastery/ })).toBeVisible();
         await page.keyboard.press('Enter');
         await expect(page.getByRole('heading', { name: 'Edit Our roastery' })).toBeAttached();
+    });
+
+    test('what is typed before the palette is there is not lost, and is no shortcut', async ({
+        page,
+        signIn,
+    }) => {
+        await signIn();
+        await page.route('**/assets/Palette-*', async route => {
+            await new Promise(resolve => setTimeout(resolve, 1200));
+            await route.continue();
+        });
+        await page.goto('/o/northwind');
+        await page.getByText('Recently edited').waitFor();
+        await page.keyboard.press('Control+k');
+        await page.keyboard.type('roaste');
+        await expect(page.getByRole('dialog')).toHaveCount(1);
+        await expect(page.getByLabel('Search or jump to…').last()).toHaveValue('roaste');
+        await expect(page.getByRole('option', { name: /Our roastery/ })).toBeVisible();
+        await expect(page.getByRole('combobox')).toBeFocused();
+        await page.keyboard.type('ry');
+        await expect(page.getByRole('combobox')).toHaveValue('roastery');
+        await expect(page).toHaveURL(/\/o\/northwind$/);
+    });
+
+    test('keys pressed while a dialog is on its way do nothing else', async ({ page, signIn }) => {
+        await signIn();
+        await page.route('**/assets/DialogBox-*', async route => {
+            await new Promise(resolve => setTimeout(resolve, 1200));
+            await route.continue();
+        });
+        await page.goto('/o/northwind/pages');
+        await page.getByRole('link', { name: 'About us' }).waitFor();
+        await page.keyboard.press('?');
+        await page.waitForTimeout(100);
+        await page.keyboard.press('o');
+        await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible();
+        await expect(page.getByRole('combobox')).toHaveCount(0);
     });
 
     test('the switcher finds without accents and keeps the kind of page', async ({

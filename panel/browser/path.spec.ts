@@ -31,7 +31,15 @@ test('the whole path: sign up, watch, land, edit, publish, be seen', async ({
     await expect(page.getByRole('dialog', { name: 'Pages' })).toBeVisible();
     await page.keyboard.press('Escape');
     await expect(page.getByText('Set up your site')).toBeVisible();
+    const by = new Date(Date.now() + 14 * 86_400_000);
+    await expect(page.getByText(/^Confirm your e-mail address by/)).toContainText(
+        by.toLocaleDateString('en', { dateStyle: 'long' }),
+    );
+    await expect(page.getByRole('button', { name: 'Send again' })).toBeVisible();
     await picture(page, 'path-3-dashboard');
+    await page.setViewportSize({ width: 360, height: 780 });
+    await picture(page, 'path-3-dashboard-360');
+    await page.setViewportSize({ width: 1280, height: 720 });
 
     await page.getByRole('link', { name: 'Pages', exact: true }).click();
     await expect(page.getByText('3 pages')).toBeVisible();
@@ -59,4 +67,15 @@ test('the whole path: sign up, watch, land, edit, publish, be seen', async ({
     await site.reload();
     await expect(site.getByRole('heading', { level: 1 })).toHaveText('Bread since 1898');
     await picture(site, 'path-6-visitor');
+});
+
+test('without scripts the page says what it needs', async ({ browser, baseURL }) => {
+    const context = await browser.newContext({ javaScriptEnabled: false });
+    const page = await context.newPage();
+    await page.goto(`${baseURL}/`);
+    await expect(page.locator('noscript p')).toHaveText([
+        /^This page needs JavaScript/,
+        /^Diese Seite braucht JavaScript/,
+    ]);
+    await context.close();
 });

@@ -9,6 +9,7 @@ test.describe('people', () => {
         await page.getByLabel('Password', { exact: true }).fill('wrong');
         await page.getByRole('button', { name: 'Sign in' }).click();
         await expect(page.getByRole('alert')).toContainText('E-mail or password is not right');
+        await expect(page.getByText('Details')).toHaveCount(0);
         await page.getByLabel('Password', { exact: true }).fill('correct horse battery');
         await page.getByRole('button', { name: 'Sign in' }).click();
         await expect(page).toHaveURL(/\/o\/northwind\/pages$/);
@@ -68,11 +69,52 @@ test.describe('people', () => {
         await page.getByRole('button', { name: 'End', exact: true }).click();
         await expect(page.getByText('The session has ended')).toBeVisible();
         await expect(page.getByRole('button', { name: 'End', exact: true })).toHaveCount(0);
-        await page.getByRole('button', { name: 'Your account' }).click();
-        await page.getByRole('menuitem', { name: 'Sign out' }).click();
-        await expect(page).toHaveURL(/\/signin/);
+        const faults: string[] = [];
+        page.on('console', message => message.type() === 'error' && faults.push(message.text()));
+        for (const path of ['/profile', '/o/northwind', '/o/northwind/pages']) {
+            await signIn();
+            await page.goto(path);
+            await page.getByRole('button', { name: 'Your account' }).click();
+            await page.getByRole('menuitem', { name: 'Sign out' }).click();
+            await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible();
+        }
+        expect(faults.filter(text => !text.startsWith('Failed to load resource'))).toEqual([]);
         await page.goto('/o/northwind');
         await expect(page).toHaveURL(/\/signin/);
+    });
+
+    test('an old link for a new password says so; the typed e-mail comes along', async ({
+        page,
+        mock,
+        accessible,
+    }) => {
+        await mock('calm');
+        await page.goto('/reset?token=old');
+        await page.getByLabel('New password').fill('correct horse battery');
+        await page.getByRole('button', { name: 'Set password' }).click();
+        await expect(page.getByRole('heading', { name: 'This link does not work' })).toBeVisible();
+        await accessible();
+        await page.getByRole('link', { name: 'Ask for a new link' }).click();
+        await expect(page.getByRole('heading', { name: 'Reset your password' })).toBeVisible();
+        await page.goto('/signin');
+        await page.getByLabel('E-mail').fill('ada@example.org');
+        await page.getByRole('link', { name: 'Forgot your password?' }).click();
+        await expect(page.getByLabel('E-mail')).toHaveValue('ada@example.org');
+        expect(page.url()).not.toContain('ada');
+    });
+
+    test('an admin renames the organization from its first screen', async ({ page, signIn }) => {
+        await signIn();
+        await page.goto('/o/northwind');
+        await page.getByRole('link', { name: 'Rename' }).click();
+        const dialog = page.getByRole('dialog', { name: 'Name your site' });
+        await dialog.getByLabel('Site name').fill('Northwind Roasters');
+        await dialog.getByRole('button', { name: 'Save' }).click();
+        await expect(page.getByRole('banner').first()).toContainText('Northwind Roasters');
+        await signIn('edda@example.org');
+        await page.goto('/o/northwind');
+        await page.getByText('Recently edited').waitFor();
+        await expect(page.getByRole('link', { name: 'Rename' })).toHaveCount(0);
     });
 
     test('another language is there at once and after a reload', async ({ page, signIn }) => {

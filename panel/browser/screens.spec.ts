@@ -271,6 +271,19 @@ test('the searches stay on one line in German', async ({ page, mock, signIn }) =
     }
 });
 
+test('what can be done with a selection is in sight in German', async ({ page, mock, signIn }) => {
+    await signIn();
+    await mock('german');
+    await page.goto('/o/northwind/pages');
+    await page.getByLabel('About us auswählen').check();
+    for (const width of [1440, 960, 900, 768, 640, 360]) {
+        await page.setViewportSize({ width, height: 780 });
+        await picture(page, `selected-de-${width}`);
+        for (const name of ['Veröffentlichen', 'In den Papierkorb', 'Auswahl aufheben'])
+            await expect(page.getByRole('button', { name })).toBeInViewport({ ratio: 1 });
+    }
+});
+
 test('the screens stand in German and from right to left', async ({ page, mock, signIn }) => {
     await signIn();
     await mock('german');

@@ -23,6 +23,19 @@ export const whole = (org, page) => ({
     url: `http://${org.slug}.sites.localhost:8090${pathOf(org, page)}`,
 });
 
+/** What its time has come for is out. */
+function goOut(page) {
+    if (!page.publish_at || Date.parse(page.publish_at) > Date.now()) return page;
+    Object.assign(page, {
+        state: 'published',
+        published_at: page.publish_at,
+        publish_at: null,
+        live: structuredClone(page.sections),
+    });
+    page.version++;
+    return page;
+}
+
 const live = org => [...org.pages.values()].filter(page => !page.binned);
 const fold = text =>
     text
@@ -33,11 +46,13 @@ const fold = text =>
 export function list(org, query) {
     const search = fold(query.get('search') ?? '');
     const state = query.get('state');
-    const all = [...org.pages.values()].filter(
-        page =>
-            fold(page.title).includes(search) &&
-            (!query.get('language') || page.language === query.get('language')),
-    );
+    const all = [...org.pages.values()]
+        .map(goOut)
+        .filter(
+            page =>
+                fold(page.title).includes(search) &&
+                (!query.get('language') || page.language === query.get('language')),
+        );
     const found = all.filter(page => !page.binned);
     const binned = all.filter(page => page.binned);
     const shown =
@@ -90,7 +105,7 @@ export function dashboard(org, user) {
 export function find(org, id, language) {
     const page = org.pages.get(`${id}/${language}`);
     if (!page || page.binned) refuse('not-found');
-    return page;
+    return goOut(page);
 }
 
 export function checkVersion(request, org, page) {

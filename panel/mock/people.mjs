@@ -31,7 +31,9 @@ export const organizationOf = (user, org) => ({
     ...summaryOf(user, org),
     project_type: org.project_type,
     language: org.language,
-    languages: org.languages,
+    languages: [
+        ...new Set([...org.languages, ...[...org.pages.values()].map(page => page.language)]),
+    ],
     time_zone: org.time_zone,
     currency: org.currency,
     created_at: org.created_at,

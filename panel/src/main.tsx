@@ -1,6 +1,6 @@
 import { createRoot } from 'react-dom/client';
 import { onStaleCsrf, onUnauthenticated, speak } from './api/client';
-import { meQuery, queryClient } from './api/queries';
+import { forgetMe, meQuery, queryClient } from './api/queries';
 import { App } from './shell/App';
 import { router } from './shell/router';
 import { onLanguage } from './ui/locale';
@@ -11,9 +11,9 @@ void queryClient.prefetchQuery(meQuery);
 
 onStaleCsrf(() => queryClient.fetchQuery({ ...meQuery, staleTime: 0 }));
 
-onUnauthenticated(() => {
+onUnauthenticated(async () => {
     if (!queryClient.getQueryData(meQuery.queryKey)) return;
-    queryClient.setQueryData(meQuery.queryKey, null);
+    await forgetMe();
     void router.invalidate();
 });
 

@@ -64,6 +64,15 @@ export function useMe(): Me {
     return data;
 }
 
+/**
+ * Nobody is signed in any more. Awaited, so that what stands on a person has left the screen before a route's
+ * change draws it once more.
+ */
+export async function forgetMe() {
+    queryClient.setQueryData(meQuery.queryKey, null);
+    await new Promise(done => setTimeout(done));
+}
+
 /** A new identity (sign-in, sign-up, a changed profile) is known at once everywhere. */
 export function useSetMe() {
     const client = useQueryClient();

@@ -3,7 +3,7 @@ import { IconExternalLink, IconKeyboard, IconLogout, IconMap, IconUser } from '@
 import { useMutation } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { call } from '../api/client';
-import { queryClient, useMe, useSetMe } from '../api/queries';
+import { forgetMe, queryClient, useMe, useSetMe } from '../api/queries';
 import type { PanelLanguage } from '../api/types';
 import { m } from '../paraglide/messages.js';
 import { LANGUAGES, language, setLanguage } from '../ui/locale';
@@ -73,8 +73,9 @@ function useSignOut() {
     const { mutate } = useMutation({
         mutationFn: () => call('delete', '/api/v1/sessions/current'),
         onSuccess: async () => {
-            queryClient.clear();
             sessionStorage.clear();
+            await forgetMe();
+            queryClient.clear();
             await navigate({ to: '/signin' });
         },
         onError: () => toast(m.shell_sign_out_failed()),

@@ -10,7 +10,6 @@ import {
 } from '@tabler/icons-react';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { useState } from 'react';
 import * as limits from '../api/limits';
 import { organizationsQuery, reachesMany, useMe, useOrg } from '../api/queries';
 import { foundPagesQuery } from '../features/pages/queries';
@@ -24,9 +23,16 @@ import classes from './Palette.module.css';
 
 const icon = { size: 18, stroke: 1.75, 'aria-hidden': true } as const;
 
+interface Props {
+    query: string;
+    onQuery: (query: string) => void;
+    onClose: () => void;
+    /** It has the focus now. */
+    onThere: () => void;
+}
+
 /** Ctrl K: go anywhere, find a page or an organization, begin something. */
-export function Palette({ onClose }: { onClose: () => void }) {
-    const [query, setQuery] = useState('');
+export function Palette({ query, onQuery, onClose, onThere }: Props) {
     const [late] = useDebouncedValue(query.trim(), 120);
     const commands = useCommandsFor(onClose).filter(c =>
         fold(c.label).includes(fold(query.trim())),
@@ -44,14 +50,14 @@ export function Palette({ onClose }: { onClose: () => void }) {
             classNames={{ content: classes.content!, overlay: 'ui-overlay' }}
         >
             <Modal.Overlay />
-            <Modal.Content aria-label={m.shell_search()}>
+            <Modal.Content aria-label={m.shell_search()} onFocus={onThere}>
                 <SearchList
                     big
                     label={m.shell_search()}
                     placeholder={m.shell_search()}
                     query={query}
                     maxLength={limits.get_orgs.search.max}
-                    onQuery={setQuery}
+                    onQuery={onQuery}
                     items={[...commands, ...pages.items, ...organizations.items]}
                     busy={pages.busy || organizations.busy}
                     empty={m.shell_no_match({ query: query.trim() })}

@@ -3,9 +3,11 @@ import { Outlet } from '@tanstack/react-router';
 import { lazy, Suspense, useState } from 'react';
 import { meQuery } from '../api/queries';
 import { useKeys } from '../ui/keys';
+import { Opening } from '../ui/Opening';
 import { Toasts } from '../ui/toast';
 import { CommandsContext } from './commands';
 import { OfflineBar } from './OfflineBar';
+import { PaletteField } from './PaletteField';
 import classes from './Shell.module.css';
 import { useGoKeys } from './useGoKeys';
 import { useWarm } from './useWarm';
@@ -36,10 +38,25 @@ function Frame() {
                 </div>
             </div>
             <Toasts />
-            <Suspense>
-                {palette && <Palette onClose={() => setPalette(false)} />}
+            <Suspense fallback={<Opening />}>
                 {help && <KeyHelp onClose={() => setHelp(false)} />}
             </Suspense>
+            {palette && <Search onClose={() => setPalette(false)} />}
         </CommandsContext>
+    );
+}
+
+/** The palette takes over what was typed once it has the focus itself. */
+function Search({ onClose }: { onClose: () => void }) {
+    const [query, setQuery] = useState('');
+    const [there, setThere] = useState(false);
+    const field = { query, onQuery: setQuery, onClose };
+    return (
+        <>
+            {!there && <PaletteField {...field} />}
+            <Suspense>
+                <Palette {...field} onThere={() => setThere(true)} />
+            </Suspense>
+        </>
     );
 }

@@ -188,4 +188,8 @@ declare module '@tanstack/react-router' {
     interface Register {
         router: typeof router;
     }
+    interface HistoryState {
+        /** Typed at sign-in, not to be typed again; never in an address. */
+        email?: string;
+    }
 }

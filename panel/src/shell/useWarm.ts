@@ -1,10 +1,10 @@
 import { useEffect } from 'react';
 
 const PARTS = [
+    () => import('./Palette'),
     () => import('../ui/MenuBox'),
     () => import('../ui/PopoverBox'),
     () => import('../ui/DialogBox'),
-    () => import('./Palette'),
 ];
 
 /** What is not in the first load is fetched when nothing else happens, so that it opens at once. */

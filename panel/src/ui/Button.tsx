@@ -23,6 +23,8 @@ interface ButtonProps {
     form?: string;
     /** Why it can't be pressed. */
     reason?: string | undefined;
+    /** Its icon alone where there is little room. */
+    brief?: boolean;
     ref?: Ref<HTMLButtonElement>;
     'data-tour'?: string;
 }
@@ -35,6 +37,7 @@ export function Button({
     full,
     type = 'button',
     reason,
+    brief,
     ...rest
 }: ButtonProps) {
     return (
@@ -45,6 +48,7 @@ export function Button({
             fullWidth={full ?? false}
             type={type}
             data-danger={kind === 'danger' || undefined}
+            data-brief={brief || undefined}
             title={reason}
             loaderProps={{ size: 16 }}
             {...rest}
@@ -52,13 +56,19 @@ export function Button({
     );
 }
 
-type LinkButtonProps = LinkProps & { kind?: Kind; icon?: ReactNode; children: ReactNode };
+type LinkButtonProps = LinkProps & {
+    kind?: Kind;
+    icon?: ReactNode;
+    brief?: boolean;
+    children: ReactNode;
+};
 
-export function LinkButton({ kind = 'default', icon, children, ...link }: LinkButtonProps) {
+export function LinkButton({ kind = 'default', icon, brief, children, ...link }: LinkButtonProps) {
     return (
         <Base
             variant={VARIANT[kind]}
             leftSection={icon}
+            data-brief={brief || undefined}
             renderRoot={props => <Link {...props} {...link} />}
         >
             {children}

@@ -1,5 +1,6 @@
 import { lazy, type ReactNode, Suspense, useRef } from 'react';
 import classes from './Dialog.module.css';
+import { Opening } from './Opening';
 
 export interface DialogProps {
     open: boolean;
@@ -17,7 +18,7 @@ export function Dialog(props: DialogProps) {
     wanted.current ||= props.open;
     if (!wanted.current) return null;
     return (
-        <Suspense>
+        <Suspense fallback={props.open && <Opening />}>
             <DialogBox {...props} />
         </Suspense>
     );

@@ -1,4 +1,5 @@
 import { lazy, type ReactNode, Suspense, useRef, useState } from 'react';
+import { Opening } from './Opening';
 
 /** A menu as data. Its code comes when a pointer or the focus arrives at the first button that has one. */
 export interface MenuChoice {
@@ -35,7 +36,7 @@ const MenuBox = lazy(() => load().then(part => ({ default: part.MenuBox })));
 
 export function MenuAt(props: MenuProps) {
     return (
-        <Suspense>
+        <Suspense fallback={<Opening />}>
             <MenuBox {...props} />
         </Suspense>
     );

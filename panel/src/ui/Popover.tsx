@@ -1,4 +1,5 @@
 import { lazy, type ReactNode, Suspense, useRef } from 'react';
+import { Opening } from './Opening';
 
 /** A button with a card that opens below it; the card's code comes when it is first wanted. */
 export interface PopoverProps {
@@ -54,7 +55,7 @@ export function PopoverButton({
                 {button}
             </button>
             {open && anchor.current && (
-                <Suspense>
+                <Suspense fallback={<Opening />}>
                     <PopoverBox
                         anchor={anchor.current}
                         label={label}

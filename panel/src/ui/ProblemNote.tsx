@@ -14,11 +14,12 @@ interface Props {
     children?: ReactNode;
 }
 
-/** What failed, what to do, and the request's id behind 'Details'. */
+/** What failed, what to do, and where it is the server's fault the request's id behind 'Details'. */
 export function ProblemNote({ problem, title, retry, retrying, children }: Props) {
     if (!problem) return null;
     const known = isProblem(problem) ? problem : null;
-    const id = known?.requestId;
+    // A refusal explains itself; only what went wrong here can be looked up.
+    const id = known && known.status >= 500 ? known.requestId : null;
     return (
         <div className={classes.note} role="alert">
             <IconAlertTriangle size={18} stroke={1.75} className={classes.icon} aria-hidden />

@@ -3,7 +3,7 @@ import { preferences } from './preferences';
 
 /**
  * Keys in words: 'c', '/', 'g h' (one after the other), 'mod+k' (Ctrl, or Command on a Mac).
- * Single keys rest while somebody types or a dialog is open, and can be switched off in the profile.
+ * Single keys rest while somebody types, or a dialog is open or about to be, and can be switched off in the profile.
  */
 type Handler = (event: KeyboardEvent) => void;
 export type KeyMap = Record<string, Handler>;
@@ -43,7 +43,11 @@ function isTyping(event: KeyboardEvent): boolean {
 }
 
 function dialogOpen(): boolean {
-    return document.querySelector('[role="dialog"][aria-modal="true"], [role="menu"]') !== null;
+    return (
+        document.querySelector(
+            '[role="dialog"][aria-modal="true"], [role="menu"], [data-opening]',
+        ) !== null
+    );
 }
 
 function find(name: string): Handler | undefined {

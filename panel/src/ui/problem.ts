@@ -3,6 +3,7 @@ import { m } from '../paraglide/messages.js';
 /** What the parts here need to know of a problem; the api's class has it all. */
 export interface ProblemLike {
     kind: string;
+    status: number;
     message: string;
     detail: string;
     requestId: string | null;

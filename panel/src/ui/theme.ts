@@ -43,7 +43,13 @@ export const theme = createTheme({
     respectReducedMotion: true,
     variantColorResolver,
     components: {
-        Button: { classNames: { root: 'ui-button' } },
+        Button: {
+            classNames: {
+                root: 'ui-button',
+                label: 'ui-button-label',
+                section: 'ui-button-section',
+            },
+        },
         Input: { classNames: { input: 'ui-input' } },
         InputWrapper: {
             classNames: { label: 'ui-label', description: 'ui-help', error: 'ui-error' },

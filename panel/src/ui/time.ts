@@ -26,6 +26,10 @@ export function moment(time: string): string {
     return format.format(new Date(time));
 }
 
+export function day(time: string | number): string {
+    return new Intl.DateTimeFormat(language(), { dateStyle: 'long' }).format(new Date(time));
+}
+
 /** A moment that is not far, in few letters. */
 export function soon(time: string): string {
     const format = new Intl.DateTimeFormat(language(), {

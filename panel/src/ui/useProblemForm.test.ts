@@ -4,6 +4,7 @@ import { useProblemForm } from './useProblemForm';
 
 const problem = (kind: string, ...fields: [string, string][]) => ({
     kind,
+    status: 422,
     message: kind,
     detail: 'Check the marked fields.',
     requestId: 'req_1',

@@ -1,4 +1,4 @@
-import { IconPlus } from '@tabler/icons-react';
+import { IconPencil, IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useOrg, useOrganization } from '../../api/queries';
@@ -33,7 +33,12 @@ export function Dashboard() {
                         '\u00a0'
                     )
                 }
-                actions={organization?.may.edit && <NewPage org={org} />}
+                actions={
+                    <>
+                        {organization?.may.administer && <Rename org={org} />}
+                        {organization?.may.edit && <NewPage org={org} />}
+                    </>
+                }
             />
             {error && !data ? (
                 <ProblemNote
@@ -69,6 +74,20 @@ function NewPage({ org }: { org: string }) {
             icon={<IconPlus size={18} stroke={1.75} />}
         >
             {m.dashboard_new_page()}
+        </LinkButton>
+    );
+}
+
+function Rename({ org }: { org: string }) {
+    return (
+        <LinkButton
+            to="/o/$org"
+            params={{ org }}
+            search={{ rename: true }}
+            brief
+            icon={<IconPencil size={18} stroke={1.75} />}
+        >
+            {m.dashboard_rename()}
         </LinkButton>
     );
 }

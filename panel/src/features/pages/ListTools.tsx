@@ -1,4 +1,4 @@
-import { IconTrash } from '@tabler/icons-react';
+import { IconRestore, IconTrash, IconWorldUpload, IconX } from '@tabler/icons-react';
 import * as limits from '../../api/limits';
 import type { PageSummary } from '../../api/types';
 import { m } from '../../paraglide/messages.js';
@@ -17,6 +17,8 @@ interface Props {
     actions: ListActions;
 }
 
+const icon = { size: 18, stroke: 1.75, 'aria-hidden': true } as const;
+
 /** Search; with a selection its actions, in the same row, so that nothing moves. */
 export function ListTools({ search, onFind, selected, onClear, actions }: Props) {
     useKeys({ Escape: onClear }, selected.length > 0);
@@ -28,18 +30,28 @@ export function ListTools({ search, onFind, selected, onClear, actions }: Props)
                     {m.pages_selected({ count: selected.length })}
                 </span>
                 {search.state === 'binned' ? (
-                    <Button busy={actions.busy} onClick={() => actions.restore(selected)}>
+                    <Button
+                        busy={actions.busy}
+                        icon={<IconRestore {...icon} />}
+                        onClick={() => actions.restore(selected)}
+                    >
                         {m.pages_restore()}
                     </Button>
                 ) : (
                     <>
-                        <Button busy={actions.busy} onClick={() => actions.publish(selected)}>
+                        <Button
+                            busy={actions.busy}
+                            brief
+                            icon={<IconWorldUpload {...icon} />}
+                            onClick={() => actions.publish(selected)}
+                        >
                             {m.pages_publish()}
                         </Button>
                         {leaving.length > 0 && (
                             <Button
                                 disabled={actions.busy}
-                                icon={<IconTrash size={18} stroke={1.75} />}
+                                brief
+                                icon={<IconTrash {...icon} />}
                                 onClick={() => actions.bin(leaving)}
                             >
                                 {m.pages_to_bin()}
@@ -47,7 +59,7 @@ export function ListTools({ search, onFind, selected, onClear, actions }: Props)
                         )}
                     </>
                 )}
-                <Button kind="quiet" onClick={onClear}>
+                <Button kind="quiet" brief icon={<IconX {...icon} />} onClick={onClear}>
                     {m.pages_clear_selection()}
                 </Button>
             </div>

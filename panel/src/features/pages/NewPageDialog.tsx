@@ -1,8 +1,8 @@
-import { useMutation } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { call } from '../../api/client';
 import * as limits from '../../api/limits';
-import { useOrg, useOrganization } from '../../api/queries';
+import { organizationQuery, useOrg, useOrganization } from '../../api/queries';
 import type { Language } from '../../api/types';
 import { m } from '../../paraglide/messages.js';
 import { Button } from '../../ui/Button';
@@ -31,35 +31,31 @@ interface Values {
 function NewPageForm({ onClose }: { onClose: () => void }) {
     const org = useOrg();
     const organization = useOrganization(org);
-    const languages = organization?.languages ?? [];
+    const main = organization?.language ?? 'en';
     const form = useProblemForm<Values>({
-        initialValues: { title: '', language: organization?.language ?? 'en' },
+        initialValues: { title: '', language: main },
         validate: { title: isFilled(limits.CreatePage.title) },
         names: { '/slug': 'title' },
     });
     const create = useCreate(org, form.show);
-    const slug = slugOf(form.getValues().title);
+    const { title, language } = form.getValues();
+    const slug = slugOf(title);
+    const path = language === main ? `/${slug}` : `/${language}/${slug}`;
     return (
         <form onSubmit={form.onSubmit(values => create.mutate(values))} noValidate>
             <ProblemNote problem={form.problem} />
             <TextField
                 label={m.pages_column_title()}
-                help={
-                    slug
-                        ? m.pages_address_will_be({ path: `/${slug}` })
-                        : m.pages_address_from_title()
-                }
+                help={slug ? m.pages_address_will_be({ path }) : m.pages_address_from_title()}
                 maxLength={limits.CreatePage.title.max}
                 autoFocus
                 {...form.getInputProps('title')}
             />
-            {languages.length > 1 && (
-                <SelectField
-                    label={m.pages_column_language()}
-                    options={LANGUAGES.filter(l => languages.includes(l.value))}
-                    {...form.getInputProps('language')}
-                />
-            )}
+            <SelectField
+                label={m.pages_column_language()}
+                options={choices([main, ...(organization?.languages ?? [])])}
+                {...form.getInputProps('language')}
+            />
             <DialogActions>
                 <Button kind="quiet" onClick={onClose}>
                     {m.ui_cancel()}
@@ -72,9 +68,16 @@ function NewPageForm({ onClose }: { onClose: () => void }) {
     );
 }
 
+/** The panel's languages, and those that the site has beside them. */
+function choices(site: Language[]) {
+    const others = [...new Set(site)].filter(value => !LANGUAGES.some(l => l.value === value));
+    return [...LANGUAGES, ...others.map(value => ({ value, label: value.toUpperCase() }))];
+}
+
 function useCreate(org: string, onError: (error: unknown) => void) {
     const navigate = useNavigate();
     const forget = useForgetLists(org);
+    const client = useQueryClient();
     return useMutation({
         mutationFn: ({ title, language }: Values) =>
             call('post', '/api/v1/orgs/{org}/pages', {
@@ -83,6 +86,8 @@ function useCreate(org: string, onError: (error: unknown) => void) {
             }),
         onSuccess: ({ data: page }) => {
             forget();
+            // Its languages may be one more: the list shows them then.
+            void client.invalidateQueries({ queryKey: organizationQuery(org).queryKey });
             const params = { org, page: page.id, language: page.language };
             void navigate({ to: '/o/$org/pages/$page/$language', params });
         },

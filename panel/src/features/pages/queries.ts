@@ -94,7 +94,7 @@ export function useForgetLists(org: string) {
     };
 }
 
-const VERSION = '/api/v1/orgs/{org}/pages/{page}/{language}';
+export const VERSION = '/api/v1/orgs/{org}/pages/{page}/{language}';
 export const PUBLICATION = `${VERSION}/publication` as const;
 export const SCHEDULE = `${PUBLICATION}/schedule` as const;
 
@@ -105,10 +105,13 @@ export async function publishNewest(org: string, page: string, language: Languag
     return call('put', PUBLICATION, { path, ifMatch: etag, body: at ? { publish_at: at } : {} });
 }
 
+/** The way back, or null where the draft is not what was out: that is then nowhere any more. */
 export async function unpublishNewest(org: string, page: string, language: Language) {
     const path = { org, page, language };
-    const { etag } = await call('get', VERSION, { path });
-    return call('delete', PUBLICATION, { path, ifMatch: etag });
+    const before = await call('get', VERSION, { path });
+    const { etag } = await call('delete', PUBLICATION, { path, ifMatch: before.etag });
+    if (before.data.state !== 'published') return null;
+    return () => call('put', PUBLICATION, { path, ifMatch: etag, body: {} });
 }
 
 export async function unscheduleNewest(org: string, page: string, language: Language) {

@@ -22,6 +22,8 @@ export interface ListActions {
     busy: boolean;
 }
 
+type WayBack = NonNullable<Awaited<ReturnType<typeof unpublishNewest>>>;
+
 const say = (error: unknown) => toast(isProblem(error) ? sentence(error) : m.ui_problem_unknown());
 
 export function useListActions(org: string, onDone: () => void): ListActions {
@@ -38,12 +40,26 @@ export function useListActions(org: string, onDone: () => void): ListActions {
         onError: say,
         onSettled: forget,
     });
+    const comeBack = useMutation({
+        mutationFn: async (ways: WayBack[]) => {
+            for (const way of ways) await way();
+        },
+        onSuccess: (_, ways) => toast(m.pages_published({ count: ways.length })),
+        onError: say,
+        onSettled: forget,
+    });
     const unpublish = useMutation({
         mutationFn: async (pages: PageSummary[]) => {
-            for (const page of pages) await unpublishNewest(org, page.id, page.language);
+            const ways: (WayBack | null)[] = [];
+            for (const page of pages) ways.push(await unpublishNewest(org, page.id, page.language));
+            return ways;
         },
-        onSuccess: (_, pages) => {
-            toast(m.pages_unpublished({ count: pages.length }), () => publish.mutate(pages));
+        onSuccess: ways => {
+            const back = ways.filter(way => way !== null);
+            const count = ways.length;
+            // Undo that brings back less than was taken, or something else, would be none.
+            if (back.length < count) toast(m.pages_unpublished_edited({ count }));
+            else toast(m.pages_unpublished({ count }), () => comeBack.mutate(back));
             onDone();
         },
         onError: say,

@@ -1,5 +1,5 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { Link, useSearch } from '@tanstack/react-router';
+import { Link, useRouterState, useSearch } from '@tanstack/react-router';
 import { call } from '../../api/client';
 import * as limits from '../../api/limits';
 import { brandingQuery } from '../../api/queries';
@@ -8,6 +8,7 @@ import { AuthFrame } from '../../ui/AuthFrame';
 import { Button, LinkButton } from '../../ui/Button';
 import { PasswordField, TextField } from '../../ui/fields';
 import { ProblemNote } from '../../ui/ProblemNote';
+import { isProblem } from '../../ui/problem';
 import { useProblemForm } from '../../ui/useProblemForm';
 import { isEmail, isPassword } from '../../ui/validate';
 
@@ -21,8 +22,9 @@ const BackToSignIn = () => <Link to="/signin">{m.reset_back()}</Link>;
 
 function AskForMail() {
     const { data: branding } = useQuery(brandingQuery);
+    const typed = useRouterState({ select: state => state.location.state.email });
     const form = useProblemForm({
-        initialValues: { email: '' },
+        initialValues: { email: typed ?? '' },
         validate: { email: isEmail(limits.RequestReset.email) },
     });
     const ask = useMutation({
@@ -67,6 +69,25 @@ function AskForMail() {
     );
 }
 
+function OldLink() {
+    const { data: branding } = useQuery(brandingQuery);
+    return (
+        <AuthFrame
+            key="old"
+            title={m.reset_old()}
+            sub={m.reset_old_words()}
+            brand={branding}
+            footer={<BackToSignIn />}
+        >
+            <form>
+                <LinkButton kind="primary" to="/reset">
+                    {m.reset_again()}
+                </LinkButton>
+            </form>
+        </AuthFrame>
+    );
+}
+
 function NewPassword({ token }: { token: string }) {
     const { data: branding } = useQuery(brandingQuery);
     const form = useProblemForm({
@@ -94,12 +115,12 @@ function NewPassword({ token }: { token: string }) {
             </AuthFrame>
         );
     }
+    // Nobody can say so before a password was sent: the link is asked for only then.
+    if (isProblem(set.error) && set.error.kind === 'not-found') return <OldLink />;
     return (
         <AuthFrame title={m.reset_new()} brand={branding} footer={<BackToSignIn />}>
             <form onSubmit={form.onSubmit(values => set.mutate(values.password))} noValidate>
-                <ProblemNote problem={form.problem}>
-                    <Link to="/reset">{m.reset_again()}</Link>
-                </ProblemNote>
+                <ProblemNote problem={form.problem} />
                 <PasswordField
                     label={m.reset_password()}
                     help={m.reset_password_help()}

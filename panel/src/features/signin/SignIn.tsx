@@ -49,7 +49,9 @@ export function SignIn() {
                         {...form.getInputProps('password')}
                     />
                     <p className={classes.forgot}>
-                        <Link to="/reset">{m.signin_forgot()}</Link>
+                        <Link to="/reset" state={{ email: form.getValues().email.trim() }}>
+                            {m.signin_forgot()}
+                        </Link>
                     </p>
                 </div>
                 <Button kind="primary" type="submit" full busy={enter.isPending}>

@@ -1,5 +1,6 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { call } from '../../../api/client';
+import { useMe } from '../../../api/queries';
 import type { Theme } from '../../../api/types';
 import { m } from '../../../paraglide/messages.js';
 import { Button } from '../../../ui/Button';
@@ -22,6 +23,7 @@ interface Props {
 
 /** Two versions side by side, and a person decides. Nothing is overwritten in silence. */
 export function Conflict({ org, editor, theme, onLater }: Props) {
+    const { user } = useMe();
     const { id: page, language } = editor.page;
     const theirs = useQuery({
         queryKey: [org, 'theirs', page, language, editor.etag],
@@ -44,13 +46,16 @@ export function Conflict({ org, editor, theme, onLater }: Props) {
         toast(m.pages_conflict_copied());
     };
     const data = theirs.data?.data;
-    const who = data?.updated_by ?? m.pages_conflict_somebody();
+    const own = data?.updated_by === user.name;
+    const who = own ? m.pages_conflict_self() : (data?.updated_by ?? m.pages_conflict_somebody());
+    const words = (at: string) =>
+        own
+            ? m.pages_conflict_words_self({ ago: ago(at) })
+            : m.pages_conflict_words({ who, ago: ago(at) });
     return (
         <Dialog open onClose={onLater} title={m.pages_conflict_title()} width="wide">
             <p className={classes.words}>
-                {data
-                    ? m.pages_conflict_words({ who, ago: ago(data.updated_at) })
-                    : m.pages_conflict_words_short()}
+                {data ? words(data.updated_at) : m.pages_conflict_words_short()}
             </p>
             <ProblemNote problem={theirs.error ?? decide.error} retry={() => theirs.refetch()} />
             {!data && <Skeleton lines={4} height={44} />}

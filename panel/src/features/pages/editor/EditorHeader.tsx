@@ -47,18 +47,20 @@ export function EditorHeader({ org, editor, mayEdit, width, onWidth, panes, onDe
                 >
                     <IconArrowLeft {...icon} />
                 </Link>
-                <h1
-                    ref={heading}
-                    tabIndex={-1}
-                    className={classes.title}
-                    title={editor.draft.title}
-                    aria-label={m.pages_editing({ title: editor.draft.title })}
-                >
-                    {editor.draft.title}
-                </h1>
-                <span className={classes.state}>
-                    <StatePill state={editor.page.state} />
-                </span>
+                <div className={classes.heading}>
+                    <h1
+                        ref={heading}
+                        tabIndex={-1}
+                        className={classes.title}
+                        title={editor.draft.title}
+                        aria-label={m.pages_editing({ title: editor.draft.title })}
+                    >
+                        {editor.draft.title}
+                    </h1>
+                    <span className={classes.state}>
+                        <StatePill state={editor.page.state} />
+                    </span>
+                </div>
             </div>
             <Views
                 editor={editor}
@@ -74,6 +76,10 @@ export function EditorHeader({ org, editor, mayEdit, width, onWidth, panes, onDe
                     <span className={classes.look}>{m.pages_only_look()}</span>
                 )}
                 {mayEdit && <PublishBar org={org} editor={editor} />}
+            </div>
+            <div className={classes.second}>
+                <StatePill state={editor.page.state} />
+                {mayEdit && <Steps editor={editor} />}
             </div>
             <PaneTabs panes={panes} />
         </header>
@@ -109,32 +115,36 @@ function Views({ editor, mayEdit, width, onWidth, panes }: Omit<Props, 'org' | '
                     </IconButton>
                 ))}
             </div>
-            {mayEdit && (
-                <>
-                    <IconButton
-                        label={m.pages_undo()}
-                        shortcut={`${MOD} Z`}
-                        disabled={!editor.canUndo}
-                        onClick={editor.undo}
-                    >
-                        <IconArrowBackUp {...icon} />
-                    </IconButton>
-                    <IconButton
-                        label={m.pages_redo()}
-                        shortcut={`${MOD} Shift Z`}
-                        disabled={!editor.canRedo}
-                        onClick={editor.redo}
-                    >
-                        <IconArrowForwardUp {...icon} />
-                    </IconButton>
-                </>
-            )}
+            {mayEdit && <Steps editor={editor} />}
             <IconButton
                 label={m.pages_toggle_settings()}
                 pressed={panes.settings}
                 onClick={panes.toggleSettings}
             >
                 <IconLayoutSidebarRight {...icon} />
+            </IconButton>
+        </div>
+    );
+}
+
+function Steps({ editor }: { editor: EditorModel }) {
+    return (
+        <div className={classes.steps}>
+            <IconButton
+                label={m.pages_undo()}
+                shortcut={`${MOD} Z`}
+                disabled={!editor.canUndo}
+                onClick={editor.undo}
+            >
+                <IconArrowBackUp {...icon} />
+            </IconButton>
+            <IconButton
+                label={m.pages_redo()}
+                shortcut={`${MOD} Shift Z`}
+                disabled={!editor.canRedo}
+                onClick={editor.redo}
+            >
+                <IconArrowForwardUp {...icon} />
             </IconButton>
         </div>
     );

@@ -24,6 +24,12 @@ function make(save: SaveWorld['save']) {
     return { world, states, kept, autosave: new Autosave(world, draft, draft, '"1"') };
 }
 
+const newer = (title: string) => {
+    const current = { ...titled(title), id: 'p', state: 'draft' };
+    const headers = new Headers({ ETag: '"2"' });
+    return new Problem('changed-meanwhile', 412, { current }, headers);
+};
+
 let version = 1;
 const accept: SaveWorld['save'] = async () => ({ data: {} as Page, etag: `"${++version}"` });
 
@@ -88,7 +94,7 @@ describe('autosave', () => {
 
     it('asks a person when a publication met a newer version, though nothing was typed', async () => {
         const { world, states, autosave } = make(accept);
-        autosave.overtaken();
+        expect(autosave.overtaken(newer('Theirs'))).toBe(false);
         expect(states.at(-1)).toBe('conflict');
         autosave.change(titled('B'));
         await vi.advanceTimersByTimeAsync(60_000);
@@ -98,11 +104,6 @@ describe('autosave', () => {
         expect(world.save).toHaveBeenCalledWith({ title: 'B' }, '"2"');
     });
 
-    const newer = (title: string) => {
-        const current = { ...titled(title), id: 'p', state: 'draft' };
-        const headers = new Headers({ ETag: '"2"' });
-        return new Problem('changed-meanwhile', 412, { current }, headers);
-    };
     const lost = () => new Problem('offline', 0);
 
     it('knows its own version whose answer was lost, and goes on', async () => {
@@ -148,6 +149,52 @@ describe('autosave', () => {
         await vi.advanceTimersByTimeAsync(10_000);
         expect(states.at(-1)).toBe('conflict');
         expect(save).toHaveBeenCalledTimes(2);
+    });
+
+    it('builds on a newer version of the content it knows: the page went out at its time', async () => {
+        const save = vi
+            .fn<SaveWorld['save']>()
+            .mockRejectedValueOnce(newer('A'))
+            .mockImplementation(accept);
+        const { states, autosave } = make(save);
+        autosave.change(titled('B'));
+        await vi.advanceTimersByTimeAsync(1000);
+        expect(save).toHaveBeenLastCalledWith({ title: 'B' }, '"2"');
+        expect(states).not.toContain('conflict');
+        expect(states.at(-1)).toBe('saved');
+    });
+
+    it('lets a publication go on top of such a version', () => {
+        const { world, states, autosave } = make(accept);
+        expect(autosave.overtaken(newer('A'))).toBe(true);
+        expect(autosave.version).toBe('"2"');
+        expect(states.at(-1)).toBe('saved');
+        expect(world.onSaved).toHaveBeenCalledOnce();
+    });
+
+    it('does not know the content below a kept draft: a person decides', async () => {
+        const { world } = make(accept);
+        const states: SaveState[] = [];
+        const save = async () => Promise.reject(newer('Theirs'));
+        const here = { ...world, save, onState: (state: SaveState) => states.push(state) };
+        const autosave = new Autosave(here, titled('Kept'), titled('Theirs'), '"1"', false);
+        autosave.seen({ ...titled('Theirs') } as Page, '"2"');
+        expect(autosave.version).toBe('"1"');
+        autosave.change(titled('Kept'));
+        await vi.advanceTimersByTimeAsync(1000);
+        expect(states.at(-1)).toBe('conflict');
+    });
+
+    it('takes over what it is shown where only the version is newer', async () => {
+        const { world, states, autosave } = make(accept);
+        autosave.seen({ ...titled('Theirs') } as Page, '"2"');
+        expect(autosave.version).toBe('"1"');
+        autosave.change(titled('B'));
+        autosave.seen({ ...titled('A') } as Page, '"3"');
+        expect(autosave.version).toBe('"3"');
+        await vi.advanceTimersByTimeAsync(1000);
+        expect(world.save).toHaveBeenCalledExactlyOnceWith({ title: 'B' }, '"3"');
+        expect(states.at(-1)).toBe('saved');
     });
 
     it('goes on when a person decided for their own', async () => {

@@ -36,6 +36,8 @@ export class Autosave {
         private draft: Draft,
         private saved: Draft,
         private etag: string,
+        /** Whether `saved` is what version `etag` holds: not where a kept draft was written on an older one. */
+        private based = true,
     ) {}
 
     change(draft: Draft) {
@@ -66,15 +68,23 @@ export class Autosave {
         return !this.isDirty();
     }
 
-    /** Something else than a save was refused for a newer version: a person decides. */
-    overtaken() {
+    /** Something else than a save was refused for a newer version. True: it may be tried on top of that. */
+    overtaken(problem: Problem): boolean {
         clearTimeout(this.timer);
-        this.set('conflict');
+        return this.changedMeanwhile([], problem);
+    }
+
+    /** The page was looked at: its content may be the known one in a newer version, as after its time came. */
+    seen(page: Page, etag: string) {
+        if (!this.based || this.running || this.state === 'conflict') return;
+        if (etag === this.etag) return;
+        if (patchOf(this.saved, draftOf(page)) === null) this.goOn(this.saved, page, etag);
     }
 
     /** The version to build on: after a publication, or when a person decided about a conflict. */
     rebase(etag: string, saved?: Draft) {
         this.etag = etag;
+        this.based = true;
         if (saved) this.saved = saved;
         this.set(this.isDirty() ? 'waiting' : 'saved');
         if (this.isDirty()) this.later(0);
@@ -123,25 +133,38 @@ export class Autosave {
     private arrived(sent: Draft, page: Page, etag: string) {
         this.saved = sent;
         this.etag = etag;
+        this.based = true;
         this.unanswered = [];
         this.world.keep(this.isDirty() ? this.draft : null, etag);
         this.world.onSaved(page, etag);
         this.set(this.isDirty() ? 'waiting' : 'saved');
     }
 
-    /** The newer version may be our own: it arrived, and its answer was lost on the way back. */
-    private changedMeanwhile(sent: Draft, problem: Problem) {
-        const current = problem.current as Page | undefined;
-        const own =
-            current &&
-            [sent, ...this.unanswered].find(draft => patchOf(draft, draftOf(current)) === null);
-        if (!own || !problem.etag) return this.set('conflict', problem);
-        this.arrived(own, current, problem.etag);
+    private goOn(saved: Draft, page: Page, etag: string) {
+        this.arrived(saved, page, etag);
         if (this.isDirty()) this.later(0);
     }
 
+    /**
+     * The newer version may be our own: it arrived, and its answer was lost on the way back. Or it has the
+     * content that we build on: the page went out at its time. False when a person has to decide.
+     */
+    private changedMeanwhile(sent: Draft[], problem: Problem): boolean {
+        const current = problem.current as Page | undefined;
+        const own =
+            current &&
+            [...sent, ...this.unanswered, ...(this.based ? [this.saved] : [])].find(
+                draft => patchOf(draft, draftOf(current)) === null,
+            );
+        const known = own && problem.etag && problem.etag !== this.etag;
+        if (known) this.goOn(own, current, problem.etag!);
+        else this.set('conflict', problem);
+        return Boolean(known);
+    }
+
     private failed(sent: Draft, problem: Problem) {
-        if (problem.kind === 'changed-meanwhile') return this.changedMeanwhile(sent, problem);
+        if (problem.kind === 'changed-meanwhile')
+            return void this.changedMeanwhile([sent], problem);
         const away =
             problem.kind === 'offline' ||
             problem.kind === 'unavailable' ||

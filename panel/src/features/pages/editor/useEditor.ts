@@ -6,7 +6,7 @@ import { Problem } from '../../../api/problems';
 import { meQuery } from '../../../api/queries';
 import type { Page, PagePatch } from '../../../api/types';
 import { useKeys } from '../../../ui/keys';
-import { pageQuery, useForgetLists } from '../queries';
+import { pageQuery, useForgetLists, VERSION } from '../queries';
 import { Autosave, type SaveState } from './autosave';
 import { type Draft, draftOf, type Selection, same } from './draft';
 import { changed, type History, historyOf, redone, undone } from './history';
@@ -75,6 +75,7 @@ export function useEditor(
         if (mayEdit) autosave.change(history.now);
     }, [autosave, history.now, mayEdit]);
     useLeaveSafely(autosave);
+    useLookAgain(org, page, autosave);
 
     const undo = () => dispatch('undo');
     const redo = () => dispatch('redo');
@@ -151,11 +152,7 @@ function useAutosave(
                 // A late retry must not go out in the name of who signed in meanwhile.
                 if (client.getQueryData(meQuery.queryKey)?.user.id !== user)
                     throw new Problem('unauthenticated', 401);
-                return call('patch', '/api/v1/orgs/{org}/pages/{page}/{language}', {
-                    path,
-                    body,
-                    ifMatch,
-                });
+                return call('patch', VERSION, { path, body, ifMatch });
             },
             onState: (state: SaveState, problem: Problem | null) =>
                 latest.current.onState(state, problem),
@@ -165,7 +162,9 @@ function useAutosave(
         };
         // A kept draft saves on top of the version that it was written on: if there is a newer one, a
         // person decides.
-        return new Autosave(world, kept?.draft ?? draftOf(page), draftOf(page), kept?.etag ?? etag);
+        const saved = draftOf(page);
+        if (!kept) return new Autosave(world, saved, saved, etag);
+        return new Autosave(world, kept.draft, saved, kept.etag, kept.etag === etag);
     });
     useEffect(() => {
         const again = () => void autosave.flush();
@@ -173,6 +172,31 @@ function useAutosave(
         return () => removeEventListener('online', again);
     }, [autosave]);
     return autosave;
+}
+
+const LOOK_MS = 3000;
+
+/** A page goes out at its time without us, and changes elsewhere while nobody looks. */
+function useLookAgain(org: string, { id: page, language, publish_at }: Page, autosave: Autosave) {
+    const look = useRef(async () => {});
+    look.current = async () => {
+        const before = autosave.version;
+        const path = { org, page, language };
+        const { data, etag } = await call('get', VERSION, { path });
+        // What was saved or published meanwhile is newer than this answer.
+        if (etag && autosave.version === before) autosave.seen(data, etag);
+    };
+    useEffect(() => {
+        // Whoever is offline is told so elsewhere.
+        const now = () => void look.current().catch(() => undefined);
+        const isOver = () => publish_at !== null && Date.now() > Date.parse(publish_at);
+        const timer = publish_at ? setInterval(() => isOver() && now(), LOOK_MS) : undefined;
+        addEventListener('focus', now);
+        return () => {
+            clearInterval(timer);
+            removeEventListener('focus', now);
+        };
+    }, [publish_at]);
 }
 
 /** Leaving saves first; what can't be saved is kept in this browser, so nothing is asked. */

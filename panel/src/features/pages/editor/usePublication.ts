@@ -18,15 +18,22 @@ const DONE: Record<Act, () => string> = {
 /** What is on the screen goes out: the draft is saved first, and its version is the one published. */
 export function usePublication(org: string, editor: EditorModel) {
     const { id: page, language } = editor.page;
+    const send = (act: Act) => {
+        const options = { path: { org, page, language }, ifMatch: editor.autosave.version };
+        if (act === 'unschedule') return call('delete', SCHEDULE, options);
+        if (act === 'unpublish') return call('delete', PUBLICATION, options);
+        return call('put', PUBLICATION, { ...options, body: {} });
+    };
     return useMutation({
         mutationFn: async (act: Act) => {
             const saved = await editor.autosave.flush();
             // A draft that is refused must not keep its own time.
             if (!saved && act !== 'unschedule') return null;
-            const options = { path: { org, page, language }, ifMatch: editor.autosave.version };
-            if (act === 'unschedule') return call('delete', SCHEDULE, options);
-            if (act === 'unpublish') return call('delete', PUBLICATION, options);
-            return call('put', PUBLICATION, { ...options, body: {} });
+            return send(act).catch(error => {
+                const problem = asProblem(error)!;
+                if (problem.status === 412 && editor.autosave.overtaken(problem)) return send(act);
+                throw problem;
+            });
         },
         onSuccess: (answer, act) => {
             if (!answer) return toast(m.pages_save_first());
@@ -35,8 +42,8 @@ export function usePublication(org: string, editor: EditorModel) {
         },
         onError: error => {
             const problem = asProblem(error)!;
-            if (problem.status === 412) return editor.autosave.overtaken();
-            toast(sentence(problem));
+            // Two versions: the editor's dialog says it.
+            if (problem.status !== 412) toast(sentence(problem));
         },
     });
 }
