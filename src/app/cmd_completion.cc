@@ -1,5 +1,5 @@
-// `luster completion SHELL` prints a shell's few lines; for each Tab they ask the hidden command `luster complete`, which
-// knows the commands as they are.
+// `luster completion SHELL` prints a shell's few lines; for each Tab they ask the hidden command
+// `luster complete`, which knows the commands as they are.
 #include "app/commands.h"
 #include "base/config.h"
 
@@ -81,7 +81,8 @@ Words plain_words_of(const CLI::App& command) {
         if (!below->get_group().empty()) words.push_back(below->get_name());
     }
     for (const auto* option : command.get_options()) {
-        if (option->get_positional()) std::ranges::move(choices_of(*option), std::back_inserter(words));
+        if (option->get_positional())
+            std::ranges::move(choices_of(*option), std::back_inserter(words));
     }
     return words;
 }
@@ -149,7 +150,8 @@ void add_completion_script(CLI::App& app, CommandLine& line) {
 
 void add_completion(CLI::App& app, CommandLine& line) {
     add_completion_script(app, line);
-    auto* command = app.add_subcommand("complete", "Print what may stand for the last word")->group("");
+    auto* command =
+        app.add_subcommand("complete", "Print what may stand for the last word")->group("");
     auto words = std::make_shared<Words>();
     command->add_option("words", *words, "What is written so far, after --");
     command->callback([words, &app, &line] {

@@ -80,7 +80,9 @@ Process::Process(Ground& ground, std::uint64_t seed, provisioning::Lists steps, 
           .hooks = {
               .changed = [this](OrgId organization) { return directory_.changed(organization); },
               .provision = [this](OrgId organization) { desk_.wake(organization); },
-              .dress = [](OrgId, orgs::SiteIdentity) -> Task<void> { co_return; },  // nobody renames here
+              .dress = [](OrgId, orgs::SiteIdentity) -> Task<void> {
+                  co_return;
+              },  // nobody renames here
           },
       }),
       people_(identity_),
