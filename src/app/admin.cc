@@ -150,11 +150,11 @@ Task<Result<OrgId>> Admin::make_organization(const Wanted& wanted) {
         {},
         true
     };
-    if (!wanted.parent.empty()) made.parent = CO_TRY(find_parent(wanted.parent));
+    if (!wanted.parent.empty()) made.parent = CO_TRY(find(wanted.parent)).id;
     // A slug is given once and for ever, so the tree in memory does not know all that are taken.
     try {
         auto tx = co_await backbone_.control.begin();
-        auto id = co_await orgs::create(tx, made, now());
+        auto id = CO_TRY(co_await orgs::create(tx, made, now()));
         co_await provisioning::want_present(tx, id, now());
         co_await audit::enter(tx, act("admin orgs provision"), id, id.text(), now());
         co_await tx.commit();
@@ -196,11 +196,12 @@ Task<Result<void>> Admin::retry(std::string organization) {
 }
 
 Task<Result<void>> Admin::remove(std::string organization) {
-    auto id = CO_TRY(co_await births::remove_now(
+    auto removal = CO_TRY(co_await births::remove_now(
         backbone_.control, desk_, organization, act("admin orgs remove"), now()
     ));
-    co_await backbone_.directory.changed(id);
-    say(organization + " will be removed, with all that it owns.");
+    co_await backbone_.directory.changed(removal.organization);
+    say(organization +
+        (removal.over ? " is removed already." : " will be removed, with all that it owns."));
     co_return Result<void>();
 }
 
@@ -225,14 +226,6 @@ Result<OrgNode> Admin::find(const std::string& organization) const {
     const auto* node = tree->find_named(organization);
     if (!node) return refuse(not_found("organization"));
     return *node;
-}
-
-Result<OrgId> Admin::find_parent(const std::string& organization) const {
-    auto node = find(organization);
-    if (!node) return refuse(std::move(node.error()));
-    if (auto allowed = orgs::check_parent(node->kind); !allowed)
-        return refuse(std::move(allowed.error()));
-    return node->id;
 }
 
 Task<Result<UserId>> Admin::make_user(pg::ControlTx& tx, const NewUser& user, bool superadmin) {

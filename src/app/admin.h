@@ -49,7 +49,6 @@ private:
     Time now() const { return backbone_.clock.now(); }
     audit::Act act(std::string action);
     Result<OrgNode> find(const std::string& organization) const;
-    Result<OrgId> find_parent(const std::string& organization) const;
     Task<Result<UserId>> make_user(pg::ControlTx& tx, const NewUser& user, bool superadmin);
     Task<Result<OrgId>> make_organization(const Wanted& wanted);
     void say(const std::string& sentence) const;

@@ -1,4 +1,5 @@
 #include "app/commands.h"
+#include "io/pg/conninfo.h"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -27,12 +28,29 @@ void print_json(const std::vector<config::Entry>& entries, const Docs& docs) {
     fmt::print("{}\n", json::to_string(json::Value(std::move(all))));
 }
 
+// People show what they see here to others when they ask for help.
+json::Value without_passwords(json::Value value) {
+    if (value.is_string()) return {pg::without_passwords(std::string(value.get_string()))};
+    if (auto* servers = value.if_object()) {
+        for (auto& server : *servers) server.value() = without_passwords(server.value());
+    }
+    return value;
+}
+
+void mask(std::vector<config::Entry>& entries) {
+    for (auto& entry : entries) {
+        if (entry.key == "postgres.servers" || entry.key == "postgres.server")
+            entry.value = json::to_string(without_passwords(json::parse(entry.value).value()));
+    }
+}
+
 template <class Settings>
 int show(const CommandLine& line, std::string_view usual_file, const Docs& docs) {
     auto found = find_settings(line.config_file, usual_file, line.settings);
     auto loaded = read_settings<Settings>(found);
     for (const auto& error : loaded.errors) fmt::print(stderr, "luster: {}\n", error);
     if (!loaded.errors.empty()) return 2;
+    mask(loaded.entries);
     line.json ? print_json(loaded.entries, docs) : print_text(loaded.entries, docs);
     return 0;
 }

@@ -107,11 +107,10 @@ Task<http::Response> Operator::handle(http::Request& request) {
     auto health = health_();
     if (request.path == "/healthz") co_return healthy(request);
     if (request.path == "/readyz") {
+        auto status = health.draining ? "draining" : health.started ? "ready" : "starting";
         auto response = http::Response::json(
-            health.draining ? 503 : 200,
-            json::to_string(json::Value{
-                {"status", health.draining ? "draining" : "ready"}, {"degraded", !health.postgres}
-            })
+            health.draining || !health.started ? 503 : 200,
+            json::to_string(json::Value{{"status", status}, {"degraded", !health.postgres}})
         );
         co_return std::move(response.set("Cache-Control", "no-store"));
     }

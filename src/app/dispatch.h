@@ -43,6 +43,7 @@ class Operator final : public http::Handler {
 public:
     struct Health {
         bool draining = false;
+        bool started = true;
         bool postgres =
             true;  // false is told as degraded, not as unready: cached pages are still served
     };

@@ -30,7 +30,9 @@ std::string_view remedy_of(const std::exception& fault) {
     if (!error) return {};
     auto& state = error->sqlstate();
     if (state == "42P01" || state == "42703") return "Run 'luster migrate' first.";
-    if (state == "3D000") return "Make the database, or name another: postgres.control_database.";
+    if (state == "3D000")
+        return "Make the database, or name another: postgres.control_database, of a site "
+               "postgres.database.";
     if (error->refused()) return "See pg_hba.conf and the passwords, and 'luster config'.";
     if (state.empty()) return "Is PostgreSQL there? 'luster config' shows postgres.servers.";
     return {};

@@ -2,6 +2,7 @@
 
 #include "app/hosts.h"
 #include "app/process.h"
+#include "io/pg/session.h"
 #include "site/invalidate.h"
 #include "site/stored_content.h"
 
@@ -90,11 +91,11 @@ Pod::Pod(const PodConfig& config, Secret password, log::Logger log)
           {
               [this](std::string_view, std::string_view) { runtime_.doubt(); },
               [this] { runtime_.deaf(); },
-              [this] { runtime_.hears(); },
+              [this] { heard(); },
           }
       ),
       operator_(
-          [this] { return Operator::Health{draining_, listener_.connected()}; },
+          [this] { return Operator::Health{draining_, ready_, listener_.connected()}; },
           [this](std::string& out) { write_metrics(out); }
       ),
       front_(loops_, public_listeners(config.http, config.log.access, log), runtime_),
@@ -108,16 +109,32 @@ int Pod::run() {
 }
 
 Task<void> Pod::start() {
-    spawn(loops_.executor(0), "listener", listener_.run());
     operator_server_.start();
     front_.start();
+    co_await try_database();
+    spawn(loops_.executor(0), "listener", listener_.run());
+}
+
+// A database that is away comes back by itself; a wrong name or password is a person's to mend.
+Task<void> Pod::try_database() {
+    try {
+        auto session = co_await pg::Session::connect(servers_, address_);
+        session.close();
+    } catch (const pg::Error& error) {
+        if (!error.connection_lost()) throw;
+        log_.warning("the site's database is away", {{"fault", error.what()}});
+    }
+}
+
+void Pod::heard() {
+    runtime_.hears();
+    if (ready_.exchange(true)) return;
     log_.info(
         "the site is ready",
         {{"version", LUSTER_VERSION},
          {"organization", OrgId{config_.site.id}},
          {"site", config_.site.slug}}
     );
-    co_return;
 }
 
 Task<void> Pod::stop() {

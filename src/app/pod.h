@@ -35,6 +35,8 @@ private:
     };
 
     Task<void> start();
+    Task<void> try_database();
+    void heard();  // changes, from now on
     Task<void> stop();
     void write_metrics(std::string& out) const;
 
@@ -55,6 +57,7 @@ private:
     Operator operator_;
     http::Server front_;
     http::Server operator_server_;
+    std::atomic<bool> ready_ = false;  // for good, once its database was there
     std::atomic<bool> draining_ = false;
 };
 

@@ -1,6 +1,7 @@
 #include "app/site_folder.h"
 
 #include "app/backbone.h"
+#include "io/pg/conninfo.h"
 
 #include <fmt/format.h>
 
@@ -50,7 +51,7 @@ void write_site_folder(
     pod.site.slug = node.slug;
     pod.site.hosts = {fmt::format("{}.{}", node.slug, config.hosts.sites)};
     pod.site.noindex = !node.verified;
-    pod.postgres.server = config.postgres.servers.at(theme.server);
+    pod.postgres.server = pg::place_of_server(config.postgres.servers.at(theme.server));
     pod.postgres.database = theme.database;
     pod.postgres.role = theme.role;
     pod.postgres.password_file = place / "password";

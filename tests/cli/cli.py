@@ -91,6 +91,17 @@ class TheCommandLine(unittest.TestCase):
         self.assertEqual(complete("admin", "o"), ["orgs"])
         self.assertEqual(complete("migrate", "--ten"), ["--tenants"])
 
+    def test_settings_are_shown_without_passwords(self):
+        file = self.luster.site.home / "with-password.toml"
+        file.write_text("[postgres.servers]\nmain = 'host=db.example user=root password=hush'\n")
+        for words in ([], ["--output", "json"]):
+            text = self.run_luster("config", *words, "--config", file, configured=False)
+            self.assertNotIn("hush", text)
+            self.assertIn("host=db.example", text)
+        text = self.run_luster("config", "--site", "--set", "postgres.server=postgresql://root:hush@db.example/x", configured=False)
+        self.assertNotIn("hush", text)
+        self.assertIn("host=db.example", text)
+
     # What is wrong, and what to do about it
 
     def test_a_wrong_use_ends_with_2_and_says_where(self):

@@ -402,6 +402,8 @@ def store_full(world):
     assert person.sign_up("cramped").status == 201
     luster.until(lambda: [step for step in person.get("orgs/cramped/provisioning").json["steps"] if step["error"]], 20)
     assert luster.site_of("alpha").status == 200
+    time.sleep(10)  # more than all attempts take
+    assert person.get("orgs/cramped/provisioning").json["status"] == "provisioning"
     world.store.free()
     person.wait_until_active("cramped", 30)
     assert luster.site_of("cramped").status == 200

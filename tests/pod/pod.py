@@ -3,6 +3,7 @@
 import contextlib
 import http.client
 import pathlib
+import subprocess
 import sys
 import time
 import unittest
@@ -20,20 +21,21 @@ SECONDS_MAX = 20
 class Pod:
     """`luster site` as it runs in a cluster: a folder with its settings, its ports from the environment."""
 
-    def __init__(self, luster, slug):
+    def __init__(self, luster, slug, *settings):
         self.luster = luster
         self.host = f"{slug}.sites.localhost"
         self.port, self.operator_port = stack.free_port(), stack.free_port()
         folder = luster.site.home / f"pod-{slug}"
         luster.admin("admin", "orgs", "credentials", slug, "--folder", folder)
+        self.command = [luster.program, "site", "--config", folder / "site.toml", *settings]
         self.process = stack.Process(
-            f"pod-{slug}", luster.site.home, [luster.program, "site", "--config", folder / "site.toml"],
+            f"pod-{slug}", luster.site.home, self.command,
             {"LUSTER_HTTP_LISTEN": f"127.0.0.1:{self.port}", "LUSTER_HTTP_OPERATOR_LISTEN": f"127.0.0.1:{self.operator_port}"})
 
     def start(self):
         begun = time.monotonic()
         self.process.start()
-        while not self.operator("/readyz", fail=False):
+        while not self.is_ready():
             assert not self.process.died() and time.monotonic() < begun + SECONDS_MAX, "the pod doesn't come up"
             time.sleep(0.002)
         return time.monotonic() - begun
@@ -48,6 +50,10 @@ class Pod:
             if fail:
                 raise
             return None
+
+    def is_ready(self):
+        answer = self.operator("/readyz", fail=False)
+        return answer is not None and answer.status == 200
 
     def resident_mib(self):
         """All, and of it what the process itself holds; the rest are pages of the program's file."""
@@ -134,6 +140,31 @@ class APodBesideTheServer(unittest.TestCase):
     def test_operators_see_its_health_and_figures(self):
         self.assertEqual(self.pod.operator("/healthz").status, 200)
         self.assertIn("luster_site_cache_entries", self.pod.operator("/metrics").text)
+
+    def test_it_says_what_is_wrong_with_its_settings_and_ends(self):
+        wrong = self.luster.site.home / "wrong"
+        wrong.write_text("not this one\n")
+        for setting, remedy in (("postgres.database=nowhere", "postgres.database"), ("postgres.role=nobody", "passwords"),
+                                (f"postgres.password_file={wrong}", "passwords")):
+            command = [*self.pod.command, "--set", setting, "--set", f"http.listen=127.0.0.1:{stack.free_port()}",
+                       "--set", f"http.operator_listen=127.0.0.1:{stack.free_port()}"]
+            done = subprocess.run(list(map(str, command)), capture_output=True, text=True, timeout=SECONDS_MAX)
+            self.assertEqual(done.returncode, 1, setting + done.stdout)
+            self.assertIn(remedy, done.stderr)
+            self.assertNotIn("is ready", done.stdout)
+
+    def test_it_waits_for_a_database_that_is_away(self):
+        away = Pod(self.luster, "acme", "--set", f"postgres.server=host=127.0.0.1 port={stack.free_port()}")
+        away.process.start()
+        try:
+            self.luster.until(lambda: away.operator("/readyz", fail=False) is not None, SECONDS_MAX)
+            answer = away.operator("/readyz")
+            self.assertEqual((answer.status, answer.json["status"]), (503, "starting"))
+            self.assertEqual(away.operator("/healthz").status, 200)
+            time.sleep(1)
+            self.assertFalse(away.process.died() or away.is_ready())
+        finally:
+            away.process.stop()
 
     def test_it_holds_no_credential_of_the_platform(self):
         settings = (self.luster.site.home / "pod-acme/site.toml").read_text()

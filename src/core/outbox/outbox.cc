@@ -6,6 +6,11 @@
 #include <algorithm>
 
 namespace luster::outbox {
+namespace {
+
+constexpr std::chrono::milliseconds look_ms_min{10};  // between two looks
+
+}  // namespace
 
 // The entry has the event's id: a repetition leaves no second one.
 Listener Outbox::audit_listener() {
@@ -56,6 +61,7 @@ Task<void> Outbox::announce(OrgId organization, Time due) {
     auto tx = co_await control_.begin();
     co_await store::announce(tx, organization, due);
     co_await tx.commit();
+    if (due > clock_.now()) co_await on(executor_, look_at(due));
 }
 
 Task<void> Outbox::deliver(OrgId organization, bool waits) {
@@ -121,6 +127,7 @@ Task<bool> Outbox::drain_once(OrgId organization) {
         co_await store::clear_mark(tx, organization, *number);
     }
     co_await tx.commit();
+    if (rest.next_due) co_await look_at(*rest.next_due);
     co_return true;
 }
 
@@ -171,9 +178,15 @@ void Outbox::back_off(OrgId organization) {
 }
 
 Task<std::size_t> Outbox::drain_due() {
-    auto organizations = co_await store::due_marks(control_, clock_.now(), limits_.marks_max);
+    auto now = clock_.now();
+    next_look_ = now + limits_.safety_net;
     std::size_t drained = 0;
-    for (auto organization : organizations) {
+    for (auto [organization, due] :
+         co_await store::due_marks(control_, next_look_, limits_.marks_max)) {
+        if (due > now) {
+            co_await look_at(due);
+            break;
+        }
         auto back_off = back_offs_.find(organization);
         if (back_off != back_offs_.end() && back_off->second.until > clock_.now()) continue;
         ++drained;
@@ -183,6 +196,13 @@ Task<std::size_t> Outbox::drain_due() {
     co_return drained;
 }
 
+// What is due soon is delivered then, not with the next look that the safety net asks for.
+Task<void> Outbox::look_at(Time due) {
+    if (due >= next_look_) co_return;
+    next_look_ = due;
+    sooner_.notify_all();
+}
+
 Task<void> Outbox::run() {
     while (!stopped_) {
         try {
@@ -190,13 +210,14 @@ Task<void> Outbox::run() {
         } catch (const Fault& fault) {
             log_.warning("the outboxes' marks could not be read", {{"fault", fault.what()}});
         }
-        if (!stopped_) co_await stopping_.wait_for(limits_.safety_net);
+        auto wait = std::chrono::ceil<std::chrono::milliseconds>(next_look_ - clock_.now());
+        if (!stopped_) co_await sooner_.wait_for(std::clamp(wait, look_ms_min, limits_.safety_net));
     }
 }
 
 void Outbox::stop() {
     stopped_ = true;
-    stopping_.notify_all();
+    sooner_.notify_all();
 }
 
 Task<void> Outbox::mark_all() {

@@ -118,6 +118,7 @@ private:
     Task<void> deliver_here(OrgId organization, bool waits);
     Task<bool> hear(Delivery delivery, std::string kind, std::string payload);
     void back_off(OrgId organization);
+    Task<void> look_at(Time due);
     Listener audit_listener();
 
     Executor executor_;
@@ -130,7 +131,8 @@ private:
     Limits limits_;
     std::map<OrgId, std::shared_ptr<Drain>> drains_;
     std::map<OrgId, BackOff> back_offs_;
-    Event stopping_;
+    Time next_look_;
+    Event sooner_;
     bool stopped_ = false;
 };
 

@@ -112,6 +112,19 @@ OUTBOX_TEST(waits_until_an_event_is_due) {
     CHECK(!co_await t.marked());
 }
 
+OUTBOX_TEST(delivers_what_is_due_soon_when_it_is_due) {
+    spawn(t.loops.executor(0), "outbox", t.outbox->run());
+    co_await sleep(100ms);  // its first look is over, the next one comes in 5 s
+    co_await t.tell_and_commit(1, t.time.now() + 500ms);
+    for (int i = 0; i < 200 && t.heard.empty(); ++i) {
+        co_await sleep(10ms);
+        t.time.move_by(10ms);
+    }
+    CHECK(t.heard == std::vector<std::int64_t>{1});
+    t.outbox->stop();
+    co_await testing::ended({"outbox"});
+}
+
 OUTBOX_TEST(keeps_the_mark_while_a_writer_is_on_its_way) {
     auto slow = co_await t.begin();
     co_await outbox::tell(slow, PageMoved{{}, 1});

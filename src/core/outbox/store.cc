@@ -11,8 +11,10 @@ const pg::ControlQuery<void(OrgId, Time)> set_mark{"outbox.set_mark", R"sql(
 const pg::ControlQuery<std::int64_t(OrgId)> read_mark{
     "outbox.read_mark", "SELECT number FROM outbox_mark WHERE organization_id = $1"
 };
-const pg::ControlQuery<OrgId(Time, std::int64_t)> read_due_marks{"outbox.due_marks", R"sql(
-    SELECT organization_id FROM outbox_mark WHERE due_at <= $1 ORDER BY due_at LIMIT $2)sql"};
+const pg::ControlQuery<DueMark(Time, std::int64_t)> read_due_marks{
+    "outbox.due_marks", R"sql(
+    SELECT organization_id, due_at FROM outbox_mark WHERE due_at <= $1 ORDER BY due_at LIMIT $2)sql"
+};
 const pg::ControlQuery<void(OrgId, std::int64_t)> delete_mark{
     "outbox.clear_mark", "DELETE FROM outbox_mark WHERE organization_id = $1 AND number = $2"
 };
@@ -48,7 +50,7 @@ Task<std::optional<std::int64_t>> mark_of(pg::ControlDb& control, OrgId organiza
     return control.maybe_one(read_mark, organization);
 }
 
-Task<std::vector<OrgId>> due_marks(pg::ControlDb& control, Time until, std::size_t limit) {
+Task<std::vector<DueMark>> due_marks(pg::ControlDb& control, Time until, std::size_t limit) {
     return control.all(read_due_marks, until, static_cast<std::int64_t>(limit));
 }
 

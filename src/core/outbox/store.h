@@ -17,7 +17,13 @@ BOOST_DESCRIBE_STRUCT(EventRow, (), (id, kind, payload, created_at))
 // Sets the mark to a number that no mark ever had, due at the earlier of its two times.
 Task<void> announce(pg::ControlTx& tx, OrgId organization, Time due);
 Task<std::optional<std::int64_t>> mark_of(pg::ControlDb& control, OrgId organization);
-Task<std::vector<OrgId>> due_marks(pg::ControlDb& control, Time until, std::size_t limit);
+struct DueMark {
+    OrgId organization_id;
+    Time due_at;
+};
+BOOST_DESCRIBE_STRUCT(DueMark, (), (organization_id, due_at))
+// The earliest first.
+Task<std::vector<DueMark>> due_marks(pg::ControlDb& control, Time until, std::size_t limit);
 // Only while the mark still has this number.
 Task<void> clear_mark(pg::ControlTx& tx, OrgId organization, std::int64_t number);
 Task<void> move_mark(pg::ControlTx& tx, OrgId organization, std::int64_t number, Time due);

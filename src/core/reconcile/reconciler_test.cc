@@ -2,10 +2,12 @@
 
 #include "core/reconcile/steps.h"
 #include "io/loop/together.h"
+#include "io/s3/error.h"
 #include "testing/postgres.h"
 
 #include <doctest/doctest.h>
 
+#include <filesystem>
 #include <map>
 
 namespace luster::reconcile {
@@ -199,6 +201,11 @@ TEST_CASE("a fault is an outcome: what is away blocks, the rest fails") {
     CHECK(outcome_of(pg::Error("57P01", "shutting down")).kind == Outcome::Kind::blocked);
     CHECK(outcome_of(pg::Error("", "no server")).kind == Outcome::Kind::blocked);
     CHECK(outcome_of(pg::Busy("full")).kind == Outcome::Kind::blocked);
+    CHECK(outcome_of(s3::Error("read-only")).kind == Outcome::Kind::blocked);
+    auto no_space = std::make_error_code(std::errc::no_space_on_device);
+    CHECK(
+        outcome_of(std::filesystem::filesystem_error("", no_space)).kind == Outcome::Kind::blocked
+    );
     CHECK(outcome_of(pg::Error("42501", "not you")).kind == Outcome::Kind::failed);
     CHECK(outcome_of(std::runtime_error("odd")).why == "odd");
 }

@@ -1,5 +1,9 @@
 #include "core/reconcile/steps.h"
 
+#include "io/s3/error.h"
+
+#include <system_error>
+
 namespace luster::reconcile {
 
 Outcome outcome_of(const std::exception& fault) {
@@ -8,6 +12,9 @@ Outcome outcome_of(const std::exception& fault) {
                     dynamic_cast<const pg::TimedOut*>(error);
         if (away) return blocked(error->what());
     }
+    // A disk that is full or read-only is mended by others, and then nobody should have to ask.
+    if (dynamic_cast<const s3::Error*>(&fault) || dynamic_cast<const std::system_error*>(&fault))
+        return blocked(fault.what());
     return failed(fault.what());
 }
 

@@ -2,6 +2,7 @@
 
 #include "io/loop/loops.h"
 #include "io/loop/turns.h"
+#include "io/pg/conninfo.h"
 
 #include <boost/asio/experimental/awaitable_operators.hpp>
 #include <boost/asio/redirect_error.hpp>
@@ -28,24 +29,8 @@ std::string server_options(const ConnectionOptions& options) {
     return text;
 }
 
-std::map<std::string, std::string> parse(const std::string& conninfo) {
-    char* message = nullptr;
-    auto* options = PQconninfoParse(conninfo.c_str(), &message);
-    if (!options) {
-        std::string sentence = message ? message : "out of memory";
-        PQfreemem(message);
-        throw Error("", "the server's conninfo can't be read: " + sentence);
-    }
-    std::map<std::string, std::string> parameters;
-    for (auto* option = options; option->keyword; ++option) {
-        if (option->val) parameters[option->keyword] = option->val;
-    }
-    PQconninfoFree(options);
-    return parameters;
-}
-
 PGconn* start(const Servers& servers, const Address& address, const ConnectionOptions& options) {
-    auto parameters = parse(servers.conninfo(address.server));
+    auto parameters = parse_conninfo(servers.conninfo(address.server));
     parameters["dbname"] = address.database;
     parameters["user"] = address.role;
     parameters["options"] = server_options(options);

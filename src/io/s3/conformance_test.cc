@@ -1,6 +1,8 @@
 // What every store of files must do, as one list, run on each of them. A new provider joins
 // `stores`.
 #include "io/loop/loops.h"
+#include "io/s3/error.h"
+#include "io/s3/files.h"
 #include "io/s3/folder.h"
 #include "io/s3/memory.h"
 #include "io/s3/refusals.h"
@@ -11,6 +13,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <unistd.h>
 
 namespace luster::s3 {
 namespace {
@@ -280,7 +283,7 @@ TEST_CASE("a folder store sweeps what a crash left, and never follows a link out
     std::ofstream(directory.path / ".incoming" / "1-1") << "half";
     fs::last_write_time(
         directory.path / ".incoming" / "1-1",
-        fs::file_time_type::clock::now() - std::chrono::hours(48)
+        fs::file_time_type::clock::now() - std::chrono::seconds(5)
     );
     std::ofstream(directory.path / "secret") << "secret";
     FolderBuckets store(directory.path, work);
@@ -293,6 +296,36 @@ TEST_CASE("a folder store sweeps what a crash left, and never follows a link out
     fs::create_directories(directory.path / "org-7-media");
     fs::create_symlink(directory.path / "secret", directory.path / "org-7-media" / "link");
     keep(links, store);
+}
+
+TEST_CASE("a folder store leaves alone what another process is putting") {
+    Directory directory;
+    WorkPool work(1, 100);
+    fs::create_directories(directory.path / ".incoming");
+    auto path = directory.path / ".incoming" / "1-1";
+    auto file = File::make(path);
+    fs::last_write_time(path, fs::file_time_type::clock::now() - std::chrono::hours(48));
+    FolderBuckets store(directory.path, work);
+    CHECK(fs::exists(path));
+}
+
+TEST_CASE("a folder store never meets the leftovers of a process with its number") {
+    Directory directory;
+    WorkPool work(1, 100);
+    Promise puts{"", [](Buckets& store) -> Task<void> {
+                     REQUIRE(co_await store.create("org-7-media"));
+                     CHECK(co_await store.put("org-7-media", "a", "text/plain", pieces_of("a")));
+                 }};
+    FolderBuckets store(directory.path, work);
+    for (int number = 1; number < 5; ++number)
+        std::ofstream(directory.path / ".incoming" / fmt::format("{}-{}", ::getpid(), number));
+    keep(puts, store);
+}
+
+TEST_CASE("a folder that can't be made is a fault that names it") {
+    CHECK_THROWS_WITH_AS(
+        make_folders("/proc/x/y"), "can't make /proc/x: No such file or directory", Error
+    );
 }
 
 TEST_CASE("s3: what stores refuse is said in both languages") {

@@ -1,25 +1,38 @@
 #include "io/s3/files.h"
 
+#include "io/s3/error.h"
+
 #include <fmt/format.h>
 
 #include <cerrno>
 #include <cstdio>
 #include <fcntl.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <system_error>
 #include <unistd.h>
 
 namespace luster::s3 {
+namespace {
+
+constexpr int tries_max = 16;  // against others who make and remove at the same time
+
+}  // namespace
 
 void fail(std::string_view what, const std::filesystem::path& path, int error) {
     auto reason = std::generic_category().message(error);
-    throw Fault(fmt::format("can't {} {}: {}", what, path.string(), reason));
+    throw Error(fmt::format("can't {} {}: {}", what, path.string(), reason));
 }
 
 File File::make(const std::filesystem::path& path) {
     File file(::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0640));
     if (!file.is_open()) fail("make", path, errno);
+    ::flock(file.handle_, LOCK_EX | LOCK_NB);
     return file;
+}
+
+bool File::is_abandoned() const {
+    return ::flock(handle_, LOCK_SH | LOCK_NB) == 0;
 }
 
 File File::open(const std::filesystem::path& path) {
@@ -77,15 +90,18 @@ void flush_folder(const std::filesystem::path& path) {
 }
 
 bool make_folders(const std::filesystem::path& path) {
-    if (::mkdir(path.c_str(), 0750) == 0) {
-        flush_folder(path.parent_path());
-        return true;
+    for (int tries = 0; tries < tries_max; ++tries) {
+        if (::mkdir(path.c_str(), 0750) == 0) {
+            flush_folder(path.parent_path());
+            return true;
+        }
+        if (errno == EEXIST)
+            return std::filesystem::is_directory(std::filesystem::symlink_status(path));
+        if (errno == ENOTDIR) return false;
+        if (errno != ENOENT || !path.has_relative_path()) fail("make", path, errno);
+        if (!make_folders(path.parent_path())) return false;
     }
-    if (errno == EEXIST)
-        return std::filesystem::is_directory(std::filesystem::symlink_status(path));
-    if (errno == ENOTDIR) return false;
-    if (errno != ENOENT) fail("make", path, errno);
-    return make_folders(path.parent_path()) && make_folders(path);
+    fail("make", path, ENOENT);  // /proc says so of every name, though it is there itself
 }
 
 bool move_into_place(const std::filesystem::path& source, const std::filesystem::path& target) {

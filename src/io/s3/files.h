@@ -13,7 +13,8 @@ namespace luster::s3 {
 
 class File {
 public:
-    // Never follows a symbolic link at the end of the path.
+    // Never follows a symbolic link at the end of the path. Others see that it is being written as
+    // long as this is open, and the system forgets it with the process.
     static File make(const std::filesystem::path& path);
     // Closed (`is_open()` false) where there is no such file, or a link.
     static File open(const std::filesystem::path& path);
@@ -24,6 +25,7 @@ public:
     ~File();
 
     bool is_open() const { return handle_ >= 0; }
+    bool is_abandoned() const;  // nobody is writing it
     void write(std::string_view data);
     std::string read(std::size_t bytes_max);  // empty at the end
     void flush();                             // to the disk

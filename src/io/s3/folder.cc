@@ -1,5 +1,7 @@
 #include "io/s3/folder.h"
 
+#include "base/crypto.h"
+#include "io/clock/clock.h"
 #include "io/s3/files.h"
 #include "io/s3/refusals.h"
 
@@ -123,29 +125,44 @@ struct Walk {
     }
 };
 
-// Other processes may be putting objects right now: only what is old was left by a crash.
+// Other processes may be putting objects right now: only what nobody holds was left by a crash.
+// In its first moment a file is not held yet.
+bool is_litter(const fs::directory_entry& entry) {
+    std::error_code error;
+    auto written = entry.last_write_time(error);
+    if (error || written > fs::file_time_type::clock::now() - std::chrono::seconds(2)) return false;
+    auto file = File::open(entry.path());
+    return file.is_open() && file.is_abandoned();
+}
+
 void sweep(const fs::path& root) {
-    auto old = fs::file_time_type::clock::now() - std::chrono::hours(24);
     make_folders(root / ".incoming");
     for (auto& entry : fs::directory_iterator(root / ".incoming")) {
-        if (entry.last_write_time() < old) fs::remove(entry.path());
+        if (is_litter(entry)) remove_file(entry.path());
     }
     for (auto& entry : fs::directory_iterator(root)) {
         if (entry.path().filename().string().starts_with(".removed-")) fs::remove_all(entry.path());
     }
 }
 
+// Names of its own: in a container every process has the same number as the one before it.
+std::string own_tag() {
+    SystemRandom random;
+    auto bytes = crypto::random_bytes<16>(random);
+    return crypto::hex({reinterpret_cast<const char*>(bytes.data()), bytes.size()});
+}
+
 }  // namespace
 
 FolderBuckets::FolderBuckets(fs::path root, WorkPool& work, Use use)
-    : root_(fs::absolute(root)), work_(work) {
+    : root_(fs::absolute(root)), work_(work), tag_(own_tag()) {
     if (use == Use::looking) return;
     make_folders(root_);
     sweep(root_);
 }
 
 fs::path FolderBuckets::incoming() {
-    return root_ / ".incoming" / fmt::format("{}-{}", ::getpid(), ++number_);
+    return root_ / ".incoming" / fmt::format("{}-{}", tag_, ++number_);
 }
 
 Task<Result<void>> FolderBuckets::create(std::string bucket) {
@@ -162,7 +179,7 @@ Task<bool> FolderBuckets::exists(std::string bucket) {
 
 Task<void> FolderBuckets::remove_bucket(std::string bucket) {
     if (!is_bucket_name(bucket)) co_return;
-    auto aside = root_ / fmt::format(".removed-{}-{}-{}", bucket, ::getpid(), ++number_);
+    auto aside = root_ / fmt::format(".removed-{}-{}-{}", bucket, tag_, ++number_);
     co_await work_.run([path = folder_of(bucket), aside] {
         if (move_into_place(path, aside)) fs::remove_all(aside);
     });

@@ -38,6 +38,7 @@ private:
 
     std::filesystem::path root_;
     WorkPool& work_;
+    std::string tag_;
     std::atomic<std::uint64_t> number_ = 0;
 };
 

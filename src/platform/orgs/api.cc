@@ -190,7 +190,6 @@ Task<jobs::Outcome> Organizations::dress_site(jobs::Scope& scope, api::Empty) {
 Task<Result<api::Created<OrganizationView>>> Organizations::create_child(
     api::Call& call, Permit<Right::create_children> agent, CreateChild request
 ) {
-    CO_TRY(check_parent(call.organization_node().kind));
     if (auto flaw = text::slug_flaw(request.slug)) co_return refuse(slug_problem("/slug", *flaw));
     auto now = call.now();
     auto tx = CO_TRY(co_await call.begin_control());
@@ -207,7 +206,7 @@ Task<Result<api::Created<OrganizationView>>> Organizations::create_child(
     };
     std::optional<OrgId> id;
     try {
-        id = co_await create(tx, std::move(child), now);
+        id = CO_TRY(co_await create(tx, std::move(child), now));
     } catch (const pg::Error& error) {
         if (!is_slug_taken(error)) throw;
     }

@@ -24,6 +24,10 @@ const pg::ControlQuery<OrgId()> next_id{
     "orgs.next_id", "SELECT nextval(pg_get_serial_sequence('organization', 'id'))"
 };
 
+// The lock is against a removal: whoever comes second sees what the first has done.
+const pg::ControlQuery<Parent(OrgId)> hold_parent{"orgs.hold_parent", R"sql(
+    SELECT kind, status FROM organization WHERE id = $1 FOR SHARE)sql"};
+
 // Without a parent: below the platform.
 const pg::ControlQuery<OrgId(
     OrgId,
@@ -116,12 +120,16 @@ std::vector<Summary> memberships_of(
     return summaries;
 }
 
-Result<void> check_parent(OrgKind parent) {
-    if (parent == OrgKind::organization) return refuse(conflict({"orgs_not_an_agency", {}}));
+Result<void> check_parent(Parent parent) {
+    if (parent.kind == OrgKind::organization) return refuse(conflict({"orgs_not_an_agency", {}}));
+    if (parent.status == OrgStatus::deleting || parent.status == OrgStatus::deleted)
+        return refuse(conflict({"orgs_parent_is_going", {}}));
     return {};
 }
 
-Task<OrgId> create(pg::ControlTx& tx, NewOrganization organization, Time now) {
+Task<Result<OrgId>> create(pg::ControlTx& tx, NewOrganization organization, Time now) {
+    if (organization.parent)
+        CO_TRY(check_parent(co_await tx.one(hold_parent, *organization.parent)));
     auto id = co_await tx.one(next_id);
     std::optional<Time> verified_at;
     if (organization.verified) verified_at = now;

@@ -63,8 +63,13 @@ std::vector<Summary> memberships_of(
     const Actor& actor, const Tree& tree, const api::Places& places
 );
 
-// Who may be above another one: an agency, and the platform.
-Result<void> check_parent(OrgKind parent);
+// Who may be above another one: an agency, and the platform, while nobody wants it gone.
+struct Parent {
+    OrgKind kind;
+    OrgStatus status;
+};
+BOOST_DESCRIBE_STRUCT(Parent, (), (kind, status))
+Result<void> check_parent(Parent parent);
 
 struct NewOrganization {
     std::string slug;
@@ -77,9 +82,10 @@ struct NewOrganization {
     std::optional<UserId> owner;
     bool verified = false;  // the owner's address is
 };
-// The row and what provisioning is to do about it. A taken slug is a pg::Error that `is_slug_taken`
+// The row and what provisioning is to do about it. Refused below a parent that takes no children;
+// the parent stays until the transaction ends. A taken slug is a pg::Error that `is_slug_taken`
 // knows; the transaction is of no use then.
-Task<OrgId> create(pg::ControlTx& tx, NewOrganization organization, Time now);
+Task<Result<OrgId>> create(pg::ControlTx& tx, NewOrganization organization, Time now);
 bool is_slug_taken(const pg::Error& error);
 
 Task<bool> slug_exists(pg::ControlDb& control, std::string slug);

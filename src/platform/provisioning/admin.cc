@@ -68,10 +68,8 @@ Problem being_removed() {
     return conflict({"provisioning_removal_under_way", {}});
 }
 
-Task<Result<void>> removable(pg::ControlDb& control, const Line& line) {
-    if (line.kind == OrgKind::platform)
-        co_return refuse(conflict({"provisioning_is_platform", {}}));
-    auto children = co_await control.all(select_children, line.id);
+Task<Result<void>> has_no_children(pg::ControlTx& tx, OrgId organization) {
+    auto children = co_await tx.all(select_children, organization);
     if (children.empty()) co_return Result<void>();
     co_return refuse(conflict(
         {"provisioning_has_children", {{"slugs", fmt::format("{}", fmt::join(children, ", "))}}}
@@ -163,18 +161,21 @@ Task<Result<OrgId>> retry(
     co_return line.id;
 }
 
-Task<Result<OrgId>> remove_now(
+Task<Result<Removal>> remove_now(
     pg::ControlDb& control, Desk& desk, std::string organization, audit::Act act, Time now
 ) {
     auto line = CO_TRY(co_await find(control, std::move(organization)));
-    if (line.status == OrgStatus::deleted) co_return line.id;
-    CO_TRY(co_await removable(control, line));
+    if (line.status == OrgStatus::deleted) co_return Removal{line.id, true};
+    if (line.kind == OrgKind::platform)
+        co_return refuse(conflict({"provisioning_is_platform", {}}));
     auto tx = co_await control.begin();
     co_await want_absent(tx, line.id, now);
+    // Now that its row is held: a child made meanwhile is seen here, a later one is refused.
+    CO_TRY(co_await has_no_children(tx, line.id));
     co_await audit::enter(tx, std::move(act), line.id, line.id.text(), now);
     co_await tx.commit();
     desk.wake(line.id);
-    co_return line.id;
+    co_return Removal{line.id};
 }
 
 Task<bool> wait_for_rest(

@@ -79,8 +79,12 @@ Task<Result<OrgId>> provision(
 Task<Result<OrgId>> retry(
     pg::ControlDb& control, Desk& desk, std::string organization, audit::Act act, Time now
 );
+struct Removal {
+    OrgId organization;
+    bool over = false;  // it was gone before
+};
 // Ends it, with all that it owns, without the time to think it over.
-Task<Result<OrgId>> remove_now(
+Task<Result<Removal>> remove_now(
     pg::ControlDb& control, Desk& desk, std::string organization, audit::Act act, Time now
 );
 

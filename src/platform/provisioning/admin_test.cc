@@ -1,5 +1,6 @@
 #include "platform/provisioning/admin.h"
 
+#include "io/loop/together.h"
 #include "platform/provisioning/testing/births_case.h"
 
 namespace luster::provisioning {
@@ -71,6 +72,43 @@ BIRTHS_TEST(OrgsAdmin, removes_leaves_before_what_is_above_them) {
     CHECK(
         !co_await admin::provision(*t.control_db, *t.desk, agency.text(), act_of(t), t.clock.now())
     );
+}
+
+// A birth below it holds its row, so a removal at the same time waits and sees the child.
+BIRTHS_TEST(OrgsAdmin, does_not_remove_one_below_which_another_is_being_made) {
+    auto agency = co_await t.born("agency"), client = co_await t.insert("client");
+    auto above = std::to_string(agency.value), below = std::to_string(client.value);
+    auto remove = [&]() -> Task<Result<admin::Removal>> {
+        co_await sleep(std::chrono::milliseconds(100));
+        co_return co_await admin::remove_now(
+            *t.control_db, *t.desk, agency.text(), act_of(t), t.clock.now()
+        );
+    };
+    auto [made, refused] = co_await together(
+        t.control_sql(
+            "SELECT FROM organization WHERE id = " + above +
+            " FOR SHARE; UPDATE organization SET parent_id = " + above + ", path = '1." + above +
+            "." + below + "' WHERE id = " + below + "; SELECT pg_sleep(0.4)"
+        ),
+        remove()
+    );
+    REQUIRE(!refused);
+    CHECK(refused.error().message.key == "provisioning_has_children");
+    CHECK(co_await t.status(agency) == "active");
+}
+
+BIRTHS_TEST(OrgsAdmin, says_that_one_is_removed_already) {
+    auto id = co_await t.born("acme");
+    auto remove = [&] {
+        return admin::remove_now(*t.control_db, *t.desk, id.text(), act_of(t), t.clock.now());
+    };
+    auto first = co_await remove();
+    co_await t.bear(id);
+    auto second = co_await remove();
+    REQUIRE(first);
+    CHECK(!first->over);
+    REQUIRE(second);
+    CHECK(second->over);
 }
 
 BIRTHS_TEST(Watch, wakes_who_waits_for_an_organization) {

@@ -153,3 +153,18 @@ PEOPLE_TEST(Organizations, are_made_below_agencies_by_those_who_may) {
     );  // the slug is taken
     CHECK(messages::flaws(orgs::sentences()).empty());
 }
+
+PEOPLE_TEST(Organizations, are_not_made_below_an_agency_that_is_being_removed) {
+    auto a = co_await agency(t);
+    // Memory doesn't know it yet, as in a process that has not heard of it: the row decides.
+    co_await t.control_sql("UPDATE organization SET status = 'deleting' WHERE slug = 'agnes'");
+    auto refused = co_await t.post(
+        a.agnes,
+        "/orgs/agnes/children",
+        R"({"name": "X", "slug": "late", "project_type": "website", "demo": false, "language": "en"})"
+    );
+    CHECK(refused.status == 409);
+    CHECK(refused.at("/detail").starts_with("The agency above is being removed"));
+    auto made = co_await t.control_sql("SELECT count(*) FROM organization WHERE slug = 'late'");
+    CHECK(made.at(0).at(0).value() == "0");
+}

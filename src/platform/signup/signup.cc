@@ -181,7 +181,7 @@ Task<Result<OrgId>> Signup::write(pg::ControlTx& tx, api::Call& call, Checked ch
     co_await identity::insert_user(tx, user, now);
     std::optional<OrgId> organization;
     try {
-        organization = co_await orgs::create(tx, std::move(checked.organization), now);
+        organization = CO_TRY(co_await orgs::create(tx, std::move(checked.organization), now));
     } catch (const pg::Error& error) {
         if (!orgs::is_slug_taken(error)) throw;
     }
