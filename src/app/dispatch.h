@@ -43,9 +43,9 @@ class Operator final : public http::Handler {
 public:
     struct Health {
         bool draining = false;
-        bool started = true;
         bool postgres =
             true;  // false is told as degraded, not as unready: cached pages are still served
+        bool started = true;
     };
     Operator(std::function<Health()> health, std::function<void(std::string&)> metrics)
         : health_(std::move(health)), metrics_(std::move(metrics)) {}

@@ -95,7 +95,7 @@ Pod::Pod(const PodConfig& config, Secret password, log::Logger log)
           }
       ),
       operator_(
-          [this] { return Operator::Health{draining_, ready_, listener_.connected()}; },
+          [this] { return Operator::Health{draining_, listener_.connected(), ready_}; },
           [this](std::string& out) { write_metrics(out); }
       ),
       front_(loops_, public_listeners(config.http, config.log.access, log), runtime_),
