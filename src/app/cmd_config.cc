@@ -30,7 +30,8 @@ void print_json(const std::vector<config::Entry>& entries, const Docs& docs) {
 
 // People show what they see here to others when they ask for help.
 json::Value without_passwords(json::Value value) {
-    if (value.is_string()) return {pg::without_passwords(std::string(value.get_string()))};
+    if (value.is_string())
+        return json::Value(pg::without_passwords(std::string(value.get_string())));
     if (auto* servers = value.if_object()) {
         for (auto& server : *servers) server.value() = without_passwords(server.value());
     }
