@@ -40,6 +40,8 @@ def make_one(luster, person, slug):
     if made.status != 201:
         raise Trouble(f"{slug} could not be made: {made}")
     luster.until(lambda: luster.site_of(slug).status == 200, 60)
+    # The birth is over a moment after its site was seen.
+    luster.until(lambda: person.get(f"orgs/{slug}/pages").status == 200, 60)
     return slug
 
 

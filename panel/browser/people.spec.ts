@@ -89,9 +89,12 @@ test.describe('people', () => {
         accessible,
     }) => {
         await mock('calm');
-        await page.goto('/reset?token=old');
-        await page.getByLabel('New password').fill('correct horse battery');
+        await page.goto('/reset?token=good');
+        await expect(page.getByText('At least 12 characters')).toBeVisible();
+        await page.getByLabel('New password').fill('elevenchars');
         await page.getByRole('button', { name: 'Set password' }).click();
+        await expect(page.getByText('Use at least 12 characters.')).toBeVisible();
+        await page.goto('/reset?token=old');
         await expect(page.getByRole('heading', { name: 'This link does not work' })).toBeVisible();
         await accessible();
         await page.getByRole('link', { name: 'Ask for a new link' }).click();

@@ -91,8 +91,15 @@ on('DELETE', '/me/take-overs/{token}', 'user', ({ params }) => {
     return { status: 204 };
 });
 on('POST', '/password-resets', 'public', () => ({ status: 202, body: {} }));
+const checkReset = token => {
+    if (token !== 'good') refuse('not-found', 'The link is too old or was used already.');
+};
+on('GET', '/password-resets/{token}', 'public', ({ params }) => {
+    checkReset(params.token);
+    return { status: 200, body: { password_length_min: 12 } };
+});
 on('PUT', '/password-resets/{token}', 'public', ({ params }) => {
-    if (params.token !== 'good') refuse('not-found', 'The link is too old or was used already.');
+    checkReset(params.token);
     return { status: 204 };
 });
 on('GET', '/orgs', 'user', ({ session, query }) => {

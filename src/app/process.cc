@@ -65,6 +65,9 @@ http::Config public_listeners(const HttpConfig& config, bool access_log, log::Lo
     made.fault_log = [log](std::string_view id, std::string_view fault) {
         log.error("a request met a fault", {{"request", id}, {"fault", fault}});
     };
+    made.trouble_log = [log](std::string_view what) {
+        log.warning("the HTTP server met trouble", {{"what", what}});
+    };
     return made;
 }
 

@@ -359,7 +359,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** Whether a link for a new password still works */
+        get: operations["get_password_resets_token"];
         /** Choose a new password */
         put: operations["put_password_resets_token"];
         post?: never;
@@ -672,6 +673,9 @@ export interface components {
         };
         ResetPassword: {
             password: string;
+        };
+        ResetView: {
+            password_length_min: number;
         };
         Section: {
             type: string;
@@ -1749,6 +1753,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Empty"];
+                };
+            };
+            /** @description A refusal, as problem details (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_password_resets_token: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whether a link for a new password still works */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResetView"];
                 };
             };
             /** @description A refusal, as problem details (RFC 9457) */

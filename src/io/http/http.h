@@ -213,6 +213,9 @@ struct Config {
     std::function<void(std::span<const Access>)> access_log;
     // A fault that left a handler (it was answered by 500).
     std::function<void(std::string_view request_id, std::string_view fault)> fault_log;
+    // What an operator should see to and no request tells: a certificate that can't be read,
+    // connections that were refused. Seldom called, on any thread.
+    std::function<void(std::string_view what)> trouble_log;
 };
 
 class Server {

@@ -5,6 +5,7 @@
 
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/use_awaitable.hpp>
+#include <fmt/format.h>
 
 #include <csignal>
 #include <random>
@@ -95,8 +96,35 @@ Task<void> accept_connections(std::shared_ptr<Shared> shared, std::shared_ptr<Do
     }
 }
 
+// Who is refused at the door leaves no line in the access log.
+class Refusals {
+public:
+    explicit Refusals(const Lane& lane) : lane_(lane) {}
+
+    void tell(TimerClock::time_point now) {
+        auto refused = lane_.counters.connections_refused.value();
+        const auto& warn = lane_.shared.config.trouble_log;
+        if (refused == told_ || now < next_ || !warn) return;
+        const auto& limits = lane_.shared.config.limits;
+        warn(fmt::format(
+            "connections refused: {}; {} may be open, {} of them from one address",
+            refused - told_,
+            limits.connections_max,
+            limits.connections_per_address_max
+        ));
+        told_ = refused;
+        next_ = now + std::chrono::minutes(1);
+    }
+
+private:
+    const Lane& lane_;
+    std::uint64_t told_ = 0;
+    TimerClock::time_point next_{};
+};
+
 // The coarse clock of a lane. Ends with the server, so that the loops can run dry.
 Task<void> tick(std::shared_ptr<Shared>, Lane& lane, std::shared_ptr<Timer> timer) {
+    Refusals refusals(lane);
     auto next = TimerClock::now();
     for (;;) {
         next = std::max(next + std::chrono::seconds(1), TimerClock::now());
@@ -104,6 +132,7 @@ Task<void> tick(std::shared_ptr<Shared>, Lane& lane, std::shared_ptr<Timer> time
         auto [error] = co_await timer->async_wait(as_value);
         if (error) co_return;
         lane.tick();
+        refusals.tell(next);
     }
 }
 

@@ -305,12 +305,18 @@ TEST_CASE("http: a handler that takes too long doesn't hold its connection") {
 
 TEST_CASE("http: connections are limited in all and for each address") {
     {
-        RunningServer running(with_limits([](Limits& limits) { limits.connections_max = 2; }));
+        auto config = with_limits([](Limits& limits) { limits.connections_max = 2; });
+        std::atomic<bool> told = false;
+        config.trouble_log = [&](std::string_view what) {
+            told = what.starts_with("connections refused: 1; 2 may be open");
+        };
+        RunningServer running(std::move(config));
         Client first(running.port()), second(running.port());
         CHECK(first.get("/").status == 200);
         CHECK(second.get("/").status == 200);
         Client third(running.port());
         CHECK(third.receive().status == 503);
+        CHECK(comes_true([&] { return told.load(); }));
     }
     RunningServer running(with_limits([](Limits& limits) { limits.connections_per_address_max = 1; }
     ));

@@ -29,7 +29,7 @@ Shared::Shared(Config given, Handler& handler)
         if (!network) throw Fault("not a network: " + text);
         trusted.push_back(*network);
     }
-    if (config.tls) certificates = std::make_unique<Certificates>(*config.tls);
+    if (config.tls) certificates = std::make_unique<Certificates>(*config.tls, config.trouble_log);
 }
 
 Shared::~Shared() {

@@ -2,6 +2,7 @@
 
 #include "io/http/parse.h"
 
+#include <fmt/format.h>
 #include <openssl/err.h>
 #include <openssl/pem.h>
 
@@ -47,8 +48,8 @@ int only_http_1_1(SSL*, const unsigned char** chosen, unsigned char* length, con
 
 }  // namespace
 
-Certificates::Certificates(Tls tls)
-    : tls_(std::move(tls)), context_(SSL_CTX_new(TLS_server_method())) {
+Certificates::Certificates(Tls tls, Warn warn)
+    : tls_(std::move(tls)), warn_(std::move(warn)), context_(SSL_CTX_new(TLS_server_method())) {
     auto* context = context_.get();
     SSL_CTX_set_min_proto_version(context, TLS1_2_VERSION);
     SSL_CTX_set_options(
@@ -110,6 +111,7 @@ std::shared_ptr<const Certificate> Certificates::load(const std::string& name) {
         return found->second.certificate;
     }
     auto certificate = modified ? parse(base) : nullptr;
+    if (!certificate && modified) tell_unreadable(name, modified);
     // While a new pair is half written, the old one serves on.
     if (!certificate && modified && found != kept_.end()) return found->second.certificate;
     if (found != kept_.end()) {
@@ -124,6 +126,17 @@ std::shared_ptr<const Certificate> Certificates::load(const std::string& name) {
         uses_.pop_back();
     }
     return certificate;
+}
+
+// Once for each state of a file: every handshake meets it.
+void Certificates::tell_unreadable(const std::string& name, std::int64_t modified_ns) {
+    auto& told = unreadable_[name];
+    if (std::exchange(told, modified_ns) == modified_ns || !warn_) return;
+    warn_(fmt::format(
+        "{0}/{1}.crt with {1}.key can't be read as a certificate; another one is served",
+        tls_.folder,
+        name
+    ));
 }
 
 }  // namespace luster::http

@@ -5,6 +5,7 @@
 
 #include <openssl/ssl.h>
 
+#include <functional>
 #include <list>
 #include <memory>
 #include <mutex>
@@ -32,7 +33,9 @@ struct Certificate {
 
 class Certificates {
 public:
-    explicit Certificates(Tls tls);  // throws Fault without a folder or with a broken default
+    using Warn = std::function<void(std::string_view)>;
+    // Throws Fault without a folder or with a broken default.
+    explicit Certificates(Tls tls, Warn warn = nullptr);
     Ssl accept(int socket);
 
 private:
@@ -44,12 +47,15 @@ private:
     static int choose(SSL* ssl, void* self);
     std::shared_ptr<const Certificate> find(std::string_view host);
     std::shared_ptr<const Certificate> load(const std::string& name);
+    void tell_unreadable(const std::string& name, std::int64_t modified_ns);
 
     Tls tls_;
+    Warn warn_;
     SslContext context_;
     std::mutex mutex_;
     std::unordered_map<std::string, Kept> kept_;
-    std::list<std::string> uses_;  // most recent first
+    std::list<std::string> uses_;                               // most recent first
+    std::unordered_map<std::string, std::int64_t> unreadable_;  // told of, with the file's time
 };
 
 }  // namespace luster::http

@@ -8,6 +8,7 @@
 
 #include <arpa/inet.h>
 #include <filesystem>
+#include <fstream>
 #include <netinet/in.h>
 #include <stdlib.h>
 #include <sys/socket.h>
@@ -152,6 +153,21 @@ TEST_CASE(
     Client silent(running.port());
     CHECK(silent.ended());
     CHECK(running.metrics().contains("luster_http_cut_total{phase=\"handshake\"} 1"));
+}
+
+TEST_CASE("tls: a certificate that can't be read is told of once") {
+    CertificateFolder folder;
+    folder.make("default", "the default");
+    std::ofstream(folder.path / "a.test.crt") << "no certificate";
+    std::vector<std::string> told;
+    auto config = secure(folder);
+    config.trouble_log = [&](std::string_view what) { told.emplace_back(what); };
+    RunningServer running(std::move(config));
+    for (int round = 0; round < 3; ++round) {
+        CHECK(SecureClient(running.port(), "a.test").certificate_name() == "the default");
+    }
+    REQUIRE(told.size() == 1);
+    CHECK(told[0].contains("/a.test.crt"));
 }
 
 TEST_CASE("tls: requests, large answers, files and streams work as without") {

@@ -51,6 +51,11 @@ std::vector<api::Endpoint> Api::endpoints() {
     auto request = post(
         "/password-resets", this, &Api::request_reset, "Ask for a mail to choose a new password"
     );
+    auto look =
+        get("/password-resets/{token}",
+            this,
+            &Api::look_at_reset,
+            "Whether a link for a new password still works");
     auto reset = put("/password-resets/{token}", this, &Api::reset, "Choose a new password");
     return {
         get("/branding", this, &Api::branding, "How the product is dressed under this host"),
@@ -63,6 +68,7 @@ std::vector<api::Endpoint> Api::endpoints() {
         send.limited(asking_for_mail),
         put("/me/email-verification", this, &Api::verify, "Verify the address by the mail's token"),
         request.limited(asking_for_mail),
+        look.limited(using_links),
         reset.limited(using_links),
         get("/me/take-overs/{token}",
             this,
@@ -222,40 +228,47 @@ Task<Result<api::Accepted<api::Empty>>> Api::request_reset(
     co_return api::Accepted<api::Empty>{};
 }
 
+Task<Result<Api::Resetting>> Api::whom_it_resets(api::Call& call, std::string token) {
+    auto& control = call.services.control;
+    auto purpose = TokenPurpose::password_reset;
+    auto id = co_await look_at_token(control, std::move(token), purpose, call.now());
+    auto user = id ? co_await find_user(control, *id) : std::nullopt;
+    if (!user) co_return refuse(not_found("token"));
+    bool admin = co_await is_admin_somewhere(control, user->id);
+    co_return Resetting{*std::move(user), admin ? password_length_min_admin : password_length_min};
+}
+
+Task<Result<ResetView>> Api::look_at_reset(api::Call& call, api::Public, LookAtReset request) {
+    auto found = CO_TRY(co_await whom_it_resets(call, request.token));
+    co_return ResetView{static_cast<std::int64_t>(found.password_length_min)};
+}
+
 Task<Result<api::NoContent>> Api::reset(api::Call& call, api::Public, ResetPassword request) {
     auto now = call.now();
     auto& control = call.services.control;
     // Looked at first, so that a guess costs no hash.
-    auto id = co_await look_at_token(control, request.token, TokenPurpose::password_reset, now);
-    auto user = id ? co_await find_user(control, *id) : std::nullopt;
-    if (!user) co_return refuse(not_found("token"));
+    auto [user, length_min] = CO_TRY(co_await whom_it_resets(call, request.token));
     Secret password(std::move(request.password.value));
-    bool admin = co_await is_admin_somewhere(control, user->id);
-    CO_TRY(check_password(
-        "/password",
-        password,
-        user->email_folded,
-        admin ? password_length_min_admin : password_length_min
-    ));
+    CO_TRY(check_password("/password", password, user.email_folded, length_min));
     auto hash = co_await identity_.hash(std::move(password));
     auto tx = co_await control.begin();
     if (!co_await take_token(tx, request.token, TokenPurpose::password_reset, now)) {
         co_return refuse(not_found("token"));
     }
-    co_await set_password(tx, user->id, std::move(hash));
-    co_await close_sessions(tx, user->id);
-    Actor actor{user->id, user->name, user->verified_at.has_value(), user->superadmin, {}};
-    co_await enter(tx, call, actor, "user.reset_password", user->id.text());
+    co_await set_password(tx, user.id, std::move(hash));
+    co_await close_sessions(tx, user.id);
+    Actor actor{user.id, user.name, user.verified_at.has_value(), user.superadmin, {}};
+    co_await enter(tx, call, actor, "user.reset_password", user.id.text());
     mail::Letter letter{
         mail::LetterKind::password_changed,
-        user->language,
-        user->email,
-        user->name,
-        {{"name", user->name}, {"link", identity_.uses().post.link("/reset")}}
+        user.language,
+        user.email,
+        user.name,
+        {{"name", user.name}, {"link", identity_.uses().post.link("/reset")}}
     };
     co_await identity_.uses().post.send(tx, call.new_id<JobTag>(), {}, std::move(letter), now);
     co_await tx.commit();
-    identity_.uses().sessions.changed(user->id);
+    identity_.uses().sessions.changed(user.id);
     identity_.uses().bell.ring();
     co_return api::NoContent{};
 }

@@ -56,6 +56,17 @@ struct ResetPassword {
 };
 BOOST_DESCRIBE_STRUCT(ResetPassword, (), (token, password))
 
+struct LookAtReset {
+    Text<1, 100> token;
+};
+BOOST_DESCRIBE_STRUCT(LookAtReset, (), (token))
+
+// A link that still works.
+struct ResetView {
+    std::int64_t password_length_min;  // admins' are longer
+};
+BOOST_DESCRIBE_STRUCT(ResetView, (), (password_length_min))
+
 struct TakeOver {
     Text<1, 100> token;
 };
@@ -85,10 +96,16 @@ private:
     Task<Result<api::Accepted<api::Empty>>> send_verification(api::Call&, api::SignedIn);
     MeResult verify(api::Call&, api::SignedIn, VerifyEmail);
     Task<Result<api::Accepted<api::Empty>>> request_reset(api::Call&, api::Public, RequestReset);
+    Task<Result<ResetView>> look_at_reset(api::Call&, api::Public, LookAtReset);
     Task<Result<api::NoContent>> reset(api::Call&, api::Public, ResetPassword);
     Task<Result<TakeOverView>> show_take_over(api::Call&, api::SignedIn, TakeOver);
     MeResult take_over(api::Call&, api::SignedIn, TakeOver);
 
+    struct Resetting {
+        User user;
+        std::size_t password_length_min;
+    };
+    Task<Result<Resetting>> whom_it_resets(api::Call& call, std::string token);
     Task<Me> me(api::Call& call);
     Task<void> end(api::Call& call, const Actor& actor, SessionId session, bool& existed);
 

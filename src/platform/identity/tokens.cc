@@ -16,6 +16,12 @@ const pg::ControlQuery<bool(UserId)> has_link{"identity.was_written_to", R"sql(
     SELECT EXISTS (SELECT FROM email_token
                     WHERE user_id = $1 AND purpose IN ('verification', 'take_over')))sql"};
 
+const pg::ControlQuery<std::int64_t(std::string, Time)> count_links{"identity.links_to", R"sql(
+    SELECT count(*) FROM email_token
+      JOIN app_user ON app_user.id = email_token.user_id
+     WHERE email_folded = $1 AND purpose IN ('verification', 'take_over')
+       AND email_token.created_at > $2)sql"};
+
 const pg::ControlQuery<UserId(Bytes, TokenPurpose, Time)> select_token{
     "identity.look_at_token", R"sql(
     SELECT user_id FROM email_token
@@ -40,6 +46,12 @@ Task<Secret> issue_token(
 
 Task<bool> was_written_to(pg::ControlTx& tx, UserId user) {
     return tx.one(has_link, user);
+}
+
+Task<bool> is_written_to_enough(pg::ControlTx& tx, std::string email_folded, Time now) {
+    constexpr std::int64_t links_max = 3;
+    co_return co_await tx.one(count_links, std::move(email_folded), now - std::chrono::hours(1)) >=
+        links_max;
 }
 
 Task<std::optional<UserId>> look_at_token(

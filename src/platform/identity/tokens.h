@@ -35,6 +35,9 @@ Task<Secret> issue_token(
 );
 // Whether a link to confirm or to take over was ever written to this user.
 Task<bool> was_written_to(pg::ControlTx& tx, UserId user);
+// Whether sign-ups with an address had so many links sent there within an hour that it gets no
+// more.
+Task<bool> is_written_to_enough(pg::ControlTx& tx, std::string email_folded, Time now);
 // Whose it is, while it may still be used; it stays.
 Task<std::optional<UserId>> look_at_token(
     pg::ControlDb& control, std::string token, TokenPurpose purpose, Time now

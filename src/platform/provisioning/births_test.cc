@@ -170,6 +170,31 @@ BIRTHS_TEST(Births, waits_for_an_address_that_does_not_answer_yet) {
     CHECK(co_await t.status(id) == "active");
 }
 
+BIRTHS_TEST(Births, say_once_what_is_away_however_often_they_look_for_it) {
+    std::string said;
+    log::Writer writer(
+        [&](std::string_view lines) { said += lines; }, [&] { return t.clock.now(); }
+    );
+    auto times_said = [&](std::string_view what) {
+        writer.flush();
+        int times = 0;
+        for (auto at = said.find(what); at != said.npos; at = said.find(what, at + 1)) ++times;
+        return times;
+    };
+    t.world->log = log::Logger(writer);
+    t.driver.away = "the cluster is away";
+    auto id = co_await t.insert("acme");
+    for (int look = 0; look < 3; ++look) CHECK(co_await t.pass(id));
+    CHECK(times_said("the cluster is away") == 1);
+    t.driver.away = "the cluster refuses us";
+    for (int look = 0; look < 3; ++look) CHECK(co_await t.pass(id));
+    CHECK(times_said("the cluster refuses us") == 1);
+    t.driver.away.clear();
+    co_await t.bear(id);
+    CHECK(co_await t.status(id) == "active");
+    t.world->log = {};
+}
+
 BIRTHS_TEST(Births, fails_after_the_last_attempt_and_goes_on_when_told_to) {
     auto id = co_await t.insert("acme");
     auto foreign = database_name(t.slug("acme"));

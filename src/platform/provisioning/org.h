@@ -58,8 +58,8 @@ BOOST_DESCRIBE_STRUCT(
 struct Org {
     OrgRow row;
     Steps steps;
-    std::optional<Secret> owner_password;
-    std::optional<Secret> theme_password;
+    std::optional<Secret> owner_password{};
+    std::optional<Secret> theme_password{};
     // This pass gave the database its name: it has come from a current template a moment ago, so
     // nothing in it needs a second look.
     bool just_born = false;

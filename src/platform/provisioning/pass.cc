@@ -39,12 +39,15 @@ Task<std::optional<Duration>> Provisioning::pass(
         moved_(org.id());
     });
     Hands hands{world_, stock_, may_go_on};
+    auto known_trouble = org.steps.trouble();
     auto steps = lists_.towards(org.row.wanted == "present");
     auto outcome =
         co_await reconcile::run_steps(steps, hands, org, org.steps, world_.clock, may_go_on);
     if (!may_go_on()) co_return Duration(0);
     if (outcome.kind == Outcome::Kind::done) co_return co_await finish(org);
-    co_return co_await put_off(org, outcome);
+    // What is away is said once, however often it is looked for.
+    bool known = outcome.kind == Outcome::Kind::blocked && outcome.why == known_trouble;
+    co_return co_await put_off(org, outcome, known);
 }
 
 Task<std::optional<Duration>> Provisioning::finish(Org& org) {
@@ -61,7 +64,7 @@ Task<std::optional<Duration>> Provisioning::finish(Org& org) {
     co_return std::nullopt;
 }
 
-Task<std::optional<Duration>> Provisioning::put_off(Org& org, const Outcome& outcome) {
+Task<std::optional<Duration>> Provisioning::put_off(Org& org, const Outcome& outcome, bool known) {
     auto& settings = world_.settings;
     int attempt = org.row.attempt;
     auto after = outcome.after;
@@ -73,7 +76,7 @@ Task<std::optional<Duration>> Provisioning::put_off(Org& org, const Outcome& out
     // Removal is never given up: nothing may be left behind. It goes on in its slowest rhythm.
     bool over = outcome.kind == Outcome::Kind::failed && attempt >= settings.attempts_max &&
                 org.row.wanted == "present";
-    if (outcome.kind != Outcome::Kind::again) {
+    if (outcome.kind != Outcome::Kind::again && !known) {
         world_.log.warning(
             over ? "an organization could not be made" : "a step will be tried again",
             {{"organization", org.id()}, {"attempt", attempt}, {"why", outcome.why}}

@@ -21,7 +21,7 @@ public:
 
 private:
     Task<std::optional<Duration>> finish(Org& org);
-    Task<std::optional<Duration>> put_off(Org& org, const reconcile::Outcome& outcome);
+    Task<std::optional<Duration>> put_off(Org& org, const reconcile::Outcome& outcome, bool known);
 
     World& world_;
     Stock& stock_;

@@ -66,6 +66,13 @@ bool Steps::changed() const {
     return std::ranges::find(changed_, true) != changed_.end();
 }
 
+std::optional<std::string> Steps::trouble() const {
+    for (auto& row : rows_) {
+        if (row.error) return row.error;
+    }
+    return std::nullopt;
+}
+
 pg::Json Steps::take_changed() {
     std::vector<StepRow> changed;
     for (std::size_t i = 0; i < rows_.size(); ++i) {

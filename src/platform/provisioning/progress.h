@@ -21,10 +21,10 @@ using reconcile::StepState;
 struct StepRow {
     std::string name;
     StepState state = StepState::waiting;
-    std::optional<Time> started_at;
-    std::optional<Time> ended_at;
+    std::optional<Time> started_at{};
+    std::optional<Time> ended_at{};
     std::int32_t attempt = 0;
-    std::optional<std::string> error;
+    std::optional<std::string> error{};
 };
 BOOST_DESCRIBE_STRUCT(StepRow, (), (name, state, started_at, ended_at, attempt, error))
 
@@ -43,6 +43,8 @@ public:
     void write_when_slow(const Clock& clock, Duration slow, std::function<Task<void>()> write);
     const std::vector<StepRow>& rows() const { return rows_; }
     const StepRow& row(std::string_view step) const;
+    // Why the last pass came to no end, where it did.
+    std::optional<std::string> trouble() const;
     // The rows that changed since the last call, as JSON for one statement.
     pg::Json take_changed();
     bool changed() const;

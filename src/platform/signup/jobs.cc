@@ -17,6 +17,11 @@ Task<jobs::Outcome> Signup::welcome(jobs::Scope& scope, SignedUp signed_up) {
     auto user = co_await identity::lock_user(tx, signed_up.user);
     if (!user || !name || user->verified_at) co_return jobs::done();
     if (co_await identity::was_written_to(tx, user->id)) co_return jobs::done();
+    // Strangers can't fill an inbox. Whose sign-up it is asks for the mail in the panel.
+    if (co_await identity::is_written_to_enough(tx, user->email_folded, scope.now)) {
+        scope.log.info("an address was written to often enough", {{"user", user->id}});
+        co_return jobs::done();
+    }
     auto account = co_await identity::verified_by_email(control, user->email_folded);
     if (account) {
         co_await identity_.mail_account_exists(tx, *account, *user, *name, scope.now);

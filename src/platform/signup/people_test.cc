@@ -294,9 +294,11 @@ PEOPLE_TEST(Reset, sets_a_new_password_once_within_an_hour_and_ends_all_sessions
     co_await t.post(nobody, "/password-resets", R"({"email": "ann@example.org"})");
     co_await t.work();
     auto link = "/password-resets/" + t.mailed_token("ann@example.org");
+    CHECK((co_await t.get(nobody, link)).at("/password_length_min") == "10");
     CHECK((co_await t.put(nobody, link, R"({"password": "1234567890"})")).status == 422);
     CHECK((co_await t.put(nobody, link, R"({"password": "a quite new one"})")).status == 204);
     CHECK((co_await t.get(ann, "/me")).status == 401);
+    CHECK((co_await t.get(nobody, link)).status == 404);
     CHECK((co_await t.put(nobody, link, R"({"password": "and another one"})")).status == 404);
     CHECK((co_await t.sign_in(nobody, "ann@example.org", t.password)).status == 401);
     CHECK((co_await t.sign_in(nobody, "ann@example.org", "a quite new one")).status == 201);

@@ -3,6 +3,8 @@
 #include "platform/signup/disposable.h"
 #include "platform/signup/testing/people_case.h"
 
+#include <fmt/format.h>
+
 using namespace luster;
 using namespace luster::testing;
 
@@ -114,6 +116,27 @@ PEOPLE_TEST(Signup, with_a_taken_address_gets_the_same_answer_and_another_mail) 
     );
     CHECK((co_await t.put(ann, "/me/take-overs/" + token, "{}")).status == 404);
     CHECK((co_await t.get(ann, "/me/take-overs/" + token)).status == 404);
+}
+
+PEOPLE_TEST(Signup, with_one_address_again_and_again_does_not_fill_its_inbox) {
+    std::vector<Browser> strangers(5);
+    for (std::size_t i = 0; i < strangers.size(); ++i) {
+        strangers[i].address = fmt::format("203.0.113.{}", i + 1);
+        auto slug = fmt::format("acme-{}", i);
+        CHECK((co_await t.sign_up(strangers[i], "ann@example.org", slug)).status == 201);
+    }
+    co_await t.work();
+    CHECK(t.mails_to("ann@example.org") == 3);
+    // Who has a mail to ask for gets it in the panel.
+    CHECK((co_await t.post(strangers[4], "/me/email-verification", "")).status == 202);
+    co_await t.work();
+    CHECK(t.mails_to("ann@example.org") == 4);
+
+    t.test_clock.time = t.test_clock.time + std::chrono::hours(2);
+    Browser later;
+    co_await t.sign_up(later, "ann@example.org", "acme-later");
+    co_await t.work();
+    CHECK(t.mails_to("ann@example.org") == 5);
 }
 
 PEOPLE_TEST(Signup, of_somebody_else_is_nobodys_to_take) {

@@ -90,9 +90,20 @@ function OldLink() {
 
 function NewPassword({ token }: { token: string }) {
     const { data: branding } = useQuery(brandingQuery);
+    const link = useQuery({
+        queryKey: ['password-reset', token],
+        queryFn: async ({ signal }) =>
+            (await call('get', '/api/v1/password-resets/{token}', { path: { token }, signal })).data
+                .password_length_min,
+        staleTime: Number.POSITIVE_INFINITY,
+        refetchOnWindowFocus: false,
+    });
+    // The link's person may need a longer one than everybody.
+    const usual = limits.ResetPassword.password;
+    const length = { ...usual, min: link.data ?? usual.min };
     const form = useProblemForm({
         initialValues: { password: '' },
-        validate: { password: isPassword(limits.ResetPassword.password) },
+        validate: { password: isPassword(length) },
     });
     const set = useMutation({
         mutationFn: (password: string) =>
@@ -115,15 +126,15 @@ function NewPassword({ token }: { token: string }) {
             </AuthFrame>
         );
     }
-    // Nobody can say so before a password was sent: the link is asked for only then.
-    if (isProblem(set.error) && set.error.kind === 'not-found') return <OldLink />;
+    const isOld = (error: unknown) => isProblem(error) && error.kind === 'not-found';
+    if (isOld(link.error) || isOld(set.error)) return <OldLink />;
     return (
         <AuthFrame title={m.reset_new()} brand={branding} footer={<BackToSignIn />}>
             <form onSubmit={form.onSubmit(values => set.mutate(values.password))} noValidate>
                 <ProblemNote problem={form.problem} />
                 <PasswordField
                     label={m.reset_password()}
-                    help={m.reset_password_help()}
+                    help={m.reset_password_help({ count: String(length.min) })}
                     autoComplete="new-password"
                     autoFocus
                     {...form.getInputProps('password')}

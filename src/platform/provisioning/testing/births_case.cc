@@ -64,6 +64,7 @@ Task<int> TestProbe::status_of(std::string url) {
 }
 
 Task<reconcile::Outcome> TestDriver::deploy(runtimes::Site site) {
+    if (!away.empty()) co_return reconcile::blocked(away);
     running[site.organization] = site.slug;
     co_return reconcile::done();
 }

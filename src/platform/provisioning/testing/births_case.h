@@ -40,6 +40,7 @@ public:
     Task<runtimes::State> observe(runtimes::Site site) override;
     Task<reconcile::Outcome> remove(runtimes::Site site) override;
     std::map<OrgId, std::string> running;
+    std::string away;  // why nothing can be deployed; empty: it can
 };
 
 class BirthsCase : public testing::PostgresCase {
