@@ -200,7 +200,7 @@ test.describe('people', () => {
             const { referer } = request.headers();
             if (referer) referrers.push(`${request.url()} ← ${referer}`);
         });
-        await page.goto('/reset?token=secret');
+        await page.goto('/reset?token=good');
         await page.getByLabel('New password').waitFor();
         await page.goto('/take-over?token=secret');
         await page.getByRole('heading', { name: 'Sign in' }).waitFor();
