@@ -92,6 +92,9 @@ Pod::Pod(const PodConfig& config, Secret password, log::Logger log)
               [this](std::string_view, std::string_view) { runtime_.doubt(); },
               [this] { runtime_.deaf(); },
               [this] { heard(); },
+              [log](std::string_view fault) {
+                  log.warning("the site's database refuses us", {{"fault", fault}});
+              },
           }
       ),
       operator_(

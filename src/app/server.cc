@@ -116,6 +116,9 @@ Server::Server(const Config& config, Duties duties, log::Logger log)
               },
               [this] { lose_ear(); },
               [this] { hear_again(); },
+              [log](std::string_view fault) {
+                  log.warning("the control database refuses us", {{"fault", fault}});
+              },
           }
       ),
       api_(

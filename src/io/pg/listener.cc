@@ -46,8 +46,9 @@ Task<void> Listener::run() {
     while (!stopped_) {
         try {
             co_await listen_once();
-        } catch (const Error&) {
+        } catch (const Error& error) {
             // What is broken shows in `lost`; the next attempt tells whether it still is.
+            tell(error);
         }
         connection_.reset();
         if (std::exchange(connected_, false)) {
@@ -60,6 +61,12 @@ Task<void> Listener::run() {
     }
 }
 
+void Listener::tell(const Error& error) {
+    if (error.connection_lost() || told_ == error.what() || !hears_.refused) return;
+    told_ = error.what();
+    hears_.refused(told_);
+}
+
 Task<void> Listener::listen_once() {
     connection_ = co_await Connection::open(servers_, address_, {});
     auto connection = connection_;
@@ -68,6 +75,7 @@ Task<void> Listener::listen_once() {
     }
     if (stopped_) co_return;
     connected_ = true;
+    told_.clear();
     if (hears_.back) hears_.back();
     while (!stopped_) {
         while (auto* notice = PQnotifies(connection->raw())) {

@@ -15,13 +15,16 @@
 namespace luster::pg {
 
 class Connection;
+class Error;
 
 class Listener {
 public:
     struct Hears {
-        std::function<void(std::string_view channel, std::string_view payload)> notified;
-        std::function<void()> lost;
-        std::function<void()> back;  // at the first connection, too
+        std::function<void(std::string_view channel, std::string_view payload)> notified{};
+        std::function<void()> lost{};
+        std::function<void()> back{};  // at the first connection, too
+        // A server that is there doesn't let us in: once for each reason in a row.
+        std::function<void(std::string_view fault)> refused{};
     };
     Listener(
         const Servers& servers, Address address, std::vector<std::string> channels, Hears hears
@@ -34,12 +37,14 @@ public:
 
 private:
     Task<void> listen_once();
+    void tell(const Error& error);
 
     const Servers& servers_;
     Address address_;
     std::vector<std::string> channels_;
     Hears hears_;
     std::shared_ptr<Connection> connection_;
+    std::string told_;  // why we were not let in
     bool connected_ = false;
     bool stopped_ = false;
     Event stopping_;

@@ -67,6 +67,28 @@ PG_TEST(Listener, hears_and_connects_again) {
     CHECK(co_await becomes([&] { return ended; }));
 }
 
+PG_TEST(Listener, tells_once_why_a_server_refuses_it) {
+    std::vector<std::string> faults;
+    pg::Listener listener(
+        t.servers,
+        {"main", "a_database_that_is_gone", "luster", {}},
+        {"luster_test"},
+        {.refused = [&](std::string_view fault) { faults.emplace_back(fault); }}
+    );
+    bool ended = false;
+    auto run = [&]() -> Task<void> {
+        co_await listener.run();
+        ended = true;
+    };
+    spawn(t.loops.executor(0), "test", run());
+    CHECK(co_await becomes([&] { return !faults.empty(); }));
+    co_await sleep(300ms);  // some attempts more
+    listener.stop();
+    CHECK(co_await becomes([&] { return ended; }));
+    REQUIRE(faults.size() == 1);
+    CHECK(faults[0].contains("a_database_that_is_gone"));
+}
+
 PG_TEST(Notifier, splits_what_is_too_long_for_one_payload) {
     auto& control = *co_await t.control();
     pg::Address address{"main", co_await control.one(control_name), "luster", {}};
