@@ -42,12 +42,14 @@ public:
     Task<Result<void>> show(std::string organization);
     Task<Result<void>> retry(std::string organization);
     Task<Result<void>> remove(std::string organization);
+    Task<Result<void>> seal_anew();
     // What `luster site` needs to show the organization's site, into a folder.
     Task<Result<void>> site_credentials(std::string organization, std::string folder);
 
 private:
     Time now() const { return backbone_.clock.now(); }
     audit::Act act(std::string action);
+    Task<std::optional<std::string>> fault_of_database(OrgId organization);
     Result<OrgNode> find(const std::string& organization) const;
     Task<Result<UserId>> make_user(pg::ControlTx& tx, const NewUser& user, bool superadmin);
     Task<Result<OrgId>> make_organization(const Wanted& wanted);

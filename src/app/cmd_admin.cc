@@ -142,6 +142,10 @@ void add_admin(CLI::App& app, CommandLine& line) {
     create->add_option("--organization", user->organization, "Slug or id")->required();
     on_call(create, line, [user](Admin& admin) { return admin.create_user(*user); });
     add_orgs(admin, line);
+
+    auto* keys = admin->add_subcommand("keys", "Keys that seal secrets")->require_subcommand(1);
+    auto* reseal = keys->add_subcommand("reseal", "Seal by the newest key what older ones sealed");
+    on_call(reseal, line, [](Admin& admin) { return admin.seal_anew(); });
 }
 
 }  // namespace luster::app

@@ -2,6 +2,7 @@
 
 #include "app/process.h"
 #include "platform/provisioning/admin.h"
+#include "platform/provisioning/sealing.h"
 
 namespace luster::app {
 namespace {
@@ -157,6 +158,9 @@ Server::Server(const Config& config, Duties duties, log::Logger log)
     runtime_.deaf();  // until the listener is there
     // What lies in memory was made for another status, or says `noindex`.
     backbone_.directory.when_changed([this](OrgId organization) { runtime_.close(organization); });
+    // The drain that follows may be late, or another process' may take the event: no visitor gets
+    // an older page after the writer has the answer.
+    outbox_.when_committed([this](OrgId organization) { runtime_.doubt(organization); });
     if (duties.background) {
         background_ = std::make_unique<Background>(backbone_, features_, buckets_, *sites_);
     }
@@ -173,6 +177,7 @@ Task<void> Server::start() {
     co_await provisioning::admin::ensure_platform(
         backbone_.control, config_.brand.app_name, "en", backbone_.clock.now()
     );
+    co_await provisioning::check_keys(backbone_.control, backbone_.keys);
     co_await backbone_.directory.load();
     spawn(backbone_.loops.executor(0), "listener", listener_.run());
     if (duties_.background) {

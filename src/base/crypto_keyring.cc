@@ -152,11 +152,6 @@ Secret Keyring::open(const Place& place, std::string_view sealed) const {
     );
 }
 
-bool Keyring::is_current(std::string_view sealed) const {
-    return sealed.size() > current_.size() && sealed.starts_with(current_) &&
-           sealed[current_.size()] == ':';
-}
-
 Secret Keyring::derive(std::string_view purpose) const {
     auto key = keys_.find(oldest_);
     LUSTER_ASSERT(key != keys_.end());

@@ -41,7 +41,7 @@ public:
     }
     // A Fault when the value was changed, belongs elsewhere or its key is gone.
     Secret open(const Place& place, std::string_view sealed) const;
-    bool is_current(std::string_view sealed) const;
+    std::string_view current() const { return current_; }  // the id of the key that seals
 
     // A key for one purpose ("idempotency"), of 32 bytes, from the oldest key: it stays the same
     // when a key is added.

@@ -97,8 +97,8 @@ TEST_CASE("Keyring: a new key seals, the old one still opens") {
     CountingRandom random;
     Place place{"t", "c", "1"};
     auto old = before.seal(place, "value", random);
-    CHECK(before.is_current(old));
-    CHECK(!after.is_current(old));
+    CHECK(old.starts_with(std::string(before.current()) + ":"));
+    CHECK(!old.starts_with(std::string(after.current()) + ":"));
     CHECK(after.open(place, old).reveal() == "value");
     CHECK(after.seal(place, "value", random).starts_with("k2:"));
     CHECK(after.derive("csrf").equals(before.derive("csrf").reveal()));

@@ -29,7 +29,12 @@ public:
         auto doubts = this->doubts();
         return doubts % 2 == 0 && checked_.load(std::memory_order_acquire) == doubts;
     }
-    std::uint64_t doubts() const { return doubts_.load(std::memory_order_acquire); }
+    // Both only grow, so that their sum tells every doubt from all others.
+    std::uint64_t doubts() const {
+        return doubts_.load(std::memory_order_acquire) + own_.load(std::memory_order_acquire);
+    }
+    // Something of this organization changed: its generation is read afresh.
+    void doubt() { own_.fetch_add(2, std::memory_order_acq_rel); }
     void checked(std::uint64_t doubts) { checked_.store(doubts, std::memory_order_release); }
     // The site is gone or shut: nothing of it is served from memory.
     void close() { closed_.store(true, std::memory_order_release); }
@@ -42,6 +47,7 @@ public:
 
 private:
     const std::atomic<std::uint64_t>& doubts_;
+    std::atomic<std::uint64_t> own_ = 0;  // doubts, by two each: the lowest bit is the process'
     std::atomic<std::int64_t> generation_ = 0;
     std::atomic<std::uint64_t> checked_ = ~std::uint64_t(0);
     std::atomic<bool> closed_ = false;

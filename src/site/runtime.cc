@@ -146,6 +146,12 @@ void Runtime::raise(OrgId organization, std::int64_t generation) {
     if (found != freshness_.end()) found->second->raise(generation);
 }
 
+void Runtime::doubt(OrgId organization) {
+    std::lock_guard lock(freshness_mutex_);
+    auto found = freshness_.find(organization);
+    if (found != freshness_.end()) found->second->doubt();
+}
+
 void Runtime::close(OrgId organization) {
     std::lock_guard lock(freshness_mutex_);
     auto found = freshness_.find(organization);

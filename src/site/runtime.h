@@ -65,6 +65,9 @@ public:
     // A change may have been missed: every site reads its generation afresh before anything of it
     // is served from memory.
     void doubt() { doubts_.fetch_add(2); }
+    // The same for one site. Whoever writes calls it between commit and answer: then nothing else
+    // has to be in time.
+    void doubt(OrgId organization);
     // As long as changes aren't heard of (no connection, or none yet), every visitor has the
     // generation read afresh.
     void deaf() { doubts_.fetch_or(1); }

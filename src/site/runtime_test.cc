@@ -174,6 +174,20 @@ SITE_TEST("site: as long as nobody tells of changes, every visitor has the numbe
     CHECK(world.acme.generation_reads == reads);
 }
 
+TEST_CASE("site: what was committed is seen by the next visitor before anybody tells of it") {
+    World world;
+    world.get("/about");
+    world.get("/about", "", "other.test");
+    world.acme.set_page("/about", "committed");
+    world.acme.next_generation();
+    world.runtime->doubt(OrgId{7});
+    CHECK(world.get("/about").body.contains("<p>committed</p>"));
+    world.get("/about");
+    CHECK(world.acme.generation_reads == 1);
+    world.get("/about", "", "other.test");
+    CHECK(world.other.generation_reads == 0);
+}
+
 TEST_CASE("site: one organization's change leaves the others' pages in memory") {
     World world;
     world.get("/about");

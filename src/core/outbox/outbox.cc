@@ -65,6 +65,7 @@ Task<void> Outbox::announce(OrgId organization, Time due) {
 }
 
 Task<void> Outbox::deliver(OrgId organization, bool waits) {
+    if (committed_) committed_(organization);
     co_await on(executor_, deliver_here(organization, waits));
 }
 

@@ -88,6 +88,10 @@ public:
         Limits limits = {}
     );
 
+    // Hears of every commit that told something, before anybody gets an answer to it; from any
+    // loop.
+    void when_committed(std::function<void(OrgId)> hear) { committed_ = std::move(hear); }
+
     Time now() const override { return clock_.now(); }
     EventId new_event_id() override;
     Task<void> announce(OrgId organization, Time due) override;
@@ -127,6 +131,7 @@ private:
     pg::ControlDb& control_;
     TenantScopes scopes_;
     std::vector<Listener> listeners_;
+    std::function<void(OrgId)> committed_;
     log::Logger log_;
     Limits limits_;
     std::map<OrgId, std::shared_ptr<Drain>> drains_;

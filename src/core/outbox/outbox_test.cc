@@ -99,6 +99,18 @@ OUTBOX_TEST(keeps_what_a_listener_could_not_take) {
     CHECK(!co_await t.marked());
 }
 
+OUTBOX_TEST(says_that_something_was_committed_though_no_listener_can_take_it) {
+    std::vector<OrgId> committed;
+    t.outbox->when_committed([&](OrgId organization) { committed.push_back(organization); });
+    t.failing = true;
+    auto tx = co_await t.begin();
+    co_await outbox::tell(tx, PageMoved{{}, 1});
+    CHECK(committed.empty());
+    co_await tx.commit();
+    CHECK(t.heard.empty());
+    CHECK(committed == std::vector<OrgId>{t.tenant.organization});
+}
+
 OUTBOX_TEST(waits_until_an_event_is_due) {
     co_await t.tell_and_commit(1, t.time.now() + 7 * 24h);
     co_await t.tell_and_commit(2);

@@ -152,7 +152,8 @@ Task<std::optional<Org>> load(World& world, OrgId organization, const Lists& lis
     if (!row) co_return std::nullopt;
     auto names = names_of(lists.towards(row->wanted == "present"));
     Org org{.row = std::move(*row), .steps = Steps(names, std::move(stored))};
-    open_passwords(world, org);
+    // Who is removed is never entered again: a lost key doesn't keep anybody here.
+    if (org.row.wanted == "present") open_passwords(world, org);
     co_return org;
 }
 
