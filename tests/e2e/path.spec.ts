@@ -59,7 +59,7 @@ async function news(page: Page) {
 async function mailTo(page: Page, address: string) {
     let found: { subject: string } | undefined;
     await expect(async () => {
-        const mails = await (await page.request.get(`${process.env.E2E_MAIL}/api/email`)).json();
+        const mails = await (await page.request.get(`${process.env.E2E_MAIL}/email`)).json();
         found = mails.find((mail: { to: { address: string }[] }) => mail.to.some(to => to.address === address));
         expect(found).toBeDefined();
     }).toPass({ timeout: 30_000 });

@@ -302,7 +302,7 @@ def no_mail_server(world):
     assert sign_up(luster, "unmailed").status == 201
     luster.until(lambda: sql(luster, "SELECT 1 FROM job WHERE kind = 'mail.send' AND attempt > 0"), 20)
     luster.mail.start()
-    luster.mail.wait_for(f"{luster.site.mail}/index.html")
+    luster.mail.wait_for(f"{luster.site.mail}/")
 
 
 @sentence("while PostgreSQL is away, cached pages are shown, the API says 503 with a time to come back, and the server stays ready")

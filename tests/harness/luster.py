@@ -37,7 +37,7 @@ class Luster:
         self.admin("migrate")
         if self.mail:
             self.mail.start()
-            self.mail.wait_for(f"{self.site.mail}/index.html")
+            self.mail.wait_for(f"{self.site.mail}/")
         self.start()
         return self
 
@@ -87,7 +87,7 @@ class Luster:
         mails = []
 
         def there():
-            with urllib.request.urlopen(f"{self.site.mail}/api/email", timeout=10) as answer:
+            with urllib.request.urlopen(f"{self.site.mail}/email", timeout=10) as answer:
                 found = json.load(answer)
             mails[:] = [mail for mail in found if any(to["address"] == address for to in mail["to"])]
             return len(mails) >= count

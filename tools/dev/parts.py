@@ -19,7 +19,7 @@ GO = {
     "pebble-challtestsrv": ("github.com/letsencrypt/pebble/v2/cmd/pebble-challtestsrv", "v2.10.1", "pebble-challtestsrv"),
 }
 NPM = {
-    "maildev": ["maildev@3.0.0"],
+    "maildev": ["maildev@2.2.1"],
     "oidc-provider": ["oidc-provider@9.13.3", "openid-client@6.9.0"],
     "browser": ["playwright-core@1.65.1", "@axe-core/playwright@4.13.0", "lighthouse@12.8.2"],
 }

@@ -55,7 +55,7 @@ def addresses(site):
     return {
         site.admin: "the admin panel",
         **{site.organization(slug): f"the site of {slug}" for slug in [AGENCY, *CLIENTS]},
-        f"{site.mail}/index.html": "the mails that were sent",
+        f"{site.mail}/": "the mails that were sent",
         f"{site.operator}/metrics": "health and metrics, for the operator alone",
     }
 

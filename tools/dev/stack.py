@@ -198,7 +198,7 @@ class Site:
                     started.callback(process.stop)
                     process.start()
                 self.server.wait_for(f"{self.operator}/readyz")
-                self.catcher.wait_for(f"{self.mail}/index.html")
+                self.catcher.wait_for(f"{self.mail}/")
             yield self
 
     def mail_catcher(self):
