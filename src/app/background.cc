@@ -76,6 +76,27 @@ Task<void> Background::stop() {
     co_await provisioner_.stop();
 }
 
+void Background::write_metrics(std::string& out) const {
+    const auto& passes = provisioner_.counts();
+    const auto& jobs = worker_.counts();
+    out += fmt::format(
+        "# TYPE luster_provisioning_passes_total counter\n"
+        "luster_provisioning_passes_total{{outcome=\"done\"}} {}\n"
+        "luster_provisioning_passes_total{{outcome=\"blocked\"}} {}\n"
+        "luster_provisioning_passes_total{{outcome=\"failed\"}} {}\n"
+        "# TYPE luster_jobs_total counter\n"
+        "luster_jobs_total{{outcome=\"done\"}} {}\n"
+        "luster_jobs_total{{outcome=\"retried\"}} {}\n"
+        "luster_jobs_total{{outcome=\"failed\"}} {}\n",
+        passes.done.load(),
+        passes.blocked.load(),
+        passes.failed.load(),
+        jobs.done.load(),
+        jobs.retried.load(),
+        jobs.failed.load()
+    );
+}
+
 Task<int> Background::OwnAddress::status_of(std::string url) {
     auto [address, port] = host_and_port(config_.http.listen.at(0));
     std::string_view host = url;

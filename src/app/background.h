@@ -23,6 +23,7 @@ public:
         worker_.wake();
     }
     void job_is_told() { worker_.wake(); }
+    void write_metrics(std::string& out) const;
 
 private:
     // Asks this server for a site's home page, as a visitor would.

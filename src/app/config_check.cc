@@ -1,7 +1,9 @@
 // What a type can't say of a setting. Each sentence names the remedy; the caller adds the key.
 #include "app/config.h"
 #include "app/hosts.h"
+#include "base/text_email.h"
 #include "io/http/addresses.h"
+#include "io/http/parse.h"
 #include "io/smtp/smtp.h"
 
 #include <fmt/format.h>
@@ -65,6 +67,19 @@ std::string fault_of_mail_server(const std::string& url) {
     return "";
 }
 
+bool is_host(std::string_view text) {
+    http::Authority authority;
+    return http::parse_authority(text, authority);
+}
+
+bool is_mailbox(const std::string& text) {
+    try {
+        return text::fold_email(smtp::mailbox_from(text).address).has_value();
+    } catch (const Fault&) {
+        return false;
+    }
+}
+
 void check_http(Checker& checker, const HttpConfig& config) {
     checker.need_addresses("http.listen", config.listen);
     checker.need_addresses("http.tls_listen", config.tls_listen);
@@ -93,6 +108,14 @@ std::vector<std::string> faults_of(
         "'{}' is no scheme of a site; write http or https.",
         config.hosts.scheme
     );
+    for (auto [key, host] : {
+             std::pair("hosts.admin", config.hosts.admin),
+             std::pair("hosts.sites", config.hosts.sites),
+         }) {
+        checker.need(
+            key, is_host(host), "'{}' is no host; write it as example.org or localhost:8080.", host
+        );
+    }
     checker.need(
         "brand.accent",
         is_color(config.brand.accent),
@@ -101,6 +124,12 @@ std::vector<std::string> faults_of(
     );
     auto mail = fault_of_mail_server(config.mail.smtp);
     checker.need("mail.smtp", mail.empty(), "{}; write it as smtp://127.0.0.1:25.", mail);
+    checker.need(
+        "mail.from",
+        is_mailbox(config.mail.from),
+        "'{}' is no sender; write it as Luster <noreply@example.org>.",
+        config.mail.from
+    );
     checker.need(
         "limits.rate_factor",
         config.limits.rate_factor > 0,

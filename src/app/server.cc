@@ -28,6 +28,17 @@ api::Settings api_settings(const Backbone& backbone) {
     return {backbone.config.limits.rate_factor, backbone.keys.derive("idempotency")};
 }
 
+void write_organizations(const Tree& tree, std::string& out) {
+    std::map<std::string_view, std::size_t> counts;
+    boost::mp11::mp_for_each<boost::describe::describe_enumerators<OrgStatus>>([&](auto status) {
+        counts[status.name] = 0;
+    });
+    for (const auto& [id, node] : tree.nodes()) ++counts[json::name_of(node.status)];
+    out += "# TYPE luster_organizations gauge\n";
+    for (auto [status, count] : counts)
+        out += fmt::format("luster_organizations{{status=\"{}\"}} {}\n", status, count);
+}
+
 smtp::Settings smtp_settings(const MailConfig& config) {
     auto settings = smtp::settings_from(config.smtp);
     settings.user = config.user;
@@ -237,6 +248,8 @@ void Server::write_metrics(std::string& out) const {
     front_.write_metrics(out);
     runtime_.write_metrics(out);
     write_process_metrics(out, backbone_.pool.stats(), listener_.connected());
+    write_organizations(*backbone_.directory.tree(), out);
+    if (background_) background_->write_metrics(out);
 }
 
 }  // namespace luster::app

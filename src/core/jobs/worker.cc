@@ -160,15 +160,18 @@ Task<void> Worker::settle(const Kind& kind, const Leased& job, Outcome outcome) 
     auto last = outcome.state == Outcome::State::hopeless || job.attempt >= kind.options.attempts;
     bool held = true;
     if (outcome.state == Outcome::State::done) {
+        ++counts_.done;
         held = co_await finish(control_, job.id, job.lease);
     } else if (outcome.state == Outcome::State::again) {
         held = co_await put_back(control_, job.id, job.lease, now + outcome.after, 0, "");
     } else if (last) {
+        ++counts_.failed;
         log_.error(
             "a job has failed for good", {{"job", job.id}, {"kind", job.kind}, {"why", outcome.why}}
         );
         held = co_await give_up(control_, job.id, job.lease, now, outcome.why);
     } else {
+        ++counts_.retried;
         log_.warning(
             "a job will be tried again", {{"job", job.id}, {"kind", job.kind}, {"why", outcome.why}}
         );

@@ -8,6 +8,7 @@
 #include "io/loop/event.h"
 #include "io/pg/listener.h"
 
+#include <atomic>
 #include <memory>
 #include <vector>
 
@@ -36,6 +37,12 @@ public:
     Task<void> run();  // on its loop, until stop(); what runs then is finished
     void stop();
     void wake();  // from any loop
+
+    // How jobs ended since the start; one that is retried counts each time. Read from any loop.
+    struct Counts {
+        std::atomic<std::uint64_t> done = 0, retried = 0, failed = 0;
+    };
+    const Counts& counts() const { return counts_; }
 
     // One round, to its end: what was due is leased, run and finished. For tests and the simulator.
     Task<std::size_t> run_due();
@@ -66,6 +73,7 @@ private:
     bool rung_ = false;
     bool stopping_ = false;
     std::size_t running_ = 0;
+    Counts counts_;
 };
 
 // Tells the workers, here and elsewhere, that a job was added: ring it after the commit.

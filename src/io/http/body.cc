@@ -12,14 +12,16 @@ constexpr std::size_t held_bytes = 16'384;
 }  // namespace
 
 Task<Result<std::string>> Body::all(std::size_t bytes_max) {
+    auto too_large = [] {
+        return refuse(Problem{Problem::Kind::too_large, {"problem_too_large", {}}, {}, {}, {}, {}});
+    };
+    // At once: whoever waits for "100 Continue" need not send it.
+    if (announced_bytes() > bytes_max) co_return too_large();
     std::string text;
     std::array<char, 4'096> block;
     while (!empty()) {
         auto bytes = co_await read(block);
-        if (text.size() + bytes > bytes_max)
-            co_return refuse(
-                Problem{Problem::Kind::too_large, {"problem_too_large", {}}, {}, {}, {}, {}}
-            );
+        if (text.size() + bytes > bytes_max) co_return too_large();
         text.append(block.data(), bytes);
     }
     co_return text;

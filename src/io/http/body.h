@@ -18,6 +18,7 @@ public:
 
     void start(const Head& head, std::span<const char> arrived);
     bool empty() const override { return done_; }
+    std::uint64_t announced_bytes() const override { return done_ || chunked_ ? 0 : left_; }
     Task<std::size_t> read(std::span<char> into) override;
     // Reads over the rest; false where that would be too much, or nothing more comes.
     Task<bool> drop(std::uint64_t bytes_max);

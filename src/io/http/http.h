@@ -58,6 +58,8 @@ public:
 class Body {
 public:
     virtual bool empty() const = 0;  // no body was announced, or all of it has been read
+    // What Content-Length says is still to come; 0 where nobody says.
+    virtual std::uint64_t announced_bytes() const { return 0; }
     // Some bytes; 0 at the end. Throws BodyBroken.
     virtual Task<std::size_t> read(std::span<char> into) = 0;
     // All of it, or Problem too_large.

@@ -236,6 +236,16 @@ TEST_CASE("http: every size has a limit with its own answer") {
     );
 }
 
+TEST_CASE("http: a body that is announced too large is refused before it is sent") {
+    RunningServer running;
+    running.handler.answer = echo_body;
+    for (std::string expect : {"", "Expect: 100-continue\r\n"}) {
+        Client client(running.port());
+        client.send("POST / HTTP/1.1\r\nHost: a\r\n" + expect + "Content-Length: 1000001\r\n\r\n");
+        CHECK(client.receive().status == 413);
+    }
+}
+
 TEST_CASE("http: who sends a head slowly is cut") {
     RunningServer running(with_limits([](Limits& limits) { limits.header_max = 1s; }));
     Client client(running.port());

@@ -55,6 +55,7 @@ Task<std::optional<Duration>> Provisioning::finish(Org& org) {
     bool finished = present ? co_await store::finish_birth(world_, org)
                             : co_await store::finish_removal(world_, org);
     if (!finished) co_return Duration(0);
+    ++counts_.done;
     co_await world_.organization_changed(org.id());
     moved_(org.id());
     world_.log.info(
@@ -69,8 +70,10 @@ Task<std::optional<Duration>> Provisioning::put_off(Org& org, const Outcome& out
     int attempt = org.row.attempt;
     auto after = outcome.after;
     if (outcome.kind == Outcome::Kind::blocked) {
+        ++counts_.blocked;
         after = doubled(settings.back_off_ms_min, settings.blocked_ms_max, 1);
     } else if (outcome.kind == Outcome::Kind::failed) {
+        ++counts_.failed;
         after = doubled(settings.back_off_ms_min, settings.back_off_ms_max, attempt++);
     }
     // Removal is never given up: nothing may be left behind. It goes on in its slowest rhythm.

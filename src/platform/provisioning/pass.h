@@ -4,6 +4,7 @@
 #include "core/reconcile/reconciler.h"
 #include "platform/provisioning/steps.h"
 
+#include <atomic>
 #include <functional>
 
 namespace luster::provisioning {
@@ -19,6 +20,12 @@ public:
     Task<std::optional<Duration>> pass(OrgId organization, std::function<bool()> may_go_on)
         override;
 
+    // How passes ended since the start. Read from any loop.
+    struct Counts {
+        std::atomic<std::uint64_t> done = 0, blocked = 0, failed = 0;
+    };
+    const Counts& counts() const { return counts_; }
+
 private:
     Task<std::optional<Duration>> finish(Org& org);
     Task<std::optional<Duration>> put_off(Org& org, const reconcile::Outcome& outcome, bool known);
@@ -27,6 +34,7 @@ private:
     Stock& stock_;
     std::function<void(OrgId)> moved_;
     Lists lists_;
+    Counts counts_;
 };
 
 }  // namespace luster::provisioning

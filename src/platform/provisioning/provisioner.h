@@ -30,6 +30,7 @@ public:
     // Passes end before their next step; returns when the last one has. On the loop of `executor`.
     Task<void> stop();
     Stock& stock() { return stock_; }
+    const Provisioning::Counts& counts() const { return work_.counts(); }
 
 private:
     World& world_;
