@@ -1,4 +1,19 @@
+import type { Page } from '@playwright/test';
 import { expect, picture, test } from './help';
+
+/** Throws pages away and opens the bin; what it returns finds a row there. */
+async function binned(page: Page, titles: string[]) {
+    await page.goto('/o/northwind/pages');
+    for (const title of titles) await page.getByLabel(`Select ${title}`, { exact: true }).check();
+    await page.getByRole('button', { name: 'Move to bin' }).click();
+    await page.getByRole('button', { name: /^Bin/ }).click();
+    const row = (title: string) => page.getByRole('row').filter({ hasText: title });
+    for (const title of titles) await expect(row(title)).toContainText('Goes for good on ');
+    await page.getByRole('button', { name: 'Close' }).click();
+    return row;
+}
+
+const isFocused = (element: Element) => element.closest('button') === document.activeElement;
 
 test.describe('lists', () => {
     test('a slow list shows its skeleton, a broken one the way on', async ({
@@ -86,15 +101,162 @@ test.describe('lists', () => {
         await expect(page.getByText('Moved to the bin')).toBeVisible();
         await page.getByRole('button', { name: /^Bin/ }).click();
         const row = page.getByRole('row').filter({ hasText: 'Wholesale' });
-        await expect(row).toContainText('In the bin');
+        await expect(row).toContainText('Goes for good on ');
         await expect(row.getByRole('link')).toHaveCount(0);
         await picture(page, 'bin-1440-light');
         await accessible();
         await row.getByRole('button', { name: 'Actions for Wholesale' }).click();
         await page.getByRole('menuitem', { name: 'Restore' }).click();
         await expect(page.getByText('The bin is empty')).toBeVisible();
+        await expect(page.getByText('Pages stay here for 30 days')).toBeVisible();
+        await picture(page, 'bin-empty');
+        await accessible();
         await page.getByRole('button', { name: 'Show all' }).click();
         await expect(page.getByRole('link', { name: 'Wholesale', exact: true })).toBeVisible();
+    });
+
+    test('the bin says until when, and asks before a page goes for good', async ({
+        page,
+        mock,
+        signIn,
+        accessible,
+        legible,
+    }) => {
+        await signIn();
+        const long = 'Careers at the roastery, in the shop and with our friends in Bergen';
+        await mock(`touch=Careers&title=${long}`);
+        const row = await binned(page, ['Wholesale', long]);
+        const end = new Date(Date.now() + 30 * 86_400_000);
+        const day = end.toLocaleDateString('en', { day: 'numeric', month: 'short' });
+        await expect(row('Careers')).toContainText(`Goes for good on ${day}`);
+        const ask = async () => {
+            await row('Wholesale').getByRole('button').click();
+            await page.getByRole('menuitem', { name: 'Delete for good' }).click();
+        };
+        const dialog = page.getByRole('dialog', { name: 'Delete “Wholesale” for good?' });
+        for (const width of [1440, 768, 360]) {
+            await page.setViewportSize({ width, height: 780 });
+            const words = (await row('Wholesale').getByText('Goes for good').boundingBox())!;
+            const button = (await row('Wholesale').getByRole('button').boundingBox())!;
+            expect(words.x + words.width, `words at ${width} px`).toBeLessThan(button.x);
+            const title = (await page.getByText(long).boundingBox())!;
+            expect(title.height, `title at ${width} px`).toBeLessThan(30);
+            for (const scheme of ['light', 'dark'] as const) {
+                await page.emulateMedia({ colorScheme: scheme });
+                await picture(page, `bin-list-${width}-${scheme}`);
+                await (scheme === 'light' ? accessible() : legible());
+                await ask();
+                await expect(dialog).toContainText('Nothing brings it back');
+                await picture(page, `bin-dialog-${width}-${scheme}`);
+                await (scheme === 'light' ? accessible() : legible());
+                await page.keyboard.press('Escape');
+                await expect(dialog).toHaveCount(0);
+                await expect(row('Wholesale').getByRole('button')).toBeFocused();
+            }
+        }
+        await ask();
+        await dialog.getByRole('button', { name: 'Cancel' }).click();
+        await expect(dialog).toHaveCount(0);
+        await expect(row('Wholesale')).toBeVisible();
+
+        await mock('fault=unavailable&path=/bin/pages/&method=DELETE&times=99');
+        await ask();
+        await dialog.getByRole('button', { name: 'Delete for good' }).click();
+        await expect(dialog.getByRole('alert')).toContainText('Not deleted');
+        await mock('calm');
+        await dialog.getByRole('button', { name: 'Delete for good' }).click();
+        await expect(page.getByText('Deleted for good')).toBeVisible();
+        await expect(page.getByRole('button', { name: 'Undo' })).toHaveCount(0);
+        await expect(row('Wholesale')).toHaveCount(0);
+        await page.reload();
+        await expect(row('Careers')).toBeVisible();
+        await expect(row('Wholesale')).toHaveCount(0);
+    });
+
+    test('a page goes for good by the keyboard alone', async ({ page, signIn }) => {
+        await signIn();
+        const row = await binned(page, ['Wholesale']);
+        await row('Wholesale').getByRole('button').focus();
+        await page.keyboard.press('Enter');
+        await expect(page.getByRole('menuitem', { name: 'Restore' })).toBeFocused();
+        await page.keyboard.press('ArrowDown');
+        await page.keyboard.press('Enter');
+        const dialog = page.getByRole('dialog');
+        await expect(dialog.locator(':focus')).toHaveCount(1);
+        // Whoever only goes on pressing Enter deletes nothing.
+        await expect(dialog.getByRole('button', { name: 'Delete for good' })).not.toBeFocused();
+        for (let i = 0; i < 3; i++) {
+            if (await dialog.getByText('Delete for good').evaluate(isFocused)) break;
+            await page.keyboard.press('Tab');
+        }
+        await page.keyboard.press('Enter');
+        await expect(page.getByText('The bin is empty')).toBeVisible();
+    });
+
+    test('many go for good at once, and what a fault left goes with the next try', async ({
+        page,
+        signIn,
+        accessible,
+    }) => {
+        await signIn();
+        const titles = [
+            'Wholesale',
+            'Careers',
+            'Press',
+            'Contact',
+            'Privacy',
+            'Imprint',
+            'Gift cards',
+        ];
+        const row = await binned(page, [...titles, 'About us']);
+        await page.getByLabel('Select all').check();
+        await page.getByLabel('Select About us').uncheck();
+        for (const width of [360, 768, 1440]) {
+            await page.setViewportSize({ width, height: 780 });
+            await picture(page, `bin-selection-${width}`);
+            await accessible();
+        }
+        await page.getByRole('button', { name: 'Delete for good' }).click();
+        const dialog = page.getByRole('dialog', { name: 'Delete 7 pages for good?' });
+        await expect(dialog.getByRole('listitem')).toHaveCount(6);
+        await expect(dialog).toContainText('and 2 more');
+        await picture(page, 'bin-dialog-many');
+        await accessible();
+
+        const asked: string[] = [];
+        await page.route('**/bin/pages/*', route => {
+            asked.push(route.request().url());
+            if (asked.length === 3) return route.fulfill({ status: 503, body: '{}' });
+            return route.continue();
+        });
+        await dialog.getByRole('button', { name: 'Delete for good' }).click();
+        await expect(dialog.getByRole('alert')).toContainText('Not all of them are deleted');
+        await dialog.getByRole('button', { name: 'Delete for good' }).click();
+        await expect(page.getByText('7 deleted for good')).toBeVisible();
+        expect(asked.length).toBe(8);
+        await expect(page.getByText('7 selected')).toHaveCount(0);
+        await expect(row('About us')).toBeVisible();
+        await expect(row('Careers')).toHaveCount(0);
+    });
+
+    test('the bin speaks German', async ({ page, mock, signIn }) => {
+        await mock('german');
+        await signIn();
+        await page.goto('/o/northwind/pages');
+        await page.getByLabel('Wholesale auswählen').check();
+        await page.getByRole('button', { name: 'In den Papierkorb' }).click();
+        await page.getByRole('button', { name: /^Papierkorb/ }).click();
+        const row = page.getByRole('row').filter({ hasText: 'Wholesale' });
+        await expect(row).toContainText('Endgültig weg am ');
+        for (const width of [1440, 768, 360]) {
+            await page.setViewportSize({ width, height: 780 });
+            await picture(page, `bin-german-${width}`);
+        }
+        await row.getByRole('button').click();
+        await page.getByRole('menuitem', { name: 'Endgültig löschen' }).click();
+        const dialog = page.getByRole('dialog', { name: '„Wholesale“ endgültig löschen?' });
+        await expect(dialog.getByRole('button', { name: 'Endgültig löschen' })).toBeVisible();
+        await picture(page, 'bin-german-dialog-360');
     });
 
     test('a page whose changes wait in this browser is marked until they are saved', async ({

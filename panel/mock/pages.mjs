@@ -2,6 +2,8 @@
 import { invalid, refuse } from './http.mjs';
 import { addPage, etagOf, pathOf } from './world.mjs';
 
+const BIN_KEEPS_MS = 30 * 86_400_000;
+
 export const summary = (org, page) => ({
     id: page.id,
     language: page.language,
@@ -13,6 +15,7 @@ export const summary = (org, page) => ({
     updated_by: page.updated_by,
     published_at: page.published_at,
     publish_at: page.publish_at,
+    binned_until: page.binned ? new Date(page.binned + BIN_KEEPS_MS).toISOString() : null,
 });
 
 export const whole = (org, page) => ({
@@ -170,6 +173,12 @@ export function bin(org, id, on) {
     if (versions.length === 0) refuse('not-found');
     if (on && versions[0].template === 'home')
         refuse('conflict', 'The home page stays. Change it instead.');
-    for (const page of versions) page.binned = on;
+    for (const page of versions) page.binned = on && Date.now();
     return summary(org, versions[0]);
+}
+
+export function erase(org, id) {
+    const versions = [...org.pages].filter(([, page]) => page.id === id && page.binned);
+    if (versions.length === 0) refuse('not-found');
+    for (const [key] of versions) org.pages.delete(key);
 }

@@ -170,6 +170,10 @@ on('DELETE', '/orgs/{org}/pages/{page}', 'editor', ({ org, params }) => {
 on('PUT', '/orgs/{org}/pages/{page}/restoration', 'editor', ({ org, params }) => ({
     body: pages.bin(org, params.page, false),
 }));
+on('DELETE', '/orgs/{org}/bin/pages/{page}', 'editor', ({ org, params }) => {
+    pages.erase(org, params.page);
+    return { status: 204 };
+});
 for (const method of ['PUT', 'DELETE']) {
     on(
         method,

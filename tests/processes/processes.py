@@ -76,6 +76,22 @@ class AFrontAndAWorker(unittest.TestCase):
         entries = f"SELECT count(*) FROM audit_entry WHERE action = '{action}'"
         self.luster.until(lambda: self.luster.cluster.psql(entries, "luster_control").strip() == "2")
 
+    def test_6_a_page_goes_for_good_out_of_the_bin_alone_and_the_audit_tells(self):
+        made = self.person.send("POST", "orgs/acme/pages", {"title": "Winter"})
+        page = made.json["id"]
+        self.assertEqual((made.status, made.json["binned_until"]), (201, None))
+        forever = f"orgs/acme/bin/pages/{page}"
+        self.assertEqual(self.person.send("DELETE", forever).status, 404)
+        self.assertEqual(self.person.send("DELETE", f"orgs/acme/pages/{page}").status, 204)
+        [binned] = self.person.get("orgs/acme/pages?state=binned").json["items"]
+        left = datetime.datetime.fromisoformat(binned["binned_until"]) - datetime.datetime.now(datetime.UTC)
+        self.assertAlmostEqual(left / datetime.timedelta(days=1), 30, places=1)
+        self.assertEqual(self.person.send("DELETE", forever).status, 204)
+        self.assertEqual(self.person.send("DELETE", forever).status, 404)
+        self.assertEqual(self.person.send("PUT", f"orgs/acme/pages/{page}/restoration").status, 404)
+        entries = "SELECT count(*) FROM audit_entry WHERE action = 'DELETE /orgs/{org}/bin/pages/{page}'"
+        self.luster.until(lambda: self.luster.cluster.psql(entries, "luster_control").strip() == "1")
+
     def scheduled(self, line, title, seconds):
         """Gives a page another title in search engines, to be seen in so many seconds."""
         path = f"orgs/acme/pages/{line['id']}/{line['language']}"

@@ -111,6 +111,23 @@ export interface paths {
         patch: operations["patch_orgs_org"];
         trace?: never;
     };
+    "/api/v1/orgs/{org}/bin/pages/{page}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove a page in the bin for good */
+        delete: operations["delete_orgs_org_bin_pages_page"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/orgs/{org}/children": {
         parameters: {
             query?: never;
@@ -612,6 +629,7 @@ export interface components {
             updated_by: string | null;
             published_at: string | null;
             publish_at: string | null;
+            binned_until: string | null;
             slug: string;
             sections: components["schemas"]["Sections"];
             seo: components["schemas"]["Seo"];
@@ -641,6 +659,7 @@ export interface components {
             updated_by: string | null;
             published_at: string | null;
             publish_at: string | null;
+            binned_until: string | null;
         };
         ParentSummary: {
             id: string;
@@ -1164,6 +1183,36 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["OrganizationView"];
                 };
+            };
+            /** @description A refusal, as problem details (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_orgs_org_bin_pages_page: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                page: string;
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Remove a page in the bin for good */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A refusal, as problem details (RFC 9457) */
             default: {

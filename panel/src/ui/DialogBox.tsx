@@ -1,13 +1,17 @@
 import { Modal } from '@mantine/core';
+import { useEffect, useState } from 'react';
 import { m } from '../paraglide/messages.js';
 import type { DialogProps } from './Dialog';
 
 const SIZE = { narrow: 420, normal: 520, wide: 920 };
 
 export function DialogBox({ open, onClose, title, children, width = 'normal' }: DialogProps) {
+    // It notes where the focus was only when it turns from closed to open, also the first time.
+    const [ready, setReady] = useState(false);
+    useEffect(() => setReady(true), []);
     return (
         <Modal
-            opened={open}
+            opened={open && ready}
             onClose={onClose}
             title={title}
             size={SIZE[width]}

@@ -19,12 +19,19 @@ const ORGANIZATION_WORDS = {
 const WORDS = { ...PAGE_WORDS, ...ORGANIZATION_WORDS };
 export type PillState = keyof typeof WORDS;
 
+interface Props {
+    state: PillState;
+    /** Instead of the state's own word. */
+    words?: string;
+    title?: string;
+}
+
 /** Never colour alone: the dot's form and a word say the same. */
-export function StatePill({ state }: { state: PillState }) {
+export function StatePill({ state, words = WORDS[state](), title }: Props) {
     return (
-        <span className={classes.pill} data-state={state}>
+        <span className={classes.pill} data-state={state} title={title}>
             <span className={classes.dot} aria-hidden />
-            {WORDS[state]()}
+            {words}
         </span>
     );
 }

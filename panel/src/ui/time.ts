@@ -30,6 +30,12 @@ export function day(time: string | number): string {
     return new Intl.DateTimeFormat(language(), { dateStyle: 'long' }).format(new Date(time));
 }
 
+/** A day that is not far, in few letters. */
+export function date(time: string): string {
+    const format = new Intl.DateTimeFormat(language(), { day: 'numeric', month: 'short' });
+    return format.format(new Date(time));
+}
+
 /** A moment that is not far, in few letters. */
 export function soon(time: string): string {
     const format = new Intl.DateTimeFormat(language(), {

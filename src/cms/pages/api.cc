@@ -212,6 +212,15 @@ Task<Result<PageSummary>> restore_page(
     co_return page;
 }
 
+Task<Result<NoContent>> erase_page(
+    Call& call, Permit<Right::edit_content> editor, BinPage request
+) {
+    auto tx = CO_TRY(co_await call.begin(editor));
+    CO_TRY(co_await pages::erase(tx, request.page));
+    co_await tx.commit();
+    co_return NoContent{};
+}
+
 Task<Result<Created<PreviewView>>> open_preview(
     Call& call, Permit<Right::edit_content> editor, OpenPreview request
 ) {
@@ -307,6 +316,7 @@ std::vector<api::Endpoint> Api::endpoints() {
         del(schedule, unschedule_page, "Take back the time of a page's next publication"),
         del("/orgs/{org}/pages/{page}", bin_page, "Move a page to the bin"),
         put("/orgs/{org}/pages/{page}/restoration", restore_page, "Bring a page back from the bin"),
+        del("/orgs/{org}/bin/pages/{page}", erase_page, "Remove a page in the bin for good"),
         post("/orgs/{org}/previews", open_preview, "Open a draft in the preview"),
     };
 }

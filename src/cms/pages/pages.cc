@@ -288,7 +288,15 @@ std::vector<outbox::Listener> listeners(TenantScopes scopes, Clock& clock) {
         co_await publish_due(tx, std::move(event), clock.now());
         co_await tx.commit();
     };
-    return {outbox::listener<PublicationDue>("publications", publish)};
+    auto erase = [scopes](outbox::Delivery delivery, ErasureDue event) -> Task<void> {
+        auto tx = co_await scopes.begin(delivery.organization);
+        co_await erase_due(tx, event);
+        co_await tx.commit();
+    };
+    return {
+        outbox::listener<PublicationDue>("publications", publish),
+        outbox::listener<ErasureDue>("erasures", erase)
+    };
 }
 
 Task<Result<Page>> withdraw(
@@ -314,6 +322,7 @@ Task<Result<void>> bin(TenantTx& tx, PageId id, Time now) {
     if (!found) co_return refuse(not_found("page"));
     if (*found == Template::home) co_return refuse(home_stays("pages_home_stays"));
     co_await store::bin(tx, id, now);
+    co_await outbox::tell(tx, ErasureDue{id, now + bin_keeps}, now + bin_keeps);
     co_await site_changed(tx, id);
     co_return Result<void>();
 }
@@ -328,6 +337,18 @@ Task<Result<PageSummary>> restore(TenantTx& tx, PageId id, Time now) {
         if (!error.violates("page_slug_once") && !error.violates("page_published_slug_once")) throw;
     }
     co_return refuse(conflict({"pages_slug_taken_meanwhile", {}}));
+}
+
+// Visitors have not seen it since it came into the bin: nothing of the site changes.
+Task<Result<void>> erase(TenantTx& tx, PageId id) {
+    if (co_await store::erase(tx, id) == 0) co_return refuse(not_found("page"));
+    co_return Result<void>();
+}
+
+// Measured from the event, not from the clock: one that went back a little between the delivery
+// and here would leave the page for ever.
+Task<void> erase_due(TenantTx& tx, ErasureDue event) {
+    co_await store::erase_older(tx, event.page, event.at - bin_keeps);
 }
 
 }  // namespace luster::pages

@@ -40,6 +40,16 @@ struct PublicationDue {
     Time at;
 };
 BOOST_DESCRIBE_STRUCT(PublicationDue, (), (page, language, at))
+// A page has been in the bin for as long as the bin keeps one, unless it left it since.
+struct ErasureDue {
+    static constexpr std::string_view kind = "page.erasure_due";
+    PageId page;
+    Time at;
+};
+BOOST_DESCRIBE_STRUCT(ErasureDue, (), (page, at))
+
+// For so long can a page be brought back from the bin.
+constexpr Duration bin_keeps = std::chrono::days(30);
 
 struct Seo {
     std::optional<std::string> title;
@@ -78,12 +88,23 @@ struct PageSummary {
     Time updated_at;
     std::optional<std::string> updated_by;
     std::optional<Time> published_at;
-    std::optional<Time> publish_at;  // when its draft goes out
+    std::optional<Time> publish_at;    // when its draft goes out
+    std::optional<Time> binned_until;  // when it goes for good, of one in the bin
 };
 BOOST_DESCRIBE_STRUCT(
     PageSummary,
     (),
-    (id, language, title, path, template_, state, updated_at, updated_by, published_at, publish_at)
+    (id,
+     language,
+     title,
+     path,
+     template_,
+     state,
+     updated_at,
+     updated_by,
+     published_at,
+     publish_at,
+     binned_until)
 )
 
 struct Page : PageSummary {
@@ -193,8 +214,13 @@ Task<Result<Page>> unschedule(TenantTx& tx, PageId id, std::string language, api
 // Does what `event` says if it still holds; nothing otherwise.
 Task<void> publish_due(TenantTx& tx, PublicationDue event, Time now);
 std::vector<outbox::Listener> listeners(TenantScopes scopes, Clock& clock);
+// In all its languages, as what follows: it can be brought back until `bin_keeps` is over.
 Task<Result<void>> bin(TenantTx& tx, PageId id, Time now);
 Task<Result<PageSummary>> restore(TenantTx& tx, PageId id, Time now);
+// For good and with its revisions, of what is in the bin.
+Task<Result<void>> erase(TenantTx& tx, PageId id);
+// The same of what came into the bin early enough for `event`; nothing otherwise.
+Task<void> erase_due(TenantTx& tx, ErasureDue event);
 
 messages::Source sentences();
 

@@ -82,6 +82,27 @@ public:
             );
         });
     }
+    // When it was done.
+    Task<Time> bin(Page page) {
+        auto at = now();
+        auto binned = co_await change([&](TenantTx& tx) { return pages::bin(tx, page.id, at); });
+        REQUIRE(binned.has_value());
+        co_return at;
+    }
+    // A second language of it, with a revision of its own.
+    Task<void> translate(Page page) {
+        co_await sql(
+            "INSERT INTO page (id, language, template, slug, title, sections, created_at,"
+            " updated_at) SELECT id, 'de', template, slug, title, sections, created_at, updated_at"
+            " FROM page WHERE title = '" +
+            page.title + "'"
+        );
+        co_await sql(
+            "INSERT INTO page_revision (page, language, revision, slug, title, sections, seo,"
+            " made_at) SELECT id, language, revision, slug, title, sections, seo, created_at"
+            " FROM page WHERE language = 'de'"
+        );
+    }
     // Commits what was granted, and nothing else.
     template <class Act>
     auto change(Act act) -> decltype(act(std::declval<TenantTx&>())) {
@@ -95,6 +116,15 @@ public:
         auto rows = co_await t_.sql(t_.tenant, std::move(text));
         co_return rows.empty() ? "" : rows[0][0].value_or("NULL");
     }
+    // Of all rows, wherever they are.
+    Task<std::string> titles() {
+        return sql("SELECT COALESCE(string_agg(title, ', ' ORDER BY title), '') FROM page");
+    }
+    static Filter in_the_bin() {
+        Filter filter;
+        filter.state = State::binned;
+        return filter;
+    }
     // A moment later: what changes has a time of its own.
     Time now() {
         t_.time.move_by(std::chrono::milliseconds(1));
@@ -106,6 +136,22 @@ public:
 private:
     TenantCase& t_;
 };
+
+// Where the server's own listeners hear what is due while time passes.
+struct BinCase : TenantCase {
+    BinCase() {
+        auto hear = [this](outbox::Delivery delivery, std::string payload) -> Task<void> {
+            for (auto& listener : pages::listeners(TenantScopes(*tenants), time))
+                if (listener.kind == ErasureDue::kind) co_await listener.hear(delivery, payload);
+        };
+        listeners.push_back({std::string(ErasureDue::kind), "erasures", hear});
+    }
+    Task<void> pass(Duration duration) {
+        time.move_by(duration);
+        co_await outbox->drain_due();
+    }
+};
+#define BIN_TEST(name) LUSTER_CORO_TEST(BinCase, Pages, name)
 
 std::string pointer_of(const Result<Page>& refused) {
     return refused ? ""
@@ -511,6 +557,96 @@ TENANT_TEST(Pages, a_binned_page_is_gone_for_visitors_and_comes_back_as_it_was) 
         co_await editor.change([&](TenantTx& tx) { return restore(tx, page.id, editor.now()); });
     REQUIRE(restored.has_value());
     CHECK(restored->state == State::published);
+}
+
+BIN_TEST(a_page_in_the_bin_tells_until_when_it_stays_and_no_other_does) {
+    Editor editor(t);
+    auto page = co_await editor.page("Prices");
+    CHECK(!page.binned_until);
+    auto binned_at = co_await editor.bin(page);
+    auto binned = co_await list(editor.reads(), Editor::in_the_bin());
+    CHECK(binned.items.at(0).binned_until == binned_at + std::chrono::days(30));
+    auto restored =
+        co_await editor.change([&](TenantTx& tx) { return restore(tx, page.id, editor.now()); });
+    REQUIRE(restored.has_value());
+    CHECK(!restored->binned_until);
+}
+
+BIN_TEST(what_was_binned_goes_for_good_after_thirty_days_in_all_languages_and_with_its_revisions) {
+    Editor editor(t);
+    auto page = co_await editor.page("Prices");
+    co_await editor.page("Stays");
+    co_await editor.translate(page);
+    REQUIRE(co_await editor.sql("SELECT count(*) FROM page_revision") == "3");
+    co_await editor.bin(page);
+    co_await t.pass(std::chrono::days(30) - std::chrono::seconds(1));
+    CHECK(co_await editor.titles() == "Prices, Prices, Stays");
+    co_await t.pass(std::chrono::seconds(1));
+    CHECK(co_await editor.titles() == "Stays");
+    CHECK(co_await editor.sql("SELECT count(*) FROM page_revision") == "1");
+}
+
+BIN_TEST(a_page_that_was_brought_back_outlives_the_time_of_the_bin) {
+    Editor editor(t);
+    auto page = *co_await editor.publish(co_await editor.page("Prices"));
+    co_await editor.bin(page);
+    co_await t.pass(std::chrono::days(29));
+    co_await editor.change([&](TenantTx& tx) { return restore(tx, page.id, editor.now()); });
+    co_await t.pass(std::chrono::days(2));
+    CHECK(co_await editor.sql("SELECT title FROM site.page") == "Prices");
+}
+
+BIN_TEST(a_page_that_was_binned_anew_has_thirty_days_from_then) {
+    Editor editor(t);
+    auto page = co_await editor.page("Prices");
+    co_await editor.bin(page);
+    co_await t.pass(std::chrono::days(20));
+    co_await editor.change([&](TenantTx& tx) { return restore(tx, page.id, editor.now()); });
+    co_await editor.bin(page);
+    co_await t.pass(std::chrono::days(20));
+    CHECK(co_await editor.titles() == "Prices");
+    co_await t.pass(std::chrono::days(10));
+    CHECK((co_await editor.titles()).empty());
+}
+
+BIN_TEST(an_end_of_time_in_the_bin_that_is_told_twice_changes_nothing_more) {
+    Editor editor(t);
+    auto gone = co_await editor.page("Gone");
+    auto back = co_await editor.page("Back");
+    auto at = co_await editor.bin(gone) + bin_keeps;
+    co_await editor.bin(back);
+    co_await editor.change([&](TenantTx& tx) { return restore(tx, back.id, editor.now()); });
+    for (int times = 0; times < 2; ++times) {
+        for (const auto& page : {gone, back}) {
+            co_await editor.change([&](TenantTx& tx) -> Task<Result<void>> {
+                co_await erase_due(tx, {page.id, at});
+                co_return Result<void>();
+            });
+        }
+        CHECK(co_await editor.titles() == "Back");
+        CHECK(co_await editor.sql("SELECT count(*) FROM page_revision") == "1");
+    }
+}
+
+BIN_TEST(a_page_goes_for_good_by_hand_only_out_of_the_bin) {
+    Editor editor(t);
+    auto page = co_await editor.page("Prices");
+    co_await editor.page("Stays");
+    co_await editor.translate(page);
+    auto erased = [&]() -> Task<std::string> {
+        auto answer = co_await editor.change([&](TenantTx& tx) { return erase(tx, page.id); });
+        if (answer) co_return "gone";
+        co_return answer.error().kind == Problem::Kind::not_found ? "not found" : "refused";
+    };
+    CHECK(co_await erased() == "not found");
+    CHECK(co_await editor.titles() == "Prices, Prices, Stays");
+    co_await editor.bin(page);
+    CHECK(co_await erased() == "gone");
+    CHECK(co_await editor.titles() == "Stays");
+    CHECK(co_await editor.sql("SELECT count(*) FROM page_revision") == "1");
+    CHECK(co_await erased() == "not found");
+    co_await t.pass(std::chrono::days(30));  // what was told when it was binned finds nothing
+    CHECK(co_await editor.titles() == "Stays");
 }
 
 TENANT_TEST(Pages, an_address_that_visitors_know_stays_its_pages_until_that_is_published_anew) {

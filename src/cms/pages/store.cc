@@ -16,7 +16,7 @@ namespace {
     " id, language, title, slug, published_slug,"                                             \
     " language = COALESCE((SELECT value #>> '{}' FROM setting WHERE key = 'language'), 'en')" \
     " AS in_main_language, template AS template_," PAGE_STATE                                 \
-    "AS state, updated_at, updated_by_name, published_at, publish_at "
+    "AS state, updated_at, updated_by_name, published_at, publish_at, binned_at "
 #define PAGE_WHOLE PAGE_SUMMARY ", sections, seo, revision "
 #define PAGE_FILTER                                                         \
     " ($1 = '' OR title ILIKE '%' || $1 || '%' OR slug ILIKE '%' || $1 || " \
@@ -137,6 +137,13 @@ const pg::TenantQuery<SummaryRow(PageId, Time)> restore_page{
     " WHERE id = $1 AND binned_at IS NOT NULL "
     "RETURNING" PAGE_SUMMARY
 };
+// A page's revisions go with it.
+const pg::TenantQuery<void(PageId)> erase_page{
+    "pages.erase", "DELETE FROM page WHERE id = $1 AND binned_at IS NOT NULL"
+};
+const pg::TenantQuery<void(PageId, Time)> erase_older_page{
+    "pages.erase_older", "DELETE FROM page WHERE id = $1 AND binned_at <= $2"
+};
 const pg::TenantQuery<bool(Text, Text, PageId)> find_slug{
     "pages.slug_taken",
     "SELECT true FROM page WHERE language = $1 AND (slug = $2 OR published_slug = $2) AND id <> $3"
@@ -205,6 +212,8 @@ std::string path_of(const SummaryRow& row) {
 
 PageSummary summary_of(SummaryRow row) {
     auto path = path_of(row);
+    std::optional<Time> binned_until;
+    if (row.binned_at) binned_until = *row.binned_at + bin_keeps;
     return {
         row.id,
         std::move(row.language),
@@ -216,6 +225,7 @@ PageSummary summary_of(SummaryRow row) {
         std::move(row.updated_by_name),
         row.published_at,
         row.publish_at,
+        binned_until,
     };
 }
 
@@ -347,6 +357,14 @@ Task<std::int64_t> bin(TenantTx& tx, PageId id, Time now) {
 
 Task<std::vector<SummaryRow>> restore(TenantTx& tx, PageId id, Time now) {
     return tx.all(restore_page, id, now);
+}
+
+Task<std::int64_t> erase(TenantTx& tx, PageId id) {
+    return tx.run(erase_page, id);
+}
+
+Task<std::int64_t> erase_older(TenantTx& tx, PageId id, Time since) {
+    return tx.run(erase_older_page, id, since);
 }
 
 Task<bool> slug_taken(TenantTx& tx, std::string language, std::string slug, PageId by_other_than) {

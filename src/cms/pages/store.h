@@ -18,6 +18,7 @@ struct SummaryRow {
     std::optional<std::string> updated_by_name;
     std::optional<Time> published_at;
     std::optional<Time> publish_at;
+    std::optional<Time> binned_at;
 };
 BOOST_DESCRIBE_STRUCT(
     SummaryRow,
@@ -33,7 +34,8 @@ BOOST_DESCRIBE_STRUCT(
      updated_at,
      updated_by_name,
      published_at,
-     publish_at)
+     publish_at,
+     binned_at)
 )
 
 struct PageRow : SummaryRow {
@@ -63,11 +65,14 @@ Task<PageRow> publish(TenantTx& tx, const Page& page, std::string text, Time now
 // Without a time: no longer.
 Task<PageRow> schedule(TenantTx& tx, const Page& page, std::optional<Time> at);
 Task<PageRow> withdraw(TenantTx& tx, const Page& page);
-// How many languages of it were moved; the home page never is.
 // Of what is not in the bin; locked.
 Task<std::optional<Template>> template_of(TenantTx& tx, PageId id);
+// How many languages of it were moved; the home page never is.
 Task<std::int64_t> bin(TenantTx& tx, PageId id, Time now);
 Task<std::vector<SummaryRow>> restore(TenantTx& tx, PageId id, Time now);
+// Of what is in the bin, and was there at `since` already. How many languages of it went.
+Task<std::int64_t> erase(TenantTx& tx, PageId id);
+Task<std::int64_t> erase_older(TenantTx& tx, PageId id, Time since);
 Task<bool> slug_taken(TenantTx& tx, std::string language, std::string slug, PageId by_other_than);
 // Everything that visitors see is older than this from here on.
 Task<void> raise_generation(TenantTx& tx);

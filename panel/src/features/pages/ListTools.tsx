@@ -1,4 +1,4 @@
-import { IconRestore, IconTrash, IconWorldUpload, IconX } from '@tabler/icons-react';
+import { IconRestore, IconTrash, IconTrashX, IconWorldUpload, IconX } from '@tabler/icons-react';
 import * as limits from '../../api/limits';
 import type { PageSummary } from '../../api/types';
 import { m } from '../../paraglide/messages.js';
@@ -30,13 +30,24 @@ export function ListTools({ search, onFind, selected, onClear, actions }: Props)
                     {m.pages_selected({ count: selected.length })}
                 </span>
                 {search.state === 'binned' ? (
-                    <Button
-                        busy={actions.busy}
-                        icon={<IconRestore {...icon} />}
-                        onClick={() => actions.restore(selected)}
-                    >
-                        {m.pages_restore()}
-                    </Button>
+                    <>
+                        <Button
+                            busy={actions.busy}
+                            brief
+                            icon={<IconRestore {...icon} />}
+                            onClick={() => actions.restore(selected)}
+                        >
+                            {m.pages_restore()}
+                        </Button>
+                        <Button
+                            disabled={actions.busy}
+                            brief
+                            icon={<IconTrashX {...icon} />}
+                            onClick={() => actions.erase(selected)}
+                        >
+                            {m.pages_erase()}
+                        </Button>
+                    </>
                 ) : (
                     <>
                         <Button

@@ -6,6 +6,7 @@ import type { PageSummary } from '../../api/types';
 import { m } from '../../paraglide/messages.js';
 import { StatePill } from '../../ui/StatePill';
 import { ago, moment } from '../../ui/time';
+import { GoesForGood } from './GoesForGood';
 import { GoesOut } from './GoesOut';
 import classes from './PagesTable.module.css';
 
@@ -65,7 +66,7 @@ function Row({
             )}
             <span role="cell" className={classes.title}>
                 {binned ? (
-                    page.title
+                    <span className={classes.name}>{page.title}</span>
                 ) : (
                     <Link
                         to="/o/$org/pages/$page/$language"
@@ -89,7 +90,11 @@ function Row({
                 {page.language}
             </span>
             <span role="cell" className={classes.state}>
-                <StatePill state={page.state} />
+                {page.binned_until ? (
+                    <GoesForGood at={page.binned_until} />
+                ) : (
+                    <StatePill state={page.state} />
+                )}
                 {page.publish_at && !binned && <GoesOut at={page.publish_at} />}
             </span>
             <span role="cell" className={classes.by}>

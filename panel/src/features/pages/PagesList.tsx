@@ -1,9 +1,9 @@
-import { IconFileSearch, IconFileText, IconPlus } from '@tabler/icons-react';
+import { IconFileSearch, IconFileText, IconPlus, IconTrash } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
 import { useOrg, useOrganization } from '../../api/queries';
-import type { PageList } from '../../api/types';
+import type { PageList, PageSummary } from '../../api/types';
 import { m } from '../../paraglide/messages.js';
 import { Button } from '../../ui/Button';
 import { EmptyState } from '../../ui/EmptyState';
@@ -12,6 +12,7 @@ import { ProblemNote } from '../../ui/ProblemNote';
 import { SkeletonRows } from '../../ui/Skeleton';
 import { ViewTabs } from '../../ui/Tabs';
 import { count } from '../../ui/time';
+import { EraseDialog } from './EraseDialog';
 import { ListTools } from './ListTools';
 import { NewPageDialog } from './NewPageDialog';
 import classes from './PagesList.module.css';
@@ -37,7 +38,9 @@ export function PagesList() {
     const pages = useMemo(() => list.data?.pages.flatMap(part => part.items) ?? [], [list.data]);
     const counts = list.data?.pages[0]?.counts;
     const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
-    const actions = useListActions(org, () => setSelected(new Set()));
+    const [doomed, setDoomed] = useState<PageSummary[]>([]);
+    const forgetSelection = () => setSelected(new Set());
+    const actions = useListActions(org, forgetSelection, setDoomed);
     const mayEdit = organization?.may.edit ?? false;
     // Where there is nothing, there is nothing to search and to sort: one line, one action.
     const bare = counts?.all === 0 && counts.binned === 0 && !search.search && !search.state;
@@ -73,7 +76,7 @@ export function PagesList() {
                         search={search}
                         onFind={find}
                         selected={pages.filter(page => selected.has(keyOf(page)))}
-                        onClear={() => setSelected(new Set())}
+                        onClear={forgetSelection}
                         actions={actions}
                     />
                 </>
@@ -106,6 +109,12 @@ export function PagesList() {
                     languages={organization?.languages.length ?? 1}
                 />
             )}
+            <EraseDialog
+                org={org}
+                pages={doomed}
+                onClose={() => setDoomed([])}
+                onDone={forgetSelection}
+            />
             <NewPageDialog
                 open={search.new === true && mayEdit}
                 onClose={() => find({ new: undefined })}
@@ -161,8 +170,17 @@ function Nothing({ search, onFind, mayEdit }: NothingProps) {
         const all = (
             <Button onClick={() => onFind({ state: undefined })}>{m.pages_show_all()}</Button>
         );
-        const title = search.state === 'binned' ? m.pages_bin_empty() : m.pages_none_in_view();
-        return <EmptyState icon={icon} title={title} action={all} />;
+        if (search.state !== 'binned')
+            return <EmptyState icon={icon} title={m.pages_none_in_view()} action={all} />;
+        return (
+            <EmptyState
+                icon={<IconTrash size={32} stroke={1.5} />}
+                title={m.pages_bin_empty()}
+                action={all}
+            >
+                {m.pages_bin_empty_words()}
+            </EmptyState>
+        );
     }
     return (
         <EmptyState

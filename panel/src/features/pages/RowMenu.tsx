@@ -5,6 +5,7 @@ import {
     IconPencil,
     IconRestore,
     IconTrash,
+    IconTrashX,
     IconWorldUpload,
 } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
@@ -43,7 +44,14 @@ export function RowMenu({ page, anchor, mayEdit, actions, onClose }: Props) {
             icon: <IconRestore {...icon} />,
             onPick: () => actions.restore([page]),
         };
-        return <MenuAt anchor={anchor} label={label} onClose={onClose} entries={[back]} />;
+        const erase = {
+            label: m.pages_erase(),
+            icon: <IconTrashX {...icon} />,
+            danger: true,
+            onPick: () => actions.erase([page]),
+        };
+        const entries = [back, 'line' as const, erase];
+        return <MenuAt anchor={anchor} label={label} onClose={onClose} entries={entries} />;
     }
     return (
         <MenuAt

@@ -5,6 +5,7 @@ import {
     useMutation,
     useQueryClient,
 } from '@tanstack/react-query';
+import { useRef } from 'react';
 import { call } from '../../api/client';
 import type { Language, PageState } from '../../api/types';
 
@@ -140,6 +141,22 @@ export function useBin(org: string) {
         onSettled: forget,
     });
     return { bin, restore };
+}
+
+/** Of pages in the bin. One after the other; asked again after a fault, it goes on where it stood. */
+export function useErase(org: string) {
+    const gone = useRef(new Set<string>());
+    return useMutation({
+        mutationFn: async (pages: string[]) => {
+            for (const page of pages.filter(id => !gone.current.has(id))) {
+                await call('delete', '/api/v1/orgs/{org}/bin/pages/{page}', {
+                    path: { org, page },
+                });
+                gone.current.add(page);
+            }
+        },
+        onSettled: useForgetLists(org),
+    });
 }
 
 /** For a choice of a page: the first hundred by title. */

@@ -19,6 +19,8 @@ export interface ListActions {
     unschedule: (page: PageSummary, at: string) => void;
     bin: (pages: PageSummary[]) => void;
     restore: (pages: PageSummary[]) => void;
+    /** Asks first: nothing brings them back. */
+    erase: (pages: PageSummary[]) => void;
     busy: boolean;
 }
 
@@ -26,7 +28,11 @@ type WayBack = NonNullable<Awaited<ReturnType<typeof unpublishNewest>>>;
 
 const say = (error: unknown) => toast(isProblem(error) ? sentence(error) : m.ui_problem_unknown());
 
-export function useListActions(org: string, onDone: () => void): ListActions {
+export function useListActions(
+    org: string,
+    onDone: () => void,
+    onErase: (pages: PageSummary[]) => void,
+): ListActions {
     const forget = useForgetLists(org);
     const { bin, restore } = useBin(org);
     const publish = useMutation({
@@ -105,6 +111,7 @@ export function useListActions(org: string, onDone: () => void): ListActions {
         unschedule: (page, at) => unschedule.mutate({ page, at }),
         bin: toBin,
         restore: fromBin,
+        erase: onErase,
         busy: publish.isPending || unpublish.isPending || bin.isPending || restore.isPending,
     };
 }
