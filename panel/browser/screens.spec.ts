@@ -43,7 +43,7 @@ const SCREENS: Screen[] = [
     { name: 'reset', path: '/reset', as: null, ready: heading('Reset your password') },
     {
         name: 'new-password',
-        path: '/reset/some-token',
+        path: '/reset/good',
         as: null,
         ready: heading('Set a new password'),
     },
