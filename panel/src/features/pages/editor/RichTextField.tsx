@@ -34,6 +34,7 @@ const EXTENSIONS = [
         strike: false,
         underline: false,
         trailingNode: false,
+        undoRedo: false, // the screen has the one history
         link: {
             openOnClick: false,
             HTMLAttributes: { target: null, rel: null },
@@ -77,7 +78,7 @@ export function RichTextField({ label, help, error, value, onChange }: Props) {
     useEffect(() => {
         if (value === said.current) return;
         said.current = value;
-        editor?.commands.setContent(openable(value), { emitUpdate: false });
+        if (editor) replace(editor, value);
     }, [editor, value]);
 
     return (
@@ -106,6 +107,13 @@ export function RichTextField({ label, help, error, value, onChange }: Props) {
             )}
         </div>
     );
+}
+
+/** Another content, with the cursor where it was: an undo must not throw it to the end. */
+function replace(editor: Editor, value: unknown) {
+    const { from } = editor.state.selection;
+    editor.commands.setContent(openable(value), { emitUpdate: false });
+    editor.commands.setTextSelection(Math.min(from, editor.state.doc.content.size));
 }
 
 function marksOf({ editor }: { editor: Editor }) {

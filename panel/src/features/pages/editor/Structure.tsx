@@ -13,7 +13,8 @@ import { m } from '../../../paraglide/messages.js';
 import { MenuButton } from '../../../ui/Menu';
 import { useSorting } from '../../../ui/useSorting';
 import { AddSection } from './AddSection';
-import { addBlock, move, type Selection } from './draft';
+import { addBlock, move, type Part } from './draft';
+import { nameOfPart } from './focusPart';
 import { ItemMenu } from './ItemMenu';
 import classes from './Structure.module.css';
 import type { EditorModel } from './useEditor';
@@ -170,7 +171,7 @@ const blockName = (type: SectionType | undefined, block: string | undefined) =>
     type?.blocks.find(b => b.type === block)?.name ?? block ?? '';
 
 interface ItemProps {
-    at: Exclude<Selection, { kind: 'page' }>;
+    at: Part;
     name: string;
     detail?: string;
     hidden: boolean;
@@ -203,6 +204,7 @@ function Item({ at, name, detail, hidden, lead, grip, editor, mayEdit }: ItemPro
                 type="button"
                 className={classes.name}
                 aria-current={current || undefined}
+                data-part={nameOfPart(at)}
                 onClick={() => editor.select(at)}
                 onKeyDown={onKeyDown}
             >
