@@ -72,7 +72,9 @@ test.describe('one history', () => {
         await toastOf(page).getByRole('button', { name: 'Undo' }).click();
         await expect(redoOf(page)).toBeEnabled();
         await expect(
-            structureOf(page).getByRole('button', { name: /^Quote/ }).first(),
+            structureOf(page)
+                .getByRole('button', { name: /^Quote/ })
+                .first(),
         ).toBeFocused();
     });
 
@@ -105,7 +107,9 @@ test('after Remove the focus is on the next part, the one before, or the way to 
     const rows = structureOf(page).locator('ul').first().locator('> li > div');
     const focused = () => page.evaluate(() => document.activeElement?.getAttribute('data-part'));
     const parts = () =>
-        rows.locator('[data-part]').evaluateAll(all => all.map(row => row.getAttribute('data-part')));
+        rows
+            .locator('[data-part]')
+            .evaluateAll(all => all.map(row => row.getAttribute('data-part')));
     const drop = async (index: number) => {
         await rows.nth(index).getByRole('button', { name: 'Actions for' }).click();
         await page.getByRole('menuitem', { name: 'Remove' }).click();
@@ -136,7 +140,11 @@ test('the section picker has the first key that is typed at it', async ({ page, 
     await page.keyboard.type('quote');
     await page.keyboard.press('Enter');
     await expect(page.getByLabel('Who said it')).toHaveValue('Mina Sato');
-    await expect(structureOf(page).getByRole('button', { name: /^Quote/ }).first()).toBeFocused();
+    await expect(
+        structureOf(page)
+            .getByRole('button', { name: /^Quote/ })
+            .first(),
+    ).toBeFocused();
 });
 
 test.describe('without a line', () => {

@@ -17,7 +17,7 @@ import { TextField } from '../../../ui/fields';
 import { MOD } from '../../../ui/keys';
 import { linkTarget } from './links';
 import classes from './RichTextField.module.css';
-import { openable } from './richtext';
+import { openable, pasted } from './richtext';
 
 interface Props {
     label: string;
@@ -63,6 +63,7 @@ export function RichTextField({ label, help, error, value, onChange }: Props) {
                 ...(help ? { 'aria-describedby': `${id}-help` } : {}),
                 class: classes.text!,
             },
+            transformPastedHTML: pasted,
             handleKeyDown: (_, event) => {
                 if (!(event.ctrlKey || event.metaKey) || event.key !== 'k') return false;
                 event.preventDefault();
