@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { expect, open, picture, saved, test } from './help';
+import { expect, open, PASSWORD, picture, saved, test } from './help';
 
 const structureOf = (page: Page) => page.getByRole('navigation', { name: 'Structure' });
 const titleOf = (page: Page) => page.getByLabel('Title').first();
@@ -210,4 +210,102 @@ test.describe('without a line', () => {
         await more.click();
         await expect(page.getByRole('menuitem', { name: 'View on site' })).toBeVisible();
     });
+});
+
+test('a session that ended says so at the door, and what was typed is saved behind it', async ({
+    page,
+    context,
+    signIn,
+    accessible,
+}) => {
+    await signIn();
+    await open(page, 'Careers');
+    const address = page.url();
+    await context.clearCookies();
+    await titleOf(page).fill('Careers, late at night');
+    await expect(page).toHaveURL(/signin/);
+    await expect(page.getByText('Your session has ended. Your changes are kept')).toBeVisible();
+    await accessible();
+    await picture(page, 'session-ended-1440-light');
+    await page.setViewportSize({ width: 360, height: 780 });
+    await picture(page, 'session-ended-360-light');
+    await page.setViewportSize({ width: 1440, height: 900 });
+    await page.reload();
+    await expect(page.getByText('Your session has ended.')).toBeVisible();
+    await page.getByLabel('E-mail').fill('ada@example.org');
+    await page.getByRole('textbox', { name: 'Password' }).fill(PASSWORD);
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await expect(page).toHaveURL(address);
+    await expect(titleOf(page)).toHaveValue('Careers, late at night');
+    await expect(saved(page)).toBeVisible();
+
+    // Without anything typed nothing is said of changes, and who signs out knows why.
+    await page.getByRole('link', { name: 'All pages' }).click();
+    await expect(page.getByRole('heading', { name: /^Pages/ })).toBeVisible();
+    await context.clearCookies();
+    await page.getByRole('link', { name: 'Wholesale', exact: true }).click();
+    await expect(page.getByText('Your session has ended. Sign in to go on.')).toBeVisible();
+    await signIn();
+    await page.goto('/profile');
+    await page.getByRole('button', { name: 'Your account' }).click();
+    await page.getByRole('menuitem', { name: 'Sign out' }).click();
+    await expect(page.getByRole('button', { name: 'Sign in' })).toBeVisible();
+    await expect(page.getByText('Your session has ended.')).toHaveCount(0);
+});
+
+test('a double click publishes once', async ({ page, mock, signIn }) => {
+    await signIn();
+    await open(page, 'Press');
+    const sent: string[] = [];
+    page.on('request', request => {
+        if (request.method() === 'PUT') sent.push(request.url());
+    });
+    await mock('fault=slow&path=/publication&ms=300');
+    await page.getByRole('button', { name: 'Publish', exact: true }).dblclick();
+    await expect(page.getByText('Published. Visitors see it now.')).toBeVisible();
+    await expect(page.getByRole('button', { name: 'Published', exact: true })).toBeDisabled();
+    await page.waitForTimeout(400);
+    expect(sent).toHaveLength(1);
+});
+
+test('what is pasted keeps its headings and its cells', async ({ page, signIn }) => {
+    await signIn();
+    await open(page, 'About us');
+    await add(page, 'text');
+    const text = page.getByRole('textbox', { name: 'Text' });
+    await text.press('Control+a');
+    await text.evaluate(element => {
+        const data = new DataTransfer();
+        const row = '<tr><td><p>Espresso</p></td><td><p>2.50</p></td></tr>';
+        data.setData('text/html', `<h1>Our cups</h1><table><tbody>${row}</tbody></table>`);
+        const paste = { clipboardData: data, bubbles: true, cancelable: true };
+        element.dispatchEvent(new ClipboardEvent('paste', paste));
+    });
+    await expect(text.getByRole('heading', { level: 2 })).toHaveText('Our cups');
+    await expect(text.locator('p').last()).toHaveText(/^Espresso\s+\|\s+2\.50\s*$/);
+    await expect(saved(page)).toBeVisible();
+});
+
+test('a conflict with oneself speaks of windows, not of others', async ({
+    page,
+    context,
+    signIn,
+    accessible,
+}) => {
+    await signIn();
+    await open(page, 'Wholesale');
+    const other = await context.newPage();
+    await other.goto(page.url());
+    await other.getByLabel('Title').first().fill('Wholesale, there');
+    await expect(saved(other)).toBeVisible();
+    await other.close();
+    await titleOf(page).fill('Wholesale, here');
+    const dialog = page.getByRole('dialog', { name: 'There is a newer version' });
+    await expect(dialog).toContainText('in another window');
+    await expect(dialog.getByRole('columnheader', { name: 'This window' })).toBeVisible();
+    await expect(dialog.getByRole('button', { name: 'Take theirs' })).toHaveCount(0);
+    await accessible();
+    await picture(page, 'conflict-self-1440-light');
+    await dialog.getByRole('button', { name: 'Take the other version' }).click();
+    await expect(titleOf(page)).toHaveValue('Wholesale, there');
 });

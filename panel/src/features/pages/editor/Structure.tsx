@@ -16,6 +16,7 @@ import { AddSection } from './AddSection';
 import { addBlock, move, type Part } from './draft';
 import { nameOfPart } from './focusPart';
 import { ItemMenu } from './ItemMenu';
+import { numbered } from './numbered';
 import classes from './Structure.module.css';
 import type { EditorModel } from './useEditor';
 
@@ -36,7 +37,14 @@ export function Structure({ editor, theme, mayEdit }: Props) {
         if (!next.delete(id)) next.add(id);
         setClosed(next);
     };
-    const { order } = draft.sections;
+    const { order, sections } = draft.sections;
+    const types = order.map(id => theme.sections.find(t => t.type === sections[id]?.type));
+    const names = numbered(
+        order.map((id, index) => ({
+            name: types[index]?.name ?? sections[id]!.type,
+            detail: nameOf(sections[id]!.settings, ''),
+        })),
+    );
     const sorting = useSorting(order.length, (from, to) =>
         editor.change(move(draft, { kind: 'section', section: order[from]! }, to - from)),
     );
@@ -59,10 +67,9 @@ export function Structure({ editor, theme, mayEdit }: Props) {
                         id={id}
                         row={sorting.row(index)}
                         grip={mayEdit ? sorting.grip(index) : undefined}
-                        section={draft.sections.sections[id]!}
-                        type={theme.sections.find(
-                            t => t.type === draft.sections.sections[id]?.type,
-                        )}
+                        name={names[index]!}
+                        section={sections[id]!}
+                        type={types[index]}
                         open={!closed.has(id)}
                         onToggle={() => toggle(id)}
                         editor={editor}
@@ -93,6 +100,7 @@ type Grip = ReturnType<Sorting['grip']>;
 
 interface SectionProps {
     id: string;
+    name: string;
     section: Section;
     type: SectionType | undefined;
     row: ReturnType<Sorting['row']>;
@@ -104,9 +112,14 @@ interface SectionProps {
 }
 
 function SectionItem(props: SectionProps) {
-    const { id, section, type, row, grip, open, onToggle, editor, mayEdit } = props;
-    const typeName = type?.name ?? section.type;
+    const { id, name, section, type, row, grip, open, onToggle, editor, mayEdit } = props;
     const blocks = section.block_order ?? [];
+    const names = numbered(
+        blocks.map(id => {
+            const block = section.blocks?.[id];
+            return { name: nameOf(block?.settings ?? {}, blockName(type, block?.type)) };
+        }),
+    );
     const hasBlocks = blocks.length > 0 || (type?.blocks.length ?? 0) > 0;
     const Chevron = open ? IconChevronDown : IconChevronRight;
     const sorting = useSorting(blocks.length, (from, to) => {
@@ -118,7 +131,7 @@ function SectionItem(props: SectionProps) {
             <Item
                 at={{ kind: 'section', section: id }}
                 grip={grip}
-                name={typeName}
+                name={name}
                 detail={nameOf(section.settings, '')}
                 hidden={section.disabled ?? false}
                 editor={editor}
@@ -129,7 +142,7 @@ function SectionItem(props: SectionProps) {
                             type="button"
                             className={classes.chevron}
                             aria-expanded={open}
-                            aria-label={m.pages_blocks_of({ name: typeName })}
+                            aria-label={m.pages_blocks_of({ name })}
                             onClick={onToggle}
                         >
                             <Chevron {...icon} />
@@ -148,10 +161,7 @@ function SectionItem(props: SectionProps) {
                             <Item
                                 grip={mayEdit ? sorting.grip(index) : undefined}
                                 at={{ kind: 'block', section: id, block }}
-                                name={nameOf(
-                                    section.blocks?.[block]?.settings ?? {},
-                                    blockName(type, section.blocks?.[block]?.type),
-                                )}
+                                name={names[index]!}
                                 hidden={false}
                                 editor={editor}
                                 mayEdit={mayEdit}
