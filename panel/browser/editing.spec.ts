@@ -147,6 +147,26 @@ test('the section picker has the first key that is typed at it', async ({ page, 
     ).toBeFocused();
 });
 
+test('rows that are alike are numbered', async ({ page, signIn, accessible }) => {
+    await signIn();
+    await open(page, 'About us');
+    await add(page, 'quote');
+    await expect(structureOf(page).getByText('Quote', { exact: true })).toHaveCount(1);
+    await add(page, 'quote');
+    const second = structureOf(page).getByRole('button', { name: 'Actions for Quote 2' });
+    await expect(second).toBeAttached();
+    await structureOf(page).getByRole('button', { name: 'Add section' }).click();
+    await accessible();
+    await picture(page, 'add-section-1440-light');
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await page.setViewportSize({ width: 360, height: 780 });
+    await page.getByRole('button', { name: 'Structure' }).click();
+    await structureOf(page).getByRole('button', { name: 'Add section' }).click();
+    await expect(page.getByRole('combobox')).toBeInViewport({ ratio: 1 });
+    await accessible();
+    await picture(page, 'add-section-360-dark');
+});
+
 test.describe('without a line', () => {
     const PART = '**/assets/RichTextField*';
 

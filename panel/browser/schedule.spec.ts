@@ -115,6 +115,8 @@ test.describe('a page that goes out at a time', () => {
                 const { x, width: wide } = (await dialog.boundingBox())!;
                 expect(x).toBeGreaterThanOrEqual(0);
                 expect(x + wide).toBeLessThanOrEqual(width);
+                const hidden = (element: HTMLElement) => element.scrollWidth - element.clientWidth;
+                expect(await dialog.evaluate(hidden)).toBe(0);
                 await picture(page, `schedule-de-${width}-${scheme}`);
             }
             await accessible();

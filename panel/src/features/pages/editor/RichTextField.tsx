@@ -64,6 +64,8 @@ export function RichTextField({ label, help, error, value, onChange }: Props) {
                 class: classes.text!,
             },
             transformPastedHTML: pasted,
+            // True leaves the event to the screen: else the library would swallow the keys of undo.
+            handleDOMEvents: { keydown: (_, event) => isOfHistory(event) },
             handleKeyDown: (_, event) => {
                 if (!(event.ctrlKey || event.metaKey) || event.key !== 'k') return false;
                 event.preventDefault();
@@ -109,6 +111,9 @@ export function RichTextField({ label, help, error, value, onChange }: Props) {
         </div>
     );
 }
+
+const isOfHistory = (event: globalThis.KeyboardEvent) =>
+    (event.ctrlKey || event.metaKey) && ['z', 'y'].includes(event.key.toLowerCase());
 
 /** Another content, with the cursor where it was: an undo must not throw it to the end. */
 function replace(editor: Editor, value: unknown) {

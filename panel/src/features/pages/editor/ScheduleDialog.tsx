@@ -63,7 +63,7 @@ function ScheduleForm({ org, editor, onClose }: Props) {
                 <TimeField label={m.pages_schedule_time()} {...form.getInputProps('time')} />
             </div>
             <p className={classes.words} aria-live="polite">
-                {at ? m.pages_goes_out({ date: fullMoment(at) }) : ' '}
+                {at && isAhead(at) ? m.pages_goes_out({ date: fullMoment(at) }) : '\u00a0'}
                 <span className={classes.zone}>{m.pages_schedule_zone({ zone: zoneName() })}</span>
             </p>
             <DialogActions>
@@ -87,5 +87,7 @@ function ScheduleForm({ org, editor, onClose }: Props) {
 function refusalOf(date: string, time: string): string | null {
     if (!time) return m.ui_required();
     const at = momentOf(date, time);
-    return at && at.getTime() <= Date.now() ? m.pages_schedule_past() : null;
+    return at && !isAhead(at) ? m.pages_schedule_past() : null;
 }
+
+const isAhead = (at: Date) => at.getTime() > Date.now();
