@@ -1,14 +1,6 @@
-import { expect, picture, test } from './help';
+import { expect, open, picture, saved, test } from './help';
 
 test.describe('the editor', () => {
-    const open = async (page: import('@playwright/test').Page, title: string) => {
-        await page.goto('/o/northwind/pages');
-        await page.getByRole('table').getByRole('link', { name: title, exact: true }).click();
-        await page.getByRole('heading', { name: `Edit ${title}` }).waitFor();
-    };
-    const saved = (page: import('@playwright/test').Page) =>
-        page.getByRole('status').filter({ hasText: /^\s*Saved/ });
-
     test('adds, moves, hides, removes; and takes it back', async ({ page, signIn }) => {
         await signIn();
         await open(page, 'About us');

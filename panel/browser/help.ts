@@ -109,6 +109,15 @@ export async function settled(page: Page) {
     });
 }
 
+/** Opens a page of Northwind's in the editor. */
+export async function open(page: Page, title: string) {
+    await page.goto('/o/northwind/pages');
+    await page.getByRole('table').getByRole('link', { name: title, exact: true }).click();
+    await page.getByRole('heading', { name: `Edit ${title}` }).waitFor();
+}
+
+export const saved = (page: Page) => page.getByRole('status').filter({ hasText: /^\s*Saved/ });
+
 export async function picture(page: Page, name: string) {
     await settled(page);
     await page.screenshot({ path: `${FOLDER}/${name}.png` });

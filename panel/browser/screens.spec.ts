@@ -284,6 +284,38 @@ test('what can be done with a selection is in sight in German', async ({ page, m
     }
 });
 
+test('a narrow list tells pages of one title apart by their addresses', async ({
+    page,
+    signIn,
+}) => {
+    await page.setViewportSize({ width: 1024, height: 768 });
+    await signIn();
+    await page.goto('/o/northwind/pages');
+    const row = page.getByRole('row').filter({ hasText: 'Wholesale' });
+    await expect(row.getByText('/wholesale')).toBeVisible();
+    const title = (await row.getByRole('link').boundingBox())!;
+    const path = (await row.getByText('/wholesale').boundingBox())!;
+    const whole = (await row.boundingBox())!;
+    expect(path.y).toBeGreaterThanOrEqual(title.y + title.height - 1);
+    expect(path.y + path.height).toBeLessThanOrEqual(whole.y + whole.height);
+    await picture(page, 'pages-1024');
+});
+
+test('the platform’s own site asks nobody to set it up', async ({ page, signIn }) => {
+    await signIn('root@example.org');
+    await page.goto('/o/platform');
+    await expect(page.getByRole('heading', { name: 'Recently edited' })).toBeVisible();
+    await expect(page.getByText('is live')).toBeVisible();
+    await expect(page.getByText('Set up your site')).toHaveCount(0);
+});
+
+test('the picture at sign-up speaks German where the form does', async ({ page }) => {
+    await page.goto('/signup');
+    await page.getByRole('button', { name: 'Deutsch' }).click();
+    await expect(page.getByText('deine-website')).toBeVisible();
+    await expect(page.getByText('your-site')).toHaveCount(0);
+});
+
 test('the screens stand in German and from right to left', async ({ page, mock, signIn }) => {
     await signIn();
     await mock('german');

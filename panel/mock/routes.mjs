@@ -1,5 +1,5 @@
 // The contract's routes. Each: method, pattern, who, handler.
-import { readJson, refuse, sendJson } from './http.mjs';
+import { invalid, readJson, refuse, sendJson } from './http.mjs';
 import * as pages from './pages.mjs';
 import {
     createChild,
@@ -182,6 +182,8 @@ for (const method of ['PUT', 'DELETE']) {
         ({ org, params, session, body, request }) => {
             const page = pages.find(org, params.page, params.language);
             pages.checkVersion(request, org, page);
+            if (Date.parse(body?.publish_at) <= Date.now())
+                invalid([['/publish_at', 'This time has passed, says the server.']]);
             pages.publish(page, session.user, method === 'PUT', body?.publish_at);
             return document(org, page);
         },

@@ -2,6 +2,7 @@ import { createRoot } from 'react-dom/client';
 import { onStaleCsrf, onUnauthenticated, speak } from './api/client';
 import { forgetMe, meQuery, queryClient } from './api/queries';
 import { App } from './shell/App';
+import { sessionEnded } from './shell/ended';
 import { router } from './shell/router';
 import { onLanguage } from './ui/locale';
 
@@ -12,7 +13,9 @@ void queryClient.prefetchQuery(meQuery);
 onStaleCsrf(() => queryClient.fetchQuery({ ...meQuery, staleTime: 0 }));
 
 onUnauthenticated(async () => {
-    if (!queryClient.getQueryData(meQuery.queryKey)) return;
+    const me = queryClient.getQueryData(meQuery.queryKey);
+    if (!me) return;
+    sessionEnded(me.user.id);
     await forgetMe();
     void router.invalidate();
 });

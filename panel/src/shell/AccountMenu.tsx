@@ -54,7 +54,8 @@ export function AccountMenu({ siteUrl }: { siteUrl: string | undefined }) {
                 {
                     label: m.shell_tour_again(),
                     icon: <IconMap {...icon} />,
-                    onPick: () => setTimeout(showAround, 200),
+                    onPick: () =>
+                        setTimeout(() => showAround().catch(() => toast(m.ui_part_away())), 200),
                 },
                 'line',
                 schemes,

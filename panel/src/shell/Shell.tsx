@@ -1,9 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
 import { Outlet, useNavigate, useRouterState } from '@tanstack/react-router';
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { Problem } from '../api/problems';
 import { organizationQuery, useMe, useOrg } from '../api/queries';
 import { m } from '../paraglide/messages.js';
+import { Floating } from '../ui/PartPlace';
+import { Part } from '../ui/part';
 import { BrokenWords, NotFoundWords } from './Broken';
 import { Header } from './Header';
 import { lastOrganization, rememberOrganization } from './last';
@@ -11,7 +13,7 @@ import classes from './Shell.module.css';
 import { Sidebar } from './Sidebar';
 import { useTour } from './useTour';
 
-const SideDrawer = lazy(() => import('./SideDrawer').then(part => ({ default: part.SideDrawer })));
+const DRAWER = new Part(() => import('./SideDrawer').then(drawer => drawer.SideDrawer));
 
 /** Header, sidebar, and a main that scrolls; the body never does. */
 export function Shell() {
@@ -45,7 +47,9 @@ export function Shell() {
                     <Content error={org ? error : null} />
                 </div>
             </main>
-            <Suspense>{menu && <SideDrawer org={shown} onClose={() => setMenu(false)} />}</Suspense>
+            {menu && (
+                <Floating part={DRAWER} props={{ org: shown, onClose: () => setMenu(false) }} />
+            )}
         </div>
     );
 }

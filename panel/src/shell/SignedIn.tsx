@@ -1,9 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
 import { Outlet } from '@tanstack/react-router';
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import { meQuery } from '../api/queries';
 import { useKeys } from '../ui/keys';
-import { Opening } from '../ui/Opening';
+import { Floating } from '../ui/PartPlace';
+import { Part } from '../ui/part';
 import { Toasts } from '../ui/toast';
 import { CommandsContext } from './commands';
 import { OfflineBar } from './OfflineBar';
@@ -12,8 +13,8 @@ import classes from './Shell.module.css';
 import { useGoKeys } from './useGoKeys';
 import { useWarm } from './useWarm';
 
-const Palette = lazy(() => import('./Palette').then(part => ({ default: part.Palette })));
-const KeyHelp = lazy(() => import('./KeyHelp').then(part => ({ default: part.KeyHelp })));
+const PALETTE = new Part(() => import('./Palette').then(screen => screen.Palette));
+const KEY_HELP = new Part(() => import('./KeyHelp').then(screen => screen.KeyHelp));
 
 /** What lies over every signed-in screen: palette, key help, toasts, the offline bar. */
 export function SignedIn() {
@@ -38,9 +39,7 @@ function Frame() {
                 </div>
             </div>
             <Toasts />
-            <Suspense fallback={<Opening />}>
-                {help && <KeyHelp onClose={() => setHelp(false)} />}
-            </Suspense>
+            {help && <Floating part={KEY_HELP} props={{ onClose: () => setHelp(false) }} />}
             {palette && <Search onClose={() => setPalette(false)} />}
         </CommandsContext>
     );
@@ -54,9 +53,11 @@ function Search({ onClose }: { onClose: () => void }) {
     return (
         <>
             {!there && <PaletteField {...field} />}
-            <Suspense>
-                <Palette {...field} onThere={() => setThere(true)} />
-            </Suspense>
+            <Floating
+                part={PALETTE}
+                props={{ ...field, onThere: () => setThere(true) }}
+                waits={null} // its field is there already
+            />
         </>
     );
 }

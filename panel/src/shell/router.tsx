@@ -10,6 +10,7 @@ import { meQuery, organizationQuery, queryClient } from '../api/queries';
 import { dashboardQuery } from '../features/dashboard/queries';
 import { listSearch, pagesQuery } from '../features/pages/queries';
 import { Broken, NotFound } from './Broken';
+import { sessionBegan, whyEnded } from './ended';
 import { Shell } from './Shell';
 import { SignedIn } from './SignedIn';
 
@@ -17,7 +18,11 @@ const root = createRootRoute({ component: Outlet, notFoundComponent: NotFound })
 
 async function requireMe({ location }: { location: { href: string } }) {
     const me = await queryClient.ensureQueryData(meQuery);
-    if (!me) throw redirect({ to: '/signin', search: { next: location.href } });
+    if (!me) {
+        const search = { next: location.href };
+        throw redirect({ to: '/signin', search, state: { ended: whyEnded() } });
+    }
+    sessionBegan();
     return { me };
 }
 
@@ -191,5 +196,7 @@ declare module '@tanstack/react-router' {
     interface HistoryState {
         /** Typed at sign-in, not to be typed again; never in an address. */
         email?: string;
+        /** The session ended by itself, and whether changes wait in this browser. */
+        ended?: 'plain' | 'kept' | undefined;
     }
 }

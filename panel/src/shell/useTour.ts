@@ -16,8 +16,8 @@ export function useTour(organization: Organization | undefined, onDashboard: boo
             seen();
         };
         // Only what is drawn can be shown: the dashboard's first data come before. While a dialog keeps
-        // it off, it is tried again.
-        const timer = setInterval(() => void showAround(end), 900);
+        // or a missing line keeps it off, it is tried again.
+        const timer = setInterval(() => showAround(end).catch(() => undefined), 900);
         return () => clearInterval(timer);
     }, [due, seen]);
 }

@@ -1,6 +1,7 @@
-import { lazy, type ReactNode, Suspense, useRef } from 'react';
+import type { ReactNode } from 'react';
 import classes from './Dialog.module.css';
-import { Opening } from './Opening';
+import { Floating } from './PartPlace';
+import { Part } from './part';
 
 export interface DialogProps {
     open: boolean;
@@ -10,18 +11,12 @@ export interface DialogProps {
     width?: 'narrow' | 'normal' | 'wide';
 }
 
-const DialogBox = lazy(() => import('./DialogBox').then(part => ({ default: part.DialogBox })));
+const BOX = new Part<DialogProps>(() => import('./DialogBox').then(box => box.DialogBox));
 
 /** A window over the screen; its code comes with the first one that opens. */
 export function Dialog(props: DialogProps) {
-    const wanted = useRef(props.open);
-    wanted.current ||= props.open;
-    if (!wanted.current) return null;
-    return (
-        <Suspense fallback={props.open && <Opening />}>
-            <DialogBox {...props} />
-        </Suspense>
-    );
+    if (!props.open && !BOX.Code) return null;
+    return <Floating part={BOX} props={props} />;
 }
 
 /** The row of verbs below a dialog's words: the main one last, as the eye arrives. */

@@ -1,5 +1,6 @@
-import { lazy, type ReactNode, Suspense, useRef, useState } from 'react';
-import { Opening } from './Opening';
+import { type ReactNode, useRef, useState } from 'react';
+import { Floating } from './PartPlace';
+import { Part } from './part';
 
 /** A menu as data. Its code comes when a pointer or the focus arrives at the first button that has one. */
 export interface MenuChoice {
@@ -31,15 +32,10 @@ export interface MenuProps {
     onClose: () => void;
 }
 
-const load = () => import('./MenuBox');
-const MenuBox = lazy(() => load().then(part => ({ default: part.MenuBox })));
+const BOX = new Part<MenuProps>(() => import('./MenuBox').then(box => box.MenuBox));
 
 export function MenuAt(props: MenuProps) {
-    return (
-        <Suspense fallback={<Opening />}>
-            <MenuBox {...props} />
-        </Suspense>
-    );
+    return <Floating part={BOX} props={props} />;
 }
 
 interface ButtonProps extends Omit<MenuProps, 'anchor' | 'onClose'> {
@@ -72,8 +68,8 @@ export function MenuButton({
                 aria-haspopup="menu"
                 aria-expanded={open}
                 data-tour={tour}
-                onPointerEnter={load}
-                onFocus={load}
+                onPointerEnter={BOX.warm}
+                onFocus={BOX.warm}
                 onClick={() => setOpen(true)}
             >
                 {children}

@@ -1,5 +1,6 @@
-import { lazy, type ReactNode, Suspense, useRef } from 'react';
-import { Opening } from './Opening';
+import { type ReactNode, useRef } from 'react';
+import { Floating } from './PartPlace';
+import { Part } from './part';
 
 /** A button with a card that opens below it; the card's code comes when it is first wanted. */
 export interface PopoverProps {
@@ -10,8 +11,7 @@ export interface PopoverProps {
     children: ReactNode;
 }
 
-const load = () => import('./PopoverBox');
-const PopoverBox = lazy(() => load().then(part => ({ default: part.PopoverBox })));
+const BOX = new Part<PopoverProps>(() => import('./PopoverBox').then(box => box.PopoverBox));
 
 interface ButtonProps {
     label: string;
@@ -48,23 +48,23 @@ export function PopoverButton({
                 aria-haspopup="dialog"
                 aria-expanded={open}
                 data-tour={tour}
-                onPointerEnter={load}
-                onFocus={load}
+                onPointerEnter={BOX.warm}
+                onFocus={BOX.warm}
                 onClick={() => onOpen(!open)}
             >
                 {button}
             </button>
             {open && anchor.current && (
-                <Suspense fallback={<Opening />}>
-                    <PopoverBox
-                        anchor={anchor.current}
-                        label={label}
-                        width={width}
-                        onClose={() => onOpen(false)}
-                    >
-                        {children}
-                    </PopoverBox>
-                </Suspense>
+                <Floating
+                    part={BOX}
+                    props={{
+                        anchor: anchor.current,
+                        label,
+                        width,
+                        onClose: () => onOpen(false),
+                        children,
+                    }}
+                />
             )}
         </>
     );

@@ -45,6 +45,28 @@ export function TextField({ help, right, rightWidth, required, ...rest }: TextPr
     );
 }
 
+interface WhenProps extends FieldProps {
+    onChange?: (event: ChangeEvent<HTMLInputElement>) => void;
+    min?: string;
+}
+
+/** The platform's own pickers: in the reader's order of day and month, and complete for a keyboard. */
+export function DateField({ help, required, ...rest }: WhenProps) {
+    return (
+        <TextInput
+            type="date"
+            description={help}
+            aria-required={required}
+            data-autofocus={rest.autoFocus}
+            {...rest}
+        />
+    );
+}
+
+export function TimeField({ help, required, ...rest }: WhenProps) {
+    return <TextInput type="time" description={help} aria-required={required} {...rest} />;
+}
+
 export function PasswordField({
     help,
     required,

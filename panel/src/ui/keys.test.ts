@@ -1,6 +1,6 @@
 import { renderHook } from '@testing-library/react';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { useKeys } from './keys';
+import { useKeys, useLastKeys } from './keys';
 import { prefer } from './preferences';
 
 const press = (key: string, init: KeyboardEventInit = {}, target: EventTarget = document.body) =>
@@ -27,6 +27,19 @@ describe('keys', () => {
         unmount();
         press('c');
         expect(map.c).toHaveBeenCalledOnce();
+    });
+
+    it('leaves a key to the screen that wants it, whenever the other came', () => {
+        const [screen, toast] = [vi.fn(), vi.fn()];
+        const open = renderHook(() => useKeys({ 'mod+z': screen }));
+        const shown = renderHook(() => useLastKeys({ 'mod+z': toast }));
+        press('z', { ctrlKey: true });
+        expect(screen).toHaveBeenCalledOnce();
+        expect(toast).not.toHaveBeenCalled();
+        open.unmount();
+        press('z', { ctrlKey: true });
+        expect(toast).toHaveBeenCalledOnce();
+        shown.unmount();
     });
 
     it('rests while somebody types, but chords work', () => {

@@ -13,16 +13,26 @@ let pending = '';
 let pendingSince = 0;
 const SEQUENCE_MS = 1200;
 
+/** Newer ones win. */
 export function useKeys(map: KeyMap, enabled = true) {
+    useLayer(map, enabled, 'push');
+}
+
+/** For what no screen wants. */
+export function useLastKeys(map: KeyMap, enabled = true) {
+    useLayer(map, enabled, 'unshift');
+}
+
+function useLayer(map: KeyMap, enabled: boolean, add: 'push' | 'unshift') {
     const latest = useRef(map);
     latest.current = map;
     useEffect(() => {
         if (!enabled) return;
-        layers.push(latest);
+        layers[add](latest);
         return () => {
             layers.splice(layers.indexOf(latest), 1);
         };
-    }, [enabled]);
+    }, [enabled, add]);
 }
 
 export function nameOf(event: KeyboardEvent): string {

@@ -26,6 +26,12 @@ export function moment(time: string): string {
     return format.format(new Date(time));
 }
 
+/** With the day of the week, for who chooses one. */
+export function fullMoment(time: Date): string {
+    const format = new Intl.DateTimeFormat(language(), { dateStyle: 'full', timeStyle: 'short' });
+    return format.format(time);
+}
+
 export function day(time: string | number): string {
     return new Intl.DateTimeFormat(language(), { dateStyle: 'long' }).format(new Date(time));
 }

@@ -2,10 +2,9 @@ import { IconX } from '@tabler/icons-react';
 import { useEffect, useRef, useSyncExternalStore } from 'react';
 import { m } from '../paraglide/messages.js';
 import { Button, IconButton } from './Button';
-import { useKeys } from './keys';
+import { useLastKeys } from './keys';
 import classes from './toast.module.css';
 
-/** Done at once, with a way back for eight seconds. One at a time: a newer word replaces the older. */
 interface Toast {
     id: number;
     message: string;
@@ -22,8 +21,16 @@ function set(next: Toast | null) {
     for (const listener of listeners) listener();
 }
 
-export function toast(message: string, undo?: () => void) {
-    set({ id: ++lastId, message, undo });
+/**
+ * Done at once, with a way back for eight seconds. One at a time: a newer word replaces the older. The answer
+ * takes this one away, and no other.
+ */
+export function toast(message: string, undo?: () => void): () => void {
+    const id = ++lastId;
+    set({ id, message, undo });
+    return () => {
+        if (current?.id === id) set(null);
+    };
 }
 
 export function closeToast() {
@@ -41,7 +48,8 @@ export function Toasts() {
         shown?.undo?.();
         closeToast();
     };
-    useKeys({ 'mod+z': undo }, Boolean(shown?.undo));
+    // A screen with a history has the key for itself: there it takes back the last change, whatever a toast offers.
+    useLastKeys({ 'mod+z': undo }, Boolean(shown?.undo));
     return (
         <div className={classes.place} role="status" aria-live="polite">
             {shown && <ToastCard key={shown.id} toast={shown} onUndo={undo} />}

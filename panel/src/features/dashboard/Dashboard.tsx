@@ -55,7 +55,13 @@ export function Dashboard() {
                     </div>
                     <div className={classes.right}>
                         <NeedsYou organization={organization} />
-                        <Checklist org={org} items={data?.checklist} recent={data?.recent ?? []} />
+                        {organization && organization.kind !== 'platform' && (
+                            <Checklist
+                                org={org}
+                                items={data?.checklist}
+                                recent={data?.recent ?? []}
+                            />
+                        )}
                     </div>
                 </div>
             )}

@@ -1,5 +1,5 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { Link, useNavigate, useRouter, useSearch } from '@tanstack/react-router';
+import { Link, useNavigate, useRouter, useRouterState, useSearch } from '@tanstack/react-router';
 import { call } from '../../api/client';
 import * as limits from '../../api/limits';
 import { brandingQuery, useSetMe } from '../../api/queries';
@@ -22,9 +22,11 @@ export function SignIn() {
         },
     });
     const enter = useEnter(form.show);
+    const ended = useRouterState({ select: state => state.location.state.ended });
     return (
         <AuthFrame
             title={m.signin_title()}
+            sub={ended && (ended === 'kept' ? m.signin_ended_kept() : m.signin_ended())}
             brand={branding}
             footer={
                 <>

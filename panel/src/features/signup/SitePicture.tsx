@@ -20,7 +20,7 @@ export function SitePicture({
                     <i />
                     <i />
                 </span>
-                <span className={classes.address}>{address || 'your-site'}</span>
+                <span className={classes.address}>{address || m.signup_picture_address()}</span>
             </div>
             <div className={classes.page}>
                 <div className={classes.head}>

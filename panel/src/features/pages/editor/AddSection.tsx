@@ -1,15 +1,22 @@
 import { IconLayoutList, IconPlus } from '@tabler/icons-react';
-import { useState } from 'react';
+import { type FocusEvent, type KeyboardEvent, useRef, useState } from 'react';
 import type { Theme } from '../../../api/types';
 import { m } from '../../../paraglide/messages.js';
-import { PopoverButton } from '../../../ui/Popover';
 import { fold, type SearchItem, SearchList } from '../../../ui/SearchList';
 import { addSection, SECTIONS_MAX } from './draft';
+import { focusPart, NO_PART } from './focusPart';
 import structure from './Structure.module.css';
 import type { EditorModel } from './useEditor';
 
-export function AddSection({ editor, theme }: { editor: EditorModel; theme: Theme }) {
+interface Props {
+    editor: EditorModel;
+    theme: Theme;
+}
+
+/** Opens in its place and at once: its field has the focus before the next key arrives, and nothing is fetched for it. */
+export function AddSection({ editor, theme }: Props) {
     const [open, setOpen] = useState(false);
+    const button = useRef<HTMLButtonElement>(null);
     if (editor.draft.sections.order.length >= SECTIONS_MAX) {
         return (
             <p className={structure.none}>
@@ -17,34 +24,44 @@ export function AddSection({ editor, theme }: { editor: EditorModel; theme: Them
             </p>
         );
     }
+    const onKeyDown = (event: KeyboardEvent) => {
+        if (event.key !== 'Escape') return;
+        event.stopPropagation();
+        setOpen(false);
+        button.current?.focus();
+    };
+    const onBlur = ({ currentTarget, relatedTarget }: FocusEvent) => {
+        // Another window may have the focus meanwhile; this one stays as it was left.
+        if (!currentTarget.contains(relatedTarget) && document.hasFocus()) setOpen(false);
+    };
     return (
-        <PopoverButton
-            label={m.pages_add_section()}
-            width={260}
-            open={open}
-            onOpen={setOpen}
-            className={structure.add}
-            button={
-                <>
-                    <IconPlus size={16} stroke={1.75} aria-hidden />
-                    {m.pages_add_section()}
-                </>
-            }
-        >
-            <Choices editor={editor} theme={theme} onDone={() => setOpen(false)} />
-        </PopoverButton>
+        // biome-ignore lint/a11y/noStaticElementInteractions: keys and focus of what is within
+        <div onKeyDown={onKeyDown} onBlur={onBlur}>
+            <button
+                ref={button}
+                type="button"
+                className={structure.add}
+                data-main
+                data-part={NO_PART}
+                aria-expanded={open}
+                onClick={() => setOpen(!open)}
+            >
+                <IconPlus size={16} stroke={1.75} aria-hidden />
+                {m.pages_add_section()}
+            </button>
+            {open && (
+                <div
+                    className={structure.choices}
+                    ref={card => card?.scrollIntoView({ block: 'nearest' })}
+                >
+                    <Choices editor={editor} theme={theme} onDone={() => setOpen(false)} />
+                </div>
+            )}
+        </div>
     );
 }
 
-function Choices({
-    editor,
-    theme,
-    onDone,
-}: {
-    editor: EditorModel;
-    theme: Theme;
-    onDone: () => void;
-}) {
+function Choices({ editor, theme, onDone }: Props & { onDone: () => void }) {
     const [query, setQuery] = useState('');
     const presets = theme.sections.flatMap(type => type.presets.map(preset => ({ type, preset })));
     const items = presets
@@ -55,10 +72,12 @@ function Choices({
                 label: preset.name,
                 icon: <IconLayoutList size={18} stroke={1.75} aria-hidden />,
                 go: () => {
-                    const [next, id] = addSection(editor.draft, type, preset);
+                    const [next, section] = addSection(editor.draft, type, preset);
+                    const at = { kind: 'section', section } as const;
                     onDone();
                     editor.change(next);
-                    editor.select({ kind: 'section', section: id });
+                    editor.select(at);
+                    focusPart(at);
                 },
             }),
         );

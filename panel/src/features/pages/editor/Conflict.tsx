@@ -41,12 +41,12 @@ export function Conflict({ org, editor, theme, onLater }: Props) {
             editor.adopt(data, etag ?? '', decision);
         },
     });
-    const copy = async () => {
-        await navigator.clipboard.writeText(JSON.stringify(editor.draft, null, 2));
-        toast(m.pages_conflict_copied());
-    };
     const data = theirs.data?.data;
     const own = data?.updated_by === user.name;
+    const copy = async () => {
+        await navigator.clipboard.writeText(JSON.stringify(editor.draft, null, 2));
+        toast(own ? m.pages_conflict_copied_this() : m.pages_conflict_copied());
+    };
     const who = own ? m.pages_conflict_self() : (data?.updated_by ?? m.pages_conflict_somebody());
     const words = (at: string) =>
         own
@@ -60,18 +60,22 @@ export function Conflict({ org, editor, theme, onLater }: Props) {
             <ProblemNote problem={theirs.error ?? decide.error} retry={() => theirs.refetch()} />
             {!data && <Skeleton lines={4} height={44} />}
             {data && (
-                <Table differences={differencesOf(editor.draft, draftOf(data), theme)} who={who} />
+                <Table
+                    differences={differencesOf(editor.draft, draftOf(data), theme)}
+                    mine={own ? m.pages_conflict_here() : m.pages_conflict_yours()}
+                    theirs={who}
+                />
             )}
             <DialogActions>
                 <Button kind="quiet" onClick={copy}>
-                    {m.pages_conflict_copy()}
+                    {own ? m.pages_conflict_copy_this() : m.pages_conflict_copy()}
                 </Button>
                 <Button
                     busy={decide.isPending && decide.variables === 'theirs'}
                     disabled={!data}
                     onClick={() => decide.mutate('theirs')}
                 >
-                    {m.pages_conflict_theirs()}
+                    {own ? m.pages_conflict_other() : m.pages_conflict_theirs()}
                 </Button>
                 <Button
                     kind="primary"
@@ -79,14 +83,21 @@ export function Conflict({ org, editor, theme, onLater }: Props) {
                     disabled={!data}
                     onClick={() => decide.mutate('mine')}
                 >
-                    {m.pages_conflict_mine()}
+                    {own ? m.pages_conflict_this() : m.pages_conflict_mine()}
                 </Button>
             </DialogActions>
         </Dialog>
     );
 }
 
-function Table({ differences, who }: { differences: Difference[]; who: string }) {
+interface TableProps {
+    differences: Difference[];
+    /** Whose column this is. */
+    mine: string;
+    theirs: string;
+}
+
+function Table({ differences, mine, theirs }: TableProps) {
     if (differences.length === 0) return <p>{m.pages_conflict_same()}</p>;
     return (
         <div
@@ -99,16 +110,16 @@ function Table({ differences, who }: { differences: Difference[]; who: string })
                 <thead>
                     <tr>
                         <th scope="col">{m.pages_conflict_what()}</th>
-                        <th scope="col">{m.pages_conflict_yours()}</th>
-                        <th scope="col">{who}</th>
+                        <th scope="col">{mine}</th>
+                        <th scope="col">{theirs}</th>
                     </tr>
                 </thead>
                 <tbody>
-                    {differences.map(({ key, what, mine, theirs }) => (
-                        <tr key={key}>
-                            <th scope="row">{what}</th>
-                            <td>{mine}</td>
-                            <td>{theirs}</td>
+                    {differences.map(difference => (
+                        <tr key={difference.key}>
+                            <th scope="row">{difference.what}</th>
+                            <td>{difference.mine}</td>
+                            <td>{difference.theirs}</td>
                         </tr>
                     ))}
                 </tbody>

@@ -6,11 +6,13 @@ import type { Language, Organization, Page, Theme } from '../../../api/types';
 import { m } from '../../../paraglide/messages.js';
 import { ProblemNote } from '../../../ui/ProblemNote';
 import { Skeleton } from '../../../ui/Skeleton';
+import { useIdle } from '../../../ui/useIdle';
 import { pageQuery, themeQuery } from '../queries';
 import { Conflict } from './Conflict';
 import classes from './Editor.module.css';
 import { EditorHeader } from './EditorHeader';
 import { Preview, type PreviewWidth } from './Preview';
+import { RICH_TEXT } from './SettingField';
 import { SettingsPane } from './SettingsPane';
 import { Structure } from './Structure';
 import { useEditor } from './useEditor';
@@ -75,6 +77,7 @@ function Screen({ user, org, loaded, etag, theme, organization }: ScreenProps) {
     const mayEdit = organization.may.edit;
     const editor = useEditor(user, org, loaded, etag, mayEdit);
     const panes = usePanes();
+    useIdle(RICH_TEXT.warm);
     const [width, setWidth] = useState<PreviewWidth>('wide');
     const [later, setLater] = useState(false);
     const select = (selection: typeof editor.selection) => {

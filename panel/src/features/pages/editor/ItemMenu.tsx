@@ -9,14 +9,13 @@ import {
 } from '@tabler/icons-react';
 import { m } from '../../../paraglide/messages.js';
 import { MenuButton, type MenuEntry } from '../../../ui/Menu';
-import { toast } from '../../../ui/toast';
-import { duplicate, move, putBack, remove, SECTIONS_MAX, type Selection, setHidden } from './draft';
+import { duplicate, move, type Part, SECTIONS_MAX, setHidden } from './draft';
 import type { EditorModel } from './useEditor';
 
 const icon = { size: 18, stroke: 1.75, 'aria-hidden': true } as const;
 
 interface Props {
-    at: Exclude<Selection, { kind: 'page' }>;
+    at: Part;
     name: string;
     hidden: boolean;
     editor: EditorModel;
@@ -34,11 +33,6 @@ export function ItemMenu({ at, name, hidden, editor }: Props) {
         const [next, id] = duplicate(draft, at.section);
         change(next);
         select({ kind: 'section', section: id });
-    };
-    const drop = () => {
-        change(remove(draft, at));
-        select({ kind: 'page' });
-        toast(m.pages_removed(), () => change(now => putBack(now, draft, at)));
     };
     const ofSection: MenuEntry[] = [
         {
@@ -77,7 +71,7 @@ export function ItemMenu({ at, name, hidden, editor }: Props) {
                     label: m.pages_remove(),
                     icon: <IconTrash {...icon} />,
                     danger: true,
-                    onPick: drop,
+                    onPick: () => editor.remove(at),
                 },
             ]}
         >

@@ -1,5 +1,6 @@
-import { IconDots, IconExternalLink, IconEyeOff, IconTrash } from '@tabler/icons-react';
+import { IconClock, IconDots, IconExternalLink, IconEyeOff, IconTrash } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
 import { asProblem } from '../../../api/problems';
 import { m } from '../../../paraglide/messages.js';
 import { Button } from '../../../ui/Button';
@@ -8,6 +9,7 @@ import { sentence } from '../../../ui/problem';
 import { toast } from '../../../ui/toast';
 import { useOnline } from '../../../ui/useOnline';
 import { mayLeave, useBin } from '../queries';
+import { ScheduleDialog } from './ScheduleDialog';
 import type { EditorModel } from './useEditor';
 import { usePublication } from './usePublication';
 
@@ -21,6 +23,7 @@ interface Props {
 export function PublishBar({ org, editor }: Props) {
     const online = useOnline();
     const publication = usePublication(org, editor);
+    const [timing, setTiming] = useState(false);
     const { state } = editor.page;
     const clean = state === 'published' && editor.save.state === 'saved';
     return (
@@ -34,21 +37,45 @@ export function PublishBar({ org, editor }: Props) {
             >
                 {clean ? m.ui_state_published() : m.pages_publish()}
             </Button>
-            <More org={org} editor={editor} onUnpublish={() => publication.mutate('unpublish')} />
+            <More
+                org={org}
+                editor={editor}
+                onSchedule={clean ? undefined : () => setTiming(true)}
+                onUnpublish={() => publication.mutate('unpublish')}
+            />
+            <ScheduleDialog
+                org={org}
+                editor={editor}
+                open={timing}
+                onClose={() => setTiming(false)}
+            />
         </>
     );
 }
 
-function More({ org, editor, onUnpublish }: Props & { onUnpublish: () => void }) {
+interface MoreProps extends Props {
+    /** None where nothing waits to go out. */
+    onSchedule: (() => void) | undefined;
+    onUnpublish: () => void;
+}
+
+function More({ org, editor, onSchedule, onUnpublish }: MoreProps) {
     const { page } = editor;
+    const online = useOnline();
     const isOut = page.state === 'published' || page.state === 'changed';
     const toBin = useToBin(org, editor);
     const leaves = mayLeave(page);
-    if (!isOut && !leaves) return null;
+    if (!isOut && !leaves && !onSchedule) return null;
     return (
         <MenuButton
             label={m.pages_more()}
             entries={[
+                onSchedule && {
+                    label: m.pages_schedule(),
+                    icon: <IconClock {...icon} />,
+                    disabled: !online,
+                    onPick: onSchedule,
+                },
                 isOut && {
                     label: m.pages_view(),
                     icon: <IconExternalLink {...icon} />,
@@ -83,6 +110,6 @@ function useToBin(org: string, editor: EditorModel) {
                 void navigate({ to: '/o/$org/pages', params: { org } });
                 toast(m.pages_binned({ count: 1 }), () => restore.mutate(ids));
             },
-            onError: error => toast(sentence(asProblem(error)!)),
+            onError: error => void toast(sentence(asProblem(error)!)),
         });
 }

@@ -17,7 +17,7 @@ import { TextField } from '../../../ui/fields';
 import { MOD } from '../../../ui/keys';
 import { linkTarget } from './links';
 import classes from './RichTextField.module.css';
-import { openable } from './richtext';
+import { openable, pasted } from './richtext';
 
 interface Props {
     label: string;
@@ -34,6 +34,7 @@ const EXTENSIONS = [
         strike: false,
         underline: false,
         trailingNode: false,
+        undoRedo: false, // the screen has the one history
         link: {
             openOnClick: false,
             HTMLAttributes: { target: null, rel: null },
@@ -62,6 +63,9 @@ export function RichTextField({ label, help, error, value, onChange }: Props) {
                 ...(help ? { 'aria-describedby': `${id}-help` } : {}),
                 class: classes.text!,
             },
+            transformPastedHTML: pasted,
+            // True leaves the event to the screen: else the library would swallow the keys of undo.
+            handleDOMEvents: { keydown: (_, event) => isOfHistory(event) },
             handleKeyDown: (_, event) => {
                 if (!(event.ctrlKey || event.metaKey) || event.key !== 'k') return false;
                 event.preventDefault();
@@ -77,7 +81,7 @@ export function RichTextField({ label, help, error, value, onChange }: Props) {
     useEffect(() => {
         if (value === said.current) return;
         said.current = value;
-        editor?.commands.setContent(openable(value), { emitUpdate: false });
+        if (editor) replace(editor, value);
     }, [editor, value]);
 
     return (
@@ -106,6 +110,16 @@ export function RichTextField({ label, help, error, value, onChange }: Props) {
             )}
         </div>
     );
+}
+
+const isOfHistory = (event: globalThis.KeyboardEvent) =>
+    (event.ctrlKey || event.metaKey) && ['z', 'y'].includes(event.key.toLowerCase());
+
+/** Another content, with the cursor where it was: an undo must not throw it to the end. */
+function replace(editor: Editor, value: unknown) {
+    const { from } = editor.state.selection;
+    editor.commands.setContent(openable(value), { emitUpdate: false });
+    editor.commands.setTextSelection(Math.min(from, editor.state.doc.content.size));
 }
 
 function marksOf({ editor }: { editor: Editor }) {

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { lazy, Suspense, useId } from 'react';
+import { useId } from 'react';
 import { useOrg } from '../../../api/queries';
 import type { Setting } from '../../../api/types';
 import { m } from '../../../paraglide/messages.js';
@@ -10,13 +10,16 @@ import {
     TextAreaField,
     TextField,
 } from '../../../ui/fields';
+import { InPlace } from '../../../ui/PartPlace';
+import { Part } from '../../../ui/part';
 import { Skeleton } from '../../../ui/Skeleton';
 import { allPagesQuery } from '../queries';
 import { linkTarget } from './links';
 import classes from './SettingsPane.module.css';
 
-const RichTextField = lazy(() =>
-    import('./RichTextField').then(part => ({ default: part.RichTextField })),
+/** The text editor's code comes when the screen is at rest, or with the first text. */
+export const RICH_TEXT = new Part(() =>
+    import('./RichTextField').then(field => field.RichTextField),
 );
 
 interface Props {
@@ -48,7 +51,13 @@ export function SettingField({ setting, value, error, onChange }: Props) {
                 />
             );
         case 'richtext':
-            return <RichText {...common} value={current} onChange={onChange} />;
+            return (
+                <InPlace
+                    part={RICH_TEXT}
+                    props={{ ...common, value: current, onChange }}
+                    waits={<Skeleton lines={2} height={40} />}
+                />
+            );
         case 'checkbox':
             return <SwitchField {...common} checked={current === true} onChange={onChange} />;
         case 'select':
@@ -212,14 +221,5 @@ function PageChoice({ label, help, error, value, onChange }: CommonProps & { val
             options={all}
             onChange={e => onChange(e.currentTarget.value || null)}
         />
-    );
-}
-
-/** The text editor's code comes with the first text. */
-function RichText(props: CommonProps & { value: unknown }) {
-    return (
-        <Suspense fallback={<Skeleton lines={2} height={40} />}>
-            <RichTextField {...props} />
-        </Suspense>
     );
 }

@@ -13,8 +13,10 @@ import { m } from '../../../paraglide/messages.js';
 import { MenuButton } from '../../../ui/Menu';
 import { useSorting } from '../../../ui/useSorting';
 import { AddSection } from './AddSection';
-import { addBlock, move, type Selection } from './draft';
+import { addBlock, move, type Part } from './draft';
+import { nameOfPart } from './focusPart';
 import { ItemMenu } from './ItemMenu';
+import { numbered } from './numbered';
 import classes from './Structure.module.css';
 import type { EditorModel } from './useEditor';
 
@@ -35,7 +37,14 @@ export function Structure({ editor, theme, mayEdit }: Props) {
         if (!next.delete(id)) next.add(id);
         setClosed(next);
     };
-    const { order } = draft.sections;
+    const { order, sections } = draft.sections;
+    const types = order.map(id => theme.sections.find(t => t.type === sections[id]?.type));
+    const names = numbered(
+        order.map((id, index) => ({
+            name: types[index]?.name ?? sections[id]!.type,
+            detail: nameOf(sections[id]!.settings, ''),
+        })),
+    );
     const sorting = useSorting(order.length, (from, to) =>
         editor.change(move(draft, { kind: 'section', section: order[from]! }, to - from)),
     );
@@ -58,10 +67,9 @@ export function Structure({ editor, theme, mayEdit }: Props) {
                         id={id}
                         row={sorting.row(index)}
                         grip={mayEdit ? sorting.grip(index) : undefined}
-                        section={draft.sections.sections[id]!}
-                        type={theme.sections.find(
-                            t => t.type === draft.sections.sections[id]?.type,
-                        )}
+                        name={names[index]!}
+                        section={sections[id]!}
+                        type={types[index]}
                         open={!closed.has(id)}
                         onToggle={() => toggle(id)}
                         editor={editor}
@@ -92,6 +100,7 @@ type Grip = ReturnType<Sorting['grip']>;
 
 interface SectionProps {
     id: string;
+    name: string;
     section: Section;
     type: SectionType | undefined;
     row: ReturnType<Sorting['row']>;
@@ -103,9 +112,14 @@ interface SectionProps {
 }
 
 function SectionItem(props: SectionProps) {
-    const { id, section, type, row, grip, open, onToggle, editor, mayEdit } = props;
-    const typeName = type?.name ?? section.type;
+    const { id, name, section, type, row, grip, open, onToggle, editor, mayEdit } = props;
     const blocks = section.block_order ?? [];
+    const names = numbered(
+        blocks.map(id => {
+            const block = section.blocks?.[id];
+            return { name: nameOf(block?.settings ?? {}, blockName(type, block?.type)) };
+        }),
+    );
     const hasBlocks = blocks.length > 0 || (type?.blocks.length ?? 0) > 0;
     const Chevron = open ? IconChevronDown : IconChevronRight;
     const sorting = useSorting(blocks.length, (from, to) => {
@@ -117,7 +131,7 @@ function SectionItem(props: SectionProps) {
             <Item
                 at={{ kind: 'section', section: id }}
                 grip={grip}
-                name={typeName}
+                name={name}
                 detail={nameOf(section.settings, '')}
                 hidden={section.disabled ?? false}
                 editor={editor}
@@ -128,7 +142,7 @@ function SectionItem(props: SectionProps) {
                             type="button"
                             className={classes.chevron}
                             aria-expanded={open}
-                            aria-label={m.pages_blocks_of({ name: typeName })}
+                            aria-label={m.pages_blocks_of({ name })}
                             onClick={onToggle}
                         >
                             <Chevron {...icon} />
@@ -147,10 +161,7 @@ function SectionItem(props: SectionProps) {
                             <Item
                                 grip={mayEdit ? sorting.grip(index) : undefined}
                                 at={{ kind: 'block', section: id, block }}
-                                name={nameOf(
-                                    section.blocks?.[block]?.settings ?? {},
-                                    blockName(type, section.blocks?.[block]?.type),
-                                )}
+                                name={names[index]!}
                                 hidden={false}
                                 editor={editor}
                                 mayEdit={mayEdit}
@@ -170,7 +181,7 @@ const blockName = (type: SectionType | undefined, block: string | undefined) =>
     type?.blocks.find(b => b.type === block)?.name ?? block ?? '';
 
 interface ItemProps {
-    at: Exclude<Selection, { kind: 'page' }>;
+    at: Part;
     name: string;
     detail?: string;
     hidden: boolean;
@@ -203,6 +214,7 @@ function Item({ at, name, detail, hidden, lead, grip, editor, mayEdit }: ItemPro
                 type="button"
                 className={classes.name}
                 aria-current={current || undefined}
+                data-part={nameOfPart(at)}
                 onClick={() => editor.select(at)}
                 onKeyDown={onKeyDown}
             >

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { SectionType } from '../../../api/types';
 import * as d from './draft';
-import { changed, historyOf, redone, undone } from './history';
+import { changed, historyOf, redone, takenBack, undone } from './history';
 
 const draft: d.Draft = {
     title: 'Prices',
@@ -133,6 +133,21 @@ describe('the history', () => {
         expect(undone(two).now.title).toBe('1');
         expect(redone(undone(two)).now.title).toBe('2');
         expect(undone(undone(undone(two))).now.title).toBe('Prices');
+    });
+
+    it('takes a removal back as a step, or beside what was changed since', () => {
+        const hero = { kind: 'section', section: 'a' } as const;
+        const removed = changed(historyOf(draft), d.remove(draft, hero), '', 0);
+        const back = (now: d.Draft) => d.putBack(now, draft, hero);
+        const step = takenBack(removed, draft, back, 1);
+        expect(step.now).toBe(draft);
+        expect(redone(step).now).toBe(removed.now);
+
+        const since = changed(removed, { ...removed.now, title: 'Since' }, '', 2);
+        const beside = takenBack(since, draft, back, 3);
+        expect(beside.now.title).toBe('Since');
+        expect(d.holds(beside.now, hero)).toBe(true);
+        expect(undone(beside).now).toBe(since.now);
     });
 
     it('takes fast typing in one field for one step', () => {

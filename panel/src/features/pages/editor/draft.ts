@@ -13,6 +13,9 @@ export type Selection =
     | { kind: 'section'; section: string }
     | { kind: 'block'; section: string; block: string };
 
+/** A section, or a block in one. */
+export type Part = Exclude<Selection, { kind: 'page' }>;
+
 export const draftOf = ({ title, slug, sections, seo }: Page): Draft => ({
     title,
     slug,
@@ -152,6 +155,27 @@ export function remove(draft: Draft, at: Selection): Draft {
             block_order: (section.block_order ?? []).filter(id => id !== at.block),
         };
     });
+}
+
+export function holds(draft: Draft, at: Part): boolean {
+    const section = draft.sections.sections[at.section];
+    return at.kind === 'section' ? Boolean(section) : Boolean(section?.blocks?.[at.block]);
+}
+
+/** Who stands where a part was once it is removed: the next one, else the one before, else what it was in. */
+export function neighbourOf(draft: Draft, at: Part): Part | null {
+    if (at.kind === 'section') {
+        const section = beside(draft.sections.order, at.section);
+        return section ? { kind: 'section', section } : null;
+    }
+    const { section } = at;
+    const block = beside(draft.sections.sections[section]?.block_order ?? [], at.block);
+    return block ? { kind: 'block', section, block } : { kind: 'section', section };
+}
+
+function beside(order: string[], id: string): string | undefined {
+    const place = order.indexOf(id);
+    return order[place + 1] ?? order[place - 1];
 }
 
 /** What `remove` took from `before`, in its place again; what was changed since stays. */

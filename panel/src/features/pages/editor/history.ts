@@ -48,6 +48,20 @@ export function undone(history: History): History {
     };
 }
 
+/**
+ * One change taken back, whenever it was: a step back where it is the last one, else a new step that keeps what
+ * was changed since.
+ */
+export function takenBack(
+    history: History,
+    before: Draft,
+    back: (now: Draft) => Draft,
+    at: number,
+): History {
+    if (history.past.at(-1) === before) return undone(history);
+    return changed(history, back(history.now), '', at);
+}
+
 export function redone(history: History): History {
     const [now, ...future] = history.future;
     if (!now) return history;

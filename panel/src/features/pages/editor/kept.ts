@@ -15,7 +15,7 @@ export interface Place {
     language: Language;
 }
 
-const spaceOf = (user: string, org: string) => `panel.draft:${user}/${org}/`;
+const spaceOf = (user: string, org = '') => `panel.draft:${user}/${org && `${org}/`}`;
 const keyOf = ({ user, org, page, language }: Place) => `${spaceOf(user, org)}${page}/${language}`;
 
 const watchers = new Set<() => void>();
@@ -46,6 +46,14 @@ export function keptIn(user: string, org: string): ReadonlySet<string> {
         return new Set(keys.map(key => key.slice(space.length)));
     } catch {
         return new Set();
+    }
+}
+
+export function keepsDrafts(user: string): boolean {
+    try {
+        return Object.keys(localStorage).some(key => key.startsWith(spaceOf(user)));
+    } catch {
+        return false;
     }
 }
 

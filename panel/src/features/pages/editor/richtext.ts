@@ -26,3 +26,37 @@ function paragraph(text: string): JSONContent {
     });
     return content.length > 0 ? { type: 'paragraph', content } : { type: 'paragraph' };
 }
+
+/** Levels that a field has not, by the nearest that it has. */
+const LEVELS: Record<string, string> = { H1: 'h2', H5: 'h4', H6: 'h4' };
+const CELLS_BETWEEN = ' | ';
+
+/** What comes from elsewhere, in what a field can hold: its levels of headings, and a line for each row of a table. */
+export function pasted(html: string): string {
+    if (!/<(h[156]|table)\b/i.test(html)) return html;
+    const { body } = new DOMParser().parseFromString(html, 'text/html');
+    for (const heading of body.querySelectorAll('h1, h5, h6'))
+        heading.replaceWith(renamed(heading, LEVELS[heading.tagName]!));
+    // Inner ones come last in a document and first here, so that a table within a cell is words already.
+    for (const table of [...body.querySelectorAll('table')].reverse())
+        table.replaceWith(...[...table.querySelectorAll('tr')].map(lineOf));
+    return body.innerHTML;
+}
+
+function renamed(element: Element, name: string): Element {
+    const next = element.ownerDocument.createElement(name);
+    next.append(...element.childNodes);
+    return next;
+}
+
+/** The cells side by side, with their bold words and links, but without paragraphs and lists of their own. */
+function lineOf(row: Element): Element {
+    const line = row.ownerDocument.createElement('p');
+    for (const cell of row.querySelectorAll('td, th')) {
+        for (const block of cell.querySelectorAll('p, div, ul, ol, li, h2, h3, h4, blockquote'))
+            block.replaceWith(...block.childNodes, ' ');
+        if (line.hasChildNodes()) line.append(CELLS_BETWEEN);
+        line.append(...cell.childNodes);
+    }
+    return line;
+}

@@ -8,9 +8,10 @@ import type { Page, PagePatch } from '../../../api/types';
 import { useKeys } from '../../../ui/keys';
 import { pageQuery, useForgetLists, VERSION } from '../queries';
 import { Autosave, type SaveState } from './autosave';
-import { type Draft, draftOf, type Selection, same } from './draft';
-import { changed, type History, historyOf, redone, undone } from './history';
+import { type Draft, draftOf, type Part, putBack, remove, type Selection, same } from './draft';
+import { changed, type History, historyOf, redone, takenBack, undone } from './history';
 import { type Kept, type Place, readKept, writeKept } from './kept';
+import { useRemoval } from './useRemoval';
 
 /** Everything that one open page needs: the draft with its history, its saving, what is selected. */
 export interface EditorModel {
@@ -19,7 +20,8 @@ export interface EditorModel {
     draft: Draft;
     selection: Selection;
     select: (selection: Selection) => void;
-    change: (next: Draft | Change, what?: string) => void;
+    change: (next: Draft, what?: string) => void;
+    remove: (at: Part) => void;
     undo: () => void;
     redo: () => void;
     canUndo: boolean;
@@ -32,16 +34,22 @@ export interface EditorModel {
     version: number;
 }
 
-/** Of the draft as it is when the change happens: later than a toast was shown. */
-type Change = (now: Draft) => Draft;
-type Action = { next: Draft | Change; what: string } | 'undo' | 'redo' | { replace: Draft };
+type Action =
+    | { next: Draft; what: string }
+    | { takeBack: Part; before: Draft }
+    | { replace: Draft }
+    | 'undo'
+    | 'redo';
 
 function reduce(history: History, action: Action): History {
     if (action === 'undo') return undone(history);
     if (action === 'redo') return redone(history);
     if ('replace' in action) return historyOf(action.replace);
-    const next = typeof action.next === 'function' ? action.next(history.now) : action.next;
-    return next === history.now ? history : changed(history, next, action.what, Date.now());
+    if ('takeBack' in action) {
+        const { takeBack: at, before } = action;
+        return takenBack(history, before, now => putBack(now, before, at), Date.now());
+    }
+    return changed(history, action.next, action.what, Date.now());
 }
 
 export function useEditor(
@@ -77,6 +85,14 @@ export function useEditor(
     useLeaveSafely(autosave);
     useLookAgain(org, page, autosave);
 
+    const change = (next: Draft, what = '') => dispatch({ next, what });
+    const drop = useRemoval({
+        draft: history.now,
+        selection,
+        remove: at => change(remove(history.now, at)),
+        takeBack: (before, at) => dispatch({ takeBack: at, before }),
+        select,
+    });
     const undo = () => dispatch('undo');
     const redo = () => dispatch('redo');
     useKeys({
@@ -91,7 +107,8 @@ export function useEditor(
         draft: history.now,
         selection,
         select,
-        change: (next, what = '') => dispatch({ next, what }),
+        change,
+        remove: drop,
         undo,
         redo,
         canUndo: history.past.length > 0,
