@@ -11,12 +11,15 @@ constexpr std::size_t LARGEST_CHUNK = 512 * 1024;
 }  // namespace
 
 Arena::~Arena() {
-    finalize();
+    finalize(0);
 }
 
-void Arena::finalize() {
-    for (auto at = finalizers_.rbegin(); at != finalizers_.rend(); ++at) at->destroy(at->object);
-    finalizers_.clear();
+void Arena::finalize(std::size_t kept) {
+    while (finalizers_.size() > kept) {
+        Finalizer last = finalizers_.back();
+        finalizers_.pop_back();
+        last.destroy(last.object);
+    }
 }
 
 void* Arena::allocate_slowly(std::size_t bytes, std::size_t alignment) {
@@ -50,6 +53,7 @@ std::string_view Arena::copy(std::string_view text) {
 }
 
 void Arena::rewind(const Mark& mark) {
+    if (finalizers_.size() > mark.finalizers) finalize(mark.finalizers);
     if (mark.chunk == active_) {
         cursor_ = mark.cursor;
         return;
@@ -65,7 +69,7 @@ void Arena::rewind(const Mark& mark) {
 }
 
 void Arena::reset() {
-    finalize();
+    finalize(0);
     // Keeping the smaller chunks makes the next use free of allocations without hoarding.
     std::size_t kept = 0;
     std::size_t bytes = 0;

@@ -112,7 +112,8 @@ Value uniq(FilterCall& call) {
             if (!found) return {};
             key = *found;
         }
-        call.render.step(1 + (key.is(Kind::string) ? key.string().size() / 128 : 0));
+        call.render.step(1);
+        count_key(key, call.render);
         if (seen->find(key) != nullptr) continue;
         seen->set(key, true);
         result->push(item);
@@ -219,7 +220,7 @@ Value last(FilterCall& call) {
             return input.range().last;
         case Kind::string: {
             std::string_view text = input.string();
-            call.render.step(text.size() / 64);
+            call.render.step(text.size() / 16);
             std::size_t length = utf8::length(text);
             return length == 0 ? text : text.substr(utf8::offset(text, length - 1));
         }
@@ -232,7 +233,7 @@ Value size(FilterCall& call) {
     const Value& input = call.input;
     switch (input.kind()) {
         case Kind::string:
-            call.render.step(input.string().size() / 32);
+            call.render.step(input.string().size() / 16);
             return utf8::length(input.string());
         case Kind::array:
             return input.array().size();

@@ -35,6 +35,7 @@ inline constexpr std::string_view TABLE_ROW =
 inline constexpr std::string_view INCLUDE_NAME =
     "Argument error in tag 'include' - Illegal template name";
 inline constexpr std::string_view NESTING = "Nesting too deep";
+inline constexpr std::string_view INTERNAL = "internal";
 inline constexpr std::string_view LIMIT = "Memory limits exceeded";
 inline constexpr std::string_view BARE_BRACKET =
     "Bare bracket access is not allowed. Use self['...'] instead";

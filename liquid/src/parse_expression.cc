@@ -76,6 +76,7 @@ const Expression* TemplateParser::expression(std::string_view markup, std::uint3
     if (depth > options_.limits.parse_depth_max) {
         throw Error(ErrorType::stack_level, std::string(messages::NESTING));
     }
+    if (depth > 0) count_nested(markup);
     markup = utf8::strip(markup);
     if (!markup.empty() && (markup.front() == '"' || markup.front() == '\'') &&
         markup.back() == markup.front()) {
@@ -105,6 +106,13 @@ const Expression* TemplateParser::expression(std::string_view markup, std::uint3
     Value value;
     if (number(markup, value)) return literal(value);
     return lookup(markup, depth);
+}
+
+// What stands in a hundred brackets is looked through a hundred times.
+void TemplateParser::count_nested(std::string_view markup) {
+    constexpr std::size_t NESTED_BYTES_MAX = 4 * 1024 * 1024;
+    nested_bytes_ += markup.size();
+    if (nested_bytes_ > NESTED_BYTES_MAX) throw LimitReached{};
 }
 
 const Expression* TemplateParser::range(
@@ -314,7 +322,10 @@ void TemplateParser::set_keyword(
 }
 
 TemplateParser::FilterDraft& TemplateParser::add_draft(std::string_view name) {
-    if (draft_count_ == drafts_.size()) drafts_.emplace_back();
+    if (draft_count_ == drafts_.size()) {
+        if (draft_count_ == PARTS_MAX) throw LimitReached{};
+        drafts_.emplace_back();
+    }
     FilterDraft& draft = drafts_[draft_count_++];
     draft.name = name;
     draft.arguments.clear();

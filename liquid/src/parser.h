@@ -44,6 +44,7 @@ private:
     std::optional<Ending> parse_nodes(Tokenizer& tokenizer, Nodes& nodes);
     std::optional<Ending> parse_document_nodes(Tokenizer& tokenizer, Nodes& nodes);
     std::optional<Ending> parse_liquid_nodes(Tokenizer& tokenizer, Nodes& nodes);
+    void parse_liquid_tag(std::string_view markup, Nodes& nodes);
     bool split_tag(std::string_view token, std::string_view& name, std::string_view& markup);
     void add_output(std::string_view token, Nodes& nodes);
     void add_text(std::string_view token, Nodes& nodes);
@@ -60,6 +61,7 @@ private:
 
     // parse_expression.cc
     const Expression* expression(std::string_view markup, std::uint32_t depth = 0);
+    void count_nested(std::string_view markup);
     const Expression* condition_operand(std::string_view markup);
     const Expression* lookup(std::string_view markup, std::uint32_t depth);
     bool number(std::string_view markup, Value& value);
@@ -161,6 +163,8 @@ private:
     std::size_t draft_count_ = 0;
     std::uint32_t line_ = 1;
     std::uint32_t depth_ = 0;
+    std::uint32_t liquid_depth_ = 0;  // of liquid tags within each other
+    std::size_t nested_bytes_ = 0;    // of expressions within expressions
     bool trim_ = false;          // a token ended with -: the next text loses its leading blanks
     std::string_view position_;  // the token being parsed, for the column of errors
 };

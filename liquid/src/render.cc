@@ -40,6 +40,13 @@ void Session::render_safely(const Node& node) {
         render_node(node);
     } catch (Error& error) {
         report(error, node);
+    } catch (const LimitReached&) {
+        throw;
+    } catch (const Stopped&) {
+        throw;
+    } catch (...) {  // a drop, filter or tag of the host failed in a way of its own
+        Error error(ErrorType::internal, std::string(messages::INTERNAL));
+        report(error, node);
     }
 }
 
@@ -96,10 +103,18 @@ void Session::render_node(const Node& node) {
         case NodeKind::interrupt_continue:
             interrupt_ = Interrupt::next;
             return;
-        case NodeKind::host_tag: {
-            const auto& host = static_cast<const HostNode&>(node);
-            return host.tag->render(*this, host.body);
-        }
+        case NodeKind::host_tag:
+            return render_host(static_cast<const HostNode&>(node));
+    }
+}
+
+void Session::render_host(const HostNode& node) {
+    std::size_t frames = parts_.frames.size();
+    try {
+        node.tag->render(*this, node.body);
+    } catch (...) {  // a tag that throws has not popped what it pushed
+        while (parts_.frames.size() > frames) pop_frame();
+        throw;
     }
 }
 
@@ -164,6 +179,7 @@ Value Session::capture(const Body& body) {
 void Session::render_condition(const ConditionNode& node) {
     for (std::uint32_t i = 0; i < node.branch_count; ++i) {
         const Branch& branch = node.branches[i];
+        if (i > 0) step(1);
         Arena::Mark mark = scratch_->mark();
         bool holds = test(*branch.condition);
         scratch_->rewind(mark);
@@ -176,18 +192,27 @@ void Session::render_case(const CaseNode& node) {
     for (std::uint32_t i = 0; i < node.branch_count; ++i) {
         const Branch& branch = node.branches[i];
         bool is_else = branch.condition->left == nullptr;
+        if (i > 0) step(1);
         if (is_else ? matched : !test(*branch.condition)) continue;
         matched = matched || !is_else;
         render_body(*branch.body);
     }
 }
 
+bool Session::same_cycle(const Value& a, const Value& b) {
+    if (a.kind() != b.kind()) return false;
+    bool text = a.is(Kind::string);
+    if (text && a.string().size() != b.string().size()) return false;
+    count_key(b, *this);
+    return same_key(a, b);
+}
+
 void Session::render_cycle(const CycleNode& node) {
     Value key = node.name != nullptr ? evaluate(*node.name) : Value(node.text_key);
     std::vector<CyclePlace>& cycles = parts_.cycles;
     std::size_t at = context_->cycles_begin;
-    step((cycles.size() - at) / 8 + (key.is(Kind::string) ? key.string().size() / 256 : 0));
-    while (at < cycles.size() && !same_key(cycles[at].key, key)) ++at;
+    step((cycles.size() - at) / 8);
+    while (at < cycles.size() && !same_cycle(cycles[at].key, key)) ++at;
     if (at == cycles.size()) cycles.push_back({key, 0});
     std::uint32_t place = cycles[at].next;
     // Before it is printed: what is printed may be an error.
@@ -211,6 +236,8 @@ void Session::render_ifchanged(const BlockNode& node) {
     std::size_t begin = output_.size();
     render_body(node.body);
     std::string_view now = std::string_view(output_).substr(begin);
+    // What is taken back is in no other count.
+    step(now.size() / 256);
     if (context_->has_changed && context_->last_changed == now) {
         output_.resize(begin);
     } else {

@@ -23,6 +23,7 @@ std::string_view base_name(std::string_view name) {
 }  // namespace
 
 const Template& Session::find_partial(std::string_view name) {
+    step(name.size() / 128 + parts_.partials.size() / 32);
     Name wanted(name);
     for (const CachedPartial& cached : parts_.partials) {
         if (cached.name == wanted) return *cached.partial.found;
@@ -80,6 +81,7 @@ void Session::render_include(const PartialNode& node) {
     Restore<std::string_view> template_name(
         context_->template_name, shown_name(source, name.string())
     );
+    step(node.attribute_count);
     push_frame();
     try {
         for (std::uint32_t i = 0; i < node.attribute_count; ++i) {
@@ -139,6 +141,7 @@ void Session::render_isolated(
     const Hash* variables
 ) {
     check_scope_depth();
+    if (node != nullptr) step(node->attribute_count);
     Context inner;
     inner.depth = context_->depth + 1;
     inner.template_name = shown_name(source, partial_name);

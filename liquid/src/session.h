@@ -169,8 +169,10 @@ private:
     void check_output();
     void render_output(const OutputNode& node);
     void render_assign(const AssignNode& node);
+    void render_host(const HostNode& node);
     void render_condition(const ConditionNode& node);
     void render_case(const CaseNode& node);
+    bool same_cycle(const Value& a, const Value& b);
     void render_cycle(const CycleNode& node);
     void render_counter(const CounterNode& node);
     void render_ifchanged(const BlockNode& node);

@@ -221,7 +221,7 @@ void inspect(const Value& value, Render& render, std::string& output, int depth)
             output += "nil";
             return;
         case Kind::string:
-            render.step(value.string().size() / 64);
+            render.step(value.string().size() / 4);
             inspect_string(value.string(), output);
             return;
         case Kind::symbol:

@@ -23,11 +23,14 @@ private:
     std::string_view next_tag(std::size_t start);
     std::string_view next_variable(std::size_t start);
     bool closes_later();
+    std::size_t find_tag_end(std::size_t at);
+    std::size_t find_brace(std::size_t at) const;
 
     std::string_view source_;
     std::size_t at_ = 0;
     std::uint32_t line_;
     bool for_liquid_tag_;
+    bool no_tag_ends_ = false;  // no %} is left, so nothing is searched for it again
 };
 
 }  // namespace liquid

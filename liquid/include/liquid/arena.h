@@ -93,8 +93,9 @@ public:
         std::size_t chunk = 0;
         char* cursor = nullptr;
         std::size_t live = 0;
+        std::size_t finalizers = 0;
     };
-    Mark mark() const { return {active_, cursor_, live_}; }
+    Mark mark() const { return {active_, cursor_, live_, finalizers_.size()}; }
     void rewind(const Mark& mark);
 
     // Forgets everything but keeps the first chunks, so that the next use allocates nothing.
@@ -112,7 +113,7 @@ private:
         void (*destroy)(void*);
     };
     void* allocate_slowly(std::size_t bytes, std::size_t alignment);
-    void finalize();
+    void finalize(std::size_t kept);
 
     char* cursor_ = nullptr;
     char* end_ = nullptr;
