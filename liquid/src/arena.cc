@@ -52,8 +52,8 @@ std::string_view Arena::copy(std::string_view text) {
     return {at, text.size()};
 }
 
-void Arena::rewind(const Mark& mark) {
-    if (finalizers_.size() > mark.finalizers) finalize(mark.finalizers);
+void Arena::rewind_slowly(const Mark& mark) {
+    finalize(mark.finalizers);
     if (mark.chunk == active_) {
         cursor_ = mark.cursor;
         return;

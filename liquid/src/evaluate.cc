@@ -82,7 +82,7 @@ Value Session::lookup(const Variable& variable) {
     }
     // No real path is longer than a few steps: they are part of what a node costs.
     constexpr std::uint32_t STEPS_FREE = 4;
-    if (variable.step_count > STEPS_FREE) step(variable.step_count / STEPS_FREE);
+    if (variable.step_count > STEPS_FREE) [[unlikely]] step(variable.step_count / 2);
     for (std::uint32_t i = 0; i < variable.step_count; ++i) {
         const Step& step = variable.steps[i];
         bool found = false;
@@ -214,10 +214,11 @@ Value Session::apply(const FilterUse& use, const Value& input) {
         step(count / 4);
         arguments = scratch().many<Value>(count + 1);
     }
-    step(1 + use.keyword_count);
+    step(1);
     for (std::size_t i = 0; i < count; ++i) arguments[i] = evaluate(*use.arguments[i]);
     Hash* keywords = nullptr;
     if (use.keyword_count != 0) {
+        step(use.keyword_count);
         keywords = scratch().hash(use.keyword_count);
         for (std::size_t i = 0; i < use.keyword_count; ++i) {
             keywords->set(use.keyword_names[i].text, evaluate(*use.keyword_values[i]));

@@ -269,7 +269,7 @@ Value sum(FilterCall& call) {
         if (item.is(Kind::integer) && !__builtin_add_overflow(small, item.integer(), &small))
             continue;
         Number number = to_number(item, call.render);
-        call.render.step(1 + total.real.unscaled.limbs.size() / 4 + total.real.scale / 16);
+        call.render.step(4 + total.real.unscaled.limbs.size() / 4 + total.real.scale / 16);
         if (number.decimal || total.decimal) {
             total.real = total.as_decimal() + number.as_decimal();
             total.decimal = true;

@@ -14,7 +14,7 @@ std::string_view input_text(FilterCall& call) {
 }
 
 std::string_view entity(char c) {
-    if (c > '>') return {};  // most characters
+    if (c > '>' || (c >= '(' && c <= ';') || c == ' ') return {};  // most characters
     switch (c) {
         case '&':
             return "&amp;";
@@ -164,6 +164,7 @@ int digit_of(char c) {
 Value decode64(FilterCall& call, bool url_safe, const char* message) {
     std::string_view text = input_text(call);
     auto refuse = [&] { throw Error(ErrorType::argument, message); };
+    call.render.step(text.size() / 32);
     std::string_view digits = text;
     while (digits.ends_with('=') && text.size() - digits.size() < 2) digits.remove_suffix(1);
     bool padded = digits.size() != text.size();
@@ -222,7 +223,9 @@ Value strip_html(FilterCall& call) {
         at = open;
         if (at == text.size()) break;
         std::size_t end = std::string_view::npos;
+        bool begins = at + 1 < text.size() && (text[at + 1] == 's' || text[at + 1] == '!');
         for (Region& region : regions) {
+            if (!begins) break;
             if (region.hopeless || text.substr(at, region.open.size()) != region.open) continue;
             end = find_text(text, region.close, at + region.open.size());
             if (end == std::string_view::npos) {

@@ -25,14 +25,14 @@ std::string_view input_text(FilterCall& call) {
 std::string_view argument_text(FilterCall& call, std::size_t index) {
     return call.render.text(call.argument(index));
 }
-// Characters of more than a byte are counted one by one.
+// Characters may have to be looked at one by one, and more than once.
 void count_characters(std::string_view text, Render& render) {
-    if (!utf8::ascii(text)) render.step(text.size() / 16);
+    render.step(text.size() / 16);
 }
 // The text that is looked through for another.
-std::string_view searched_text(FilterCall& call) {
+std::string_view searched_text(FilterCall& call, std::string_view wanted) {
     std::string_view text = call.render.text(call.input);
-    call.render.step(text.size() / SEARCHED_BYTES_PER_STEP);
+    call.render.step((text.size() + wanted.size()) / SEARCHED_BYTES_PER_STEP);
     return text;
 }
 
@@ -245,19 +245,19 @@ std::string_view unescaped(FilterCall& call, std::string_view replacement, std::
 Value replace(FilterCall& call) {
     std::string_view wanted = argument_text(call, 0);
     std::string_view replacement = unescaped(call, argument_text(call, 1), wanted);
-    return replace_everywhere(call.render, searched_text(call), wanted, replacement);
+    return replace_everywhere(call.render, searched_text(call, wanted), wanted, replacement);
 }
 
 Value replace_first(FilterCall& call) {
-    std::string_view text = searched_text(call);
     std::string_view wanted = argument_text(call, 0);
+    std::string_view text = searched_text(call, wanted);
     std::string_view replacement = unescaped(call, argument_text(call, 1), wanted);
     return spliced(call.render, text, find_text(text, wanted), wanted.size(), replacement);
 }
 
 Value replace_last(FilterCall& call) {
-    std::string_view text = searched_text(call);
     std::string_view wanted = argument_text(call, 0);
+    std::string_view text = searched_text(call, wanted);
     return spliced(
         call.render,
         text,
@@ -270,18 +270,18 @@ Value replace_last(FilterCall& call) {
 Value remove(FilterCall& call) {
     std::string_view wanted = argument_text(call, 0);
     if (wanted.empty()) return input_text(call);
-    return replace_everywhere(call.render, searched_text(call), wanted, "");
+    return replace_everywhere(call.render, searched_text(call, wanted), wanted, "");
 }
 
 Value remove_first(FilterCall& call) {
-    std::string_view text = searched_text(call);
     std::string_view wanted = argument_text(call, 0);
+    std::string_view text = searched_text(call, wanted);
     return spliced(call.render, text, find_text(text, wanted), wanted.size(), "");
 }
 
 Value remove_last(FilterCall& call) {
-    std::string_view text = searched_text(call);
     std::string_view wanted = argument_text(call, 0);
+    std::string_view text = searched_text(call, wanted);
     return spliced(
         call.render, text, find_last_text(text, wanted, call.render.scratch()), wanted.size(), ""
     );
@@ -311,6 +311,7 @@ Value truncatewords(FilterCall& call) {
     std::int64_t words = small_integer(to_integer(call.argument(0, 15), call.render));
     std::string_view ellipsis = call.render.text(call.argument(1, "..."));
     words = std::max<std::int64_t>(words, 1);
+    call.render.step(text.size() / 32);
     TextBuilder built(call.render);
     std::size_t at = 0;
     for (std::int64_t count = 0; at < text.size(); ++count) {
@@ -340,8 +341,8 @@ void split_at_blanks(std::string_view text, Array& parts) {
 }
 
 Value split(FilterCall& call) {
-    std::string_view text = searched_text(call);
     std::string_view separator = argument_text(call, 0);
+    std::string_view text = searched_text(call, separator);
     Array* parts = call.render.scratch().array();
     if (separator == " ") {
         split_at_blanks(text, *parts);

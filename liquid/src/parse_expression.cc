@@ -76,7 +76,7 @@ const Expression* TemplateParser::expression(std::string_view markup, std::uint3
     if (depth > options_.limits.parse_depth_max) {
         throw Error(ErrorType::stack_level, std::string(messages::NESTING));
     }
-    if (depth > 0) count_nested(markup);
+    if (depth > 0) count_work(markup.size());
     markup = utf8::strip(markup);
     if (!markup.empty() && (markup.front() == '"' || markup.front() == '\'') &&
         markup.back() == markup.front()) {
@@ -108,11 +108,12 @@ const Expression* TemplateParser::expression(std::string_view markup, std::uint3
     return lookup(markup, depth);
 }
 
-// What stands in a hundred brackets is looked through a hundred times.
-void TemplateParser::count_nested(std::string_view markup) {
-    constexpr std::size_t NESTED_BYTES_MAX = 4 * 1024 * 1024;
-    nested_bytes_ += markup.size();
-    if (nested_bytes_ > NESTED_BYTES_MAX) throw LimitReached{};
+// What stands in a hundred brackets is looked through a hundred times; the digits of a number take
+// time by their square.
+void TemplateParser::count_work(std::size_t bytes) {
+    constexpr std::size_t BYTES_MAX = 4 * 1024 * 1024;
+    work_ += bytes;
+    if (work_ > BYTES_MAX) throw LimitReached{};
 }
 
 const Expression* TemplateParser::range(
@@ -148,6 +149,7 @@ bool TemplateParser::number(std::string_view markup, Value& value) {
     if (markup.find_first_not_of("0123456789.", at) != std::string_view::npos) return false;
     std::size_t dot = markup.find('.');
     if (dot == std::string_view::npos) {
+        count_work(markup.size() * markup.size() / 512);
         std::int64_t integer = 0;
         auto parsed = std::from_chars(markup.data(), markup.data() + markup.size(), integer);
         if (parsed.ec == std::errc()) {
@@ -223,9 +225,12 @@ const Filtered* TemplateParser::filtered(std::string_view markup) {
         if (error.type != ErrorType::syntax && !retry) throw;
         if (options_.mode != Mode::lax) {
             error.line = line_;
-            error.markup_context = "in \"{{" + std::string(markup) + "}}\"";
+            error.markup_context = "in \"{{" + messages::quoted(markup) + "}}\"";
             throw;
         }
+        // Each of them costs an exception.
+        constexpr std::uint32_t SLOPPY_MAX = 8'000;
+        if (++sloppy_ > SLOPPY_MAX) throw LimitReached{};
         if (parts_->warnings.size() < 100) {
             ParseError warning;
             warning.message = error.what();

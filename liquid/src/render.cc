@@ -38,6 +38,15 @@ void Session::check_output() {
 void Session::render_safely(const Node& node) {
     try {
         render_node(node);
+    } catch (...) {
+        report_thrown(node);
+    }
+}
+
+// Apart, so that what nearly always happens stays small.
+[[gnu::noinline]] void Session::report_thrown(const Node& node) {
+    try {
+        throw;
     } catch (Error& error) {
         report(error, node);
     } catch (const LimitReached&) {
@@ -179,11 +188,11 @@ Value Session::capture(const Body& body) {
 void Session::render_condition(const ConditionNode& node) {
     for (std::uint32_t i = 0; i < node.branch_count; ++i) {
         const Branch& branch = node.branches[i];
-        if (i > 0) step(1);
         Arena::Mark mark = scratch_->mark();
         bool holds = test(*branch.condition);
         scratch_->rewind(mark);
         if (holds != (node.negated && i == 0)) return render_body(*branch.body);
+        step(1);
     }
 }
 

@@ -28,6 +28,12 @@ const Template& Session::find_partial(std::string_view name) {
     for (const CachedPartial& cached : parts_.partials) {
         if (cached.name == wanted) return *cached.partial.found;
     }
+    constexpr std::size_t NAME_BYTES_MAX = 4096;  // no host is asked for more
+    if (name.size() > NAME_BYTES_MAX) {
+        throw Error(
+            ErrorType::file_system, "No such template '" + messages::quoted(name) + "'"
+        );
+    }
     if (!options_.partials) {
         throw Error(ErrorType::file_system, "This liquid context does not allow includes.");
     }
@@ -41,7 +47,7 @@ const Template& Session::find_partial(std::string_view name) {
     }
     if (partial.found == nullptr) {
         std::string message =
-            partial.error.empty() ? "No such template '" + std::string(name) + "'" : partial.error;
+            partial.error.empty() ? "No such template '" + messages::quoted(name) + "'" : partial.error;
         throw Error(ErrorType::file_system, message);
     }
     Name kept(parts_.arena.copy(name));

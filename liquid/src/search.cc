@@ -46,7 +46,10 @@ std::size_t find_text(std::string_view text, std::string_view wanted, std::size_
         const void* first = std::memchr(begin + from, wanted[0], last - from + 1);
         if (first == nullptr) return NONE;
         from = static_cast<std::size_t>(static_cast<const char*>(first) - begin);
-        if (std::memcmp(begin + from, wanted.data(), wanted.size()) == 0) return from;
+        if (begin[from + wanted.size() - 1] == wanted.back() &&
+            std::memcmp(begin + from, wanted.data(), wanted.size()) == 0) {
+            return from;
+        }
         if (candidates == CANDIDATES_MAX) return find_linearly(text, wanted, from);
     }
     return NONE;

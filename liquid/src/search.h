@@ -8,7 +8,7 @@
 namespace liquid {
 
 // A search goes through so many bytes in a step, at its worst.
-inline constexpr std::size_t SEARCHED_BYTES_PER_STEP = 32;
+inline constexpr std::size_t SEARCHED_BYTES_PER_STEP = 16;
 
 std::size_t find_text(std::string_view text, std::string_view wanted, std::size_t from = 0);
 // The last place.

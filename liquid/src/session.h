@@ -165,6 +165,7 @@ private:
     void render_body(const Body& body);
     void render_node(const Node& node);
     void render_safely(const Node& node);
+    void report_thrown(const Node& node);
     void report(Error& error, const Node& node);
     void check_output();
     void render_output(const OutputNode& node);

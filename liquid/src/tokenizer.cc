@@ -62,8 +62,9 @@ std::string_view Tokenizer::next_tag(std::size_t start) {
 
 std::size_t Tokenizer::find_tag_end(std::size_t at) {
     if (no_tag_ends_) return std::string_view::npos;
-    for (; at + 1 < source_.size(); ++at) {
-        if (source_[at] == '%' && source_[at + 1] == '}') return at;
+    while ((at = source_.find('%', at)) != std::string_view::npos) {
+        while (at < source_.size() && source_[at] == '%') ++at;
+        if (at < source_.size() && source_[at] == '}') return at - 1;
     }
     no_tag_ends_ = true;
     return std::string_view::npos;

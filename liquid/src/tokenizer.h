@@ -14,6 +14,8 @@ public:
     // The next token, counting the lines in it; nullopt at the end.
     std::optional<std::string_view> shift();
     std::uint32_t line() const { return line_; }
+    // Nothing that is left can close a block.
+    bool no_tag_ends() const { return no_tag_ends_; }
     bool for_liquid_tag() const { return for_liquid_tag_; }
 
 private:

@@ -96,7 +96,13 @@ public:
         std::size_t finalizers = 0;
     };
     Mark mark() const { return {active_, cursor_, live_, finalizers_.size()}; }
-    void rewind(const Mark& mark);
+    void rewind(const Mark& mark) {
+        if (mark.chunk == active_ && mark.finalizers == finalizers_.size()) {
+            cursor_ = mark.cursor;
+        } else {
+            rewind_slowly(mark);
+        }
+    }
 
     // Forgets everything but keeps the first chunks, so that the next use allocates nothing.
     void reset();
@@ -113,6 +119,7 @@ private:
         void (*destroy)(void*);
     };
     void* allocate_slowly(std::size_t bytes, std::size_t alignment);
+    void rewind_slowly(const Mark& mark);
     void finalize(std::size_t kept);
 
     char* cursor_ = nullptr;
