@@ -80,11 +80,9 @@ Value Session::lookup(const Variable& variable) {
     } else {
         object = find_variable(variable.name);
     }
-    // No real path is longer than a few steps: they are part of what a node costs.
-    constexpr std::uint32_t STEPS_FREE = 4;
-    if (variable.step_count > STEPS_FREE) [[unlikely]] step(variable.step_count / 2);
     for (std::uint32_t i = 0; i < variable.step_count; ++i) {
         const Step& step = variable.steps[i];
+        count_small();
         bool found = false;
         if (step.dynamic == nullptr) {
             object = get(object, step, step.key, found);
@@ -211,7 +209,7 @@ Value Session::apply(const FilterUse& use, const Value& input) {
     Value* arguments = inline_arguments;
     std::size_t count = use.argument_count;
     if (count + 1 > ARGUMENTS_INLINE) {
-        step(count / 4);
+        step(count / 2);
         arguments = scratch().many<Value>(count + 1);
     }
     step(1);
@@ -248,7 +246,7 @@ bool Session::test(const Condition& first) {
         if (condition->relation == Relation::none) return result;
         if (result == (condition->relation == Relation::logical_or)) return result;
         condition = condition->child;
-        step(1);
+        count_small();
     }
 }
 

@@ -48,7 +48,7 @@ int compare_natural(const Value& a, const Value& b, Render& render) {
     std::string_view right = render.text(b);
     auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
     std::size_t shorter = std::min(left.size(), right.size());
-    render.step(shorter / 64);
+    render.step(1 + shorter / 64);
     for (std::size_t i = 0; i < shorter; ++i) {
         auto x = static_cast<unsigned char>(lower(left[i]));
         auto y = static_cast<unsigned char>(lower(right[i]));

@@ -34,6 +34,7 @@ std::string_view entity(char c) {
 Value escape(FilterCall& call) {
     if (call.input.is_nil()) return {};
     std::string_view text = input_text(call);
+    call.render.step(text.size() / 64);
     std::size_t first = 0;
     while (first < text.size() && entity(text[first]).empty()) ++first;
     if (first == text.size()) return text;

@@ -82,8 +82,7 @@ inline std::string tag_not_terminated(std::string_view token) {
     return "Tag '" + quoted(token) + "' was not properly terminated with regexp: /\\%\\}/";
 }
 inline std::string variable_not_terminated(std::string_view token) {
-    return "Variable '" + quoted(token) +
-           "' was not properly terminated with regexp: /\\}\\}/";
+    return "Variable '" + quoted(token) + "' was not properly terminated with regexp: /\\}\\}/";
 }
 
 }  // namespace liquid::messages

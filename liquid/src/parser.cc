@@ -161,13 +161,12 @@ std::optional<TemplateParser::Ending> TemplateParser::parse_liquid_nodes(
     return std::nullopt;
 }
 
-// Its depth has a counter of its own: to the reference a liquid tag is no block, so a hundred blocks
-// may still hold one.
+// Its depth has a counter of its own: to the reference a liquid tag is no block, so a hundred
+// blocks may still hold one.
 void TemplateParser::parse_liquid_tag(std::string_view markup, Nodes& nodes) {
     if (liquid_depth_ >= options_.limits.parse_depth_max) {
         throw Error(ErrorType::stack_level, std::string(messages::NESTING));
     }
-    if (liquid_depth_ > 0) count_work(markup.size());
     ++liquid_depth_;
     Tokenizer lines(markup, line_, true);
     if (auto ending = parse_nodes(lines, nodes)) {

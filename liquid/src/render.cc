@@ -192,7 +192,7 @@ void Session::render_condition(const ConditionNode& node) {
         bool holds = test(*branch.condition);
         scratch_->rewind(mark);
         if (holds != (node.negated && i == 0)) return render_body(*branch.body);
-        step(1);
+        count_small();
     }
 }
 
@@ -201,7 +201,7 @@ void Session::render_case(const CaseNode& node) {
     for (std::uint32_t i = 0; i < node.branch_count; ++i) {
         const Branch& branch = node.branches[i];
         bool is_else = branch.condition->left == nullptr;
-        if (i > 0) step(1);
+        count_small();
         if (is_else ? matched : !test(*branch.condition)) continue;
         matched = matched || !is_else;
         render_body(*branch.body);

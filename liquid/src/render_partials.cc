@@ -30,9 +30,7 @@ const Template& Session::find_partial(std::string_view name) {
     }
     constexpr std::size_t NAME_BYTES_MAX = 4096;  // no host is asked for more
     if (name.size() > NAME_BYTES_MAX) {
-        throw Error(
-            ErrorType::file_system, "No such template '" + messages::quoted(name) + "'"
-        );
+        throw Error(ErrorType::file_system, "No such template '" + messages::quoted(name) + "'");
     }
     if (!options_.partials) {
         throw Error(ErrorType::file_system, "This liquid context does not allow includes.");
@@ -46,8 +44,9 @@ const Template& Session::find_partial(std::string_view name) {
         throw error;
     }
     if (partial.found == nullptr) {
-        std::string message =
-            partial.error.empty() ? "No such template '" + messages::quoted(name) + "'" : partial.error;
+        std::string message = partial.error.empty()
+                                  ? "No such template '" + messages::quoted(name) + "'"
+                                  : partial.error;
         throw Error(ErrorType::file_system, message);
     }
     Name kept(parts_.arena.copy(name));

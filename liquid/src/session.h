@@ -136,6 +136,8 @@ public:
 private:
     friend class SelfDrop;
     // session.cc
+    // A step of what takes so little time that the limit is looked at by the next step().
+    void count_small() { ++counts_.steps; }
     Value plain_of_drop(const Value& value);
     const Value* defined(const Name& name) const;
     void push_frame();
