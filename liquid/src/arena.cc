@@ -11,12 +11,15 @@ constexpr std::size_t LARGEST_CHUNK = 512 * 1024;
 }  // namespace
 
 Arena::~Arena() {
-    finalize();
+    finalize(0);
 }
 
-void Arena::finalize() {
-    for (auto at = finalizers_.rbegin(); at != finalizers_.rend(); ++at) at->destroy(at->object);
-    finalizers_.clear();
+void Arena::finalize(std::size_t kept) {
+    while (finalizers_.size() > kept) {
+        Finalizer last = finalizers_.back();
+        finalizers_.pop_back();
+        last.destroy(last.object);
+    }
 }
 
 void* Arena::allocate_slowly(std::size_t bytes, std::size_t alignment) {
@@ -49,7 +52,8 @@ std::string_view Arena::copy(std::string_view text) {
     return {at, text.size()};
 }
 
-void Arena::rewind(const Mark& mark) {
+void Arena::rewind_slowly(const Mark& mark) {
+    finalize(mark.finalizers);
     if (mark.chunk == active_) {
         cursor_ = mark.cursor;
         return;
@@ -65,7 +69,7 @@ void Arena::rewind(const Mark& mark) {
 }
 
 void Arena::reset() {
-    finalize();
+    finalize(0);
     // Keeping the smaller chunks makes the next use free of allocations without hoarding.
     std::size_t kept = 0;
     std::size_t bytes = 0;

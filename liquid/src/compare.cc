@@ -15,14 +15,27 @@ bool numeric(const Value& value) {
     return value.is(Kind::integer) || value.is(Kind::real) || value.is(Kind::big_integer);
 }
 
-std::optional<int> order_numbers(const Value& a, const Value& b) {
+std::size_t limbs_of(const Value& value) {
+    return value.is(Kind::big_integer) ? value.big_integer().value.limbs.size() : 0;
+}
+
+std::optional<int> order_numbers(const Value& a, const Value& b, Render& render) {
     if (a.is(Kind::integer) && b.is(Kind::integer)) {
         return a.integer() < b.integer() ? -1 : a.integer() > b.integer() ? 1 : 0;
     }
-    if (a.is(Kind::real) && b.is(Kind::real)) {
-        if (std::isnan(a.real()) || std::isnan(b.real())) return std::nullopt;
-        return a.real() < b.real() ? -1 : a.real() > b.real() ? 1 : 0;
+    // A double holds integers of so many bits exactly.
+    constexpr std::int64_t EXACT = std::int64_t(1) << 53;
+    auto exact = [](const Value& value) {
+        return value.is(Kind::real) ||
+               (value.is(Kind::integer) && value.integer() <= EXACT && value.integer() >= -EXACT);
+    };
+    if (exact(a) && exact(b)) {
+        double x = a.is(Kind::real) ? a.real() : static_cast<double>(a.integer());
+        double y = b.is(Kind::real) ? b.real() : static_cast<double>(b.integer());
+        if (std::isnan(x) || std::isnan(y)) return std::nullopt;
+        return x < y ? -1 : x > y ? 1 : 0;
     }
+    render.step(8 + limbs_of(a) * 2 + limbs_of(b) * 2);
     auto decimal = [](const Value& value) {
         if (value.is(Kind::real)) return Decimal::from(value.real());
         return Decimal::from(
@@ -46,16 +59,47 @@ int order_times(const Time& a, const Time& b) {
 bool equal_hashes(const Hash& a, const Hash& b, Render& render, int depth) {
     if (a.size() != b.size()) return false;
     for (const Hash::Entry& entry : a) {
+        count_key(entry.key, render);
         const Value* other = b.find(entry.key);
         if (other == nullptr || !equal(entry.value, *other, render, depth + 1)) return false;
     }
     return true;
 }
+
+void count_parts(const Value& value, Render& render, int depth) {
+    if (depth > VALUE_DEPTH_MAX) return;
+    switch (value.kind()) {
+        case Kind::string:
+        case Kind::symbol:
+            if (value.string().size() >= 128) render.step(value.string().size() / 128);
+            return;
+        case Kind::big_integer:
+            render.step(value.big_integer().value.limbs.size() / 32);
+            return;
+        case Kind::array:
+            render.step(value.array().size());
+            for (const Value& item : value.array()) count_parts(item, render, depth + 1);
+            return;
+        case Kind::hash:
+            render.step(2 * value.hash().size());
+            for (const Hash::Entry& entry : value.hash()) {
+                count_parts(entry.key, render, depth + 1);
+                count_parts(entry.value, render, depth + 1);
+            }
+            return;
+        default:
+            return;
+    }
+}
 }  // namespace
+
+void count_key(const Value& key, Render& render) {
+    count_parts(key, render, 0);
+}
 
 bool equal(const Value& a, const Value& b, Render& render, int depth) {
     if (depth > VALUE_DEPTH_MAX) return false;
-    if (numeric(a) && numeric(b)) return order_numbers(a, b) == 0;
+    if (numeric(a) && numeric(b)) return order_numbers(a, b, render) == 0;
     if (a.is(Kind::drop)) return a.drop().equals(b, render);
     if (a.kind() != b.kind()) return false;
     switch (a.kind()) {
@@ -90,7 +134,7 @@ bool equal(const Value& a, const Value& b, Render& render, int depth) {
 
 std::optional<int> order(const Value& a, const Value& b, Render& render, int depth) {
     if (depth > VALUE_DEPTH_MAX) return std::nullopt;
-    if (numeric(a) && numeric(b)) return order_numbers(a, b);
+    if (numeric(a) && numeric(b)) return order_numbers(a, b, render);
     if (a.is(Kind::string) && b.is(Kind::string)) {
         render.step(std::min(a.string().size(), b.string().size()) / 256);
         int result = a.string().compare(b.string());
@@ -121,8 +165,8 @@ bool same_key(const Value& a, const Value& b, int depth) {
         case Kind::boolean:
         case Kind::integer:
             return a.integer() == b.integer();
-        case Kind::real:
-            return a.real() == b.real();
+        case Kind::real:  // many that are no number would else be one chain in a hash
+            return a.real() == b.real() || (std::isnan(a.real()) && std::isnan(b.real()));
         case Kind::string:
         case Kind::symbol:
             return a.string() == b.string();
@@ -171,7 +215,7 @@ std::uint32_t hash_of(const Value& value, int depth) {
         case Kind::integer:
             return kind ^ bytes(value.integer());
         case Kind::real:
-            return kind ^ bytes(value.real() == 0 ? 0.0 : value.real());
+            return kind ^ bytes(value.real() == 0 || std::isnan(value.real()) ? 0.0 : value.real());
         case Kind::time:
             return kind ^ bytes(value.time().seconds);
         case Kind::drop:
@@ -181,11 +225,21 @@ std::uint32_t hash_of(const Value& value, int depth) {
             for (const Value& item : value.array()) code = code * 31 + hash_of(item, depth + 1);
             return code;
         }
-        case Kind::hash: {
+        case Kind::hash: {  // a sum, as the order of the entries doesn't matter
             std::uint32_t code = kind;
-            for (const Hash::Entry& entry : value.hash()) code += entry.code;
+            for (const Hash::Entry& entry : value.hash()) {
+                code += entry.code ^ hash_of(entry.value, depth + 1) * 0x9e3779b9U;
+            }
             return code;
         }
+        case Kind::big_integer: {
+            std::uint32_t code = kind;
+            for (std::uint32_t limb : value.big_integer().value.limbs) code = code * 31 + limb;
+            return code;
+        }
+        case Kind::range:
+            return kind ^ (hash_of(value.range().first, depth + 1) * 31 +
+                           hash_of(value.range().last, depth + 1));
         default:
             return kind;
     }

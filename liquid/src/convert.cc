@@ -30,6 +30,11 @@ std::string digits_at(std::string_view text, std::size_t& at) {
     return digits;
 }
 
+// Turning digits into a number is quadratic.
+void count_digits(std::size_t digits, Render& render) {
+    render.step(digits / 64 + digits * digits / 12'000);
+}
+
 [[noreturn]] void invalid_integer() {
     throw Error(ErrorType::argument, "invalid integer");
 }
@@ -70,13 +75,16 @@ Value integer_prefix(std::string_view text) {
     while (at < text.size() && utf8::is_space(text[at])) ++at;
     bool negative = at < text.size() && text[at] == '-';
     if (at < text.size() && (text[at] == '-' || text[at] == '+')) ++at;
-    std::string digits = digits_at(text, at);
+    constexpr std::size_t DIGITS_MAX = 4096;  // more are beyond 64 bits, or all zeros in front
+    std::string digits = digits_at(text.substr(0, at + DIGITS_MAX), at);
     return digits.empty() ? Value(0) : integer_of(digits, negative, nullptr);
 }
 
 Value to_integer(const Value& value, Render& render) {
     if (value.is(Kind::integer) || value.is(Kind::big_integer)) return value;
-    std::string_view text = utf8::strip(to_text(value, render));
+    std::string_view text = to_text(value, render);
+    render.step(text.size() / 64);
+    text = utf8::strip(text);
     constexpr std::size_t DIGITS_MAX = 4096;
     if (text.empty() || text.size() > DIGITS_MAX) invalid_integer();
     if (auto number = other_base(text)) return *number;
@@ -85,6 +93,7 @@ Value to_integer(const Value& value, Render& render) {
     bool octal = at + 1 < text.size() && text[at] == '0';
     std::string digits = digits_at(text, at);
     if (digits.empty() || at != text.size() || octal) invalid_integer();
+    count_digits(digits.size(), render);
     return integer_of(digits, negative, &render.scratch());
 }
 
@@ -93,7 +102,7 @@ std::int64_t small_integer(const Value& integer) {
     return integer.is(Kind::big_integer) && integer.big_integer().value.negative ? LOWEST : HIGHEST;
 }
 
-std::int64_t loose_integer(const Value& value) {
+std::int64_t loose_integer(const Value& value, Render& render) {
     switch (value.kind()) {
         case Kind::nil:
             return 0;
@@ -101,6 +110,7 @@ std::int64_t loose_integer(const Value& value) {
         case Kind::big_integer:
             return small_integer(value);
         case Kind::string:
+            render.step(value.string().size() / 64);
             return integer_prefix(value.string()).integer();
         case Kind::real:
             if (std::isfinite(value.real()) && std::fabs(value.real()) < 9e18) {
@@ -153,6 +163,7 @@ Number to_number(const Value& value, Render& render) {
             break;
         case Kind::string: {
             // \A-?\d+\.\d+\z without the blanks around it; else the digits in front.
+            render.step(value.string().size() / 64);
             std::string_view text = utf8::strip(value.string());
             constexpr std::size_t DIGITS_MAX = 64 * 1024;
             if (text.size() > DIGITS_MAX) text = text.substr(0, DIGITS_MAX);
@@ -162,7 +173,7 @@ Number to_number(const Value& value, Render& render) {
             std::size_t end = point + 1;
             while (end < text.size() && utf8::is_digit(text[end])) ++end;
             // Reading digits takes time by their square.
-            render.step(text.size() / 64 + text.size() * text.size() / 12'000);
+            count_digits(text.size(), render);
             if (point > at && point + 1 < text.size() && text[point] == '.' && end == text.size()) {
                 number.decimal = true;
                 number.real = Decimal::parse(text);

@@ -74,7 +74,7 @@ Value Session::lookup(const Variable& variable) {
     if (variable.dynamic_name != nullptr) {
         Value name = evaluate(*variable.dynamic_name);
         if (name.is(Kind::string)) {
-            step(name.string().size() / 128);
+            step(1 + name.string().size() / 128);
             object = find_variable(Name(name.string()));
         }
     } else {
@@ -82,12 +82,14 @@ Value Session::lookup(const Variable& variable) {
     }
     for (std::uint32_t i = 0; i < variable.step_count; ++i) {
         const Step& step = variable.steps[i];
+        count_small();
         bool found = false;
         if (step.dynamic == nullptr) {
             object = get(object, step, step.key, found);
         } else {
             Value key = plain(evaluate(*step.dynamic));
-            if (key.is(Kind::string)) this->step(key.string().size() / 128);
+            this->step(1);
+            count_key(key, *this);
             object = get(object, step, key, found);
         }
         if (!found) {
@@ -152,7 +154,7 @@ Value Session::command(const Value& object, Command command, bool& found) {
             break;
         case Kind::string: {
             std::string_view text = object.string();
-            step(text.size() / 32);
+            step(text.size() / 16);
             if (command == Command::size) return utf8::length(text);
             if (text.empty()) return "";
             if (command == Command::first) return text.substr(0, utf8::width(text, 0));
@@ -186,6 +188,7 @@ Value Session::range(const RangeExpression& expression) {
             case Kind::nil:
                 return 0;
             case Kind::string:
+                step(value.string().size() / 64);
                 return integer_prefix(value.string());
             default:
                 return to_integer(value, *this);
@@ -205,10 +208,15 @@ Value Session::apply(const FilterUse& use, const Value& input) {
     Value inline_arguments[ARGUMENTS_INLINE];
     Value* arguments = inline_arguments;
     std::size_t count = use.argument_count;
-    if (count + 1 > ARGUMENTS_INLINE) arguments = scratch().many<Value>(count + 1);
+    if (count + 1 > ARGUMENTS_INLINE) {
+        step(count / 2);
+        arguments = scratch().many<Value>(count + 1);
+    }
+    step(1);
     for (std::size_t i = 0; i < count; ++i) arguments[i] = evaluate(*use.arguments[i]);
     Hash* keywords = nullptr;
     if (use.keyword_count != 0) {
+        step(use.keyword_count);
         keywords = scratch().hash(use.keyword_count);
         for (std::size_t i = 0; i < use.keyword_count; ++i) {
             keywords->set(use.keyword_names[i].text, evaluate(*use.keyword_values[i]));
@@ -224,7 +232,6 @@ Value Session::apply(const FilterUse& use, const Value& input) {
     if (count < filter->arguments_min || count > filter->arguments_max) {
         throw Error(ErrorType::argument, wrong_arguments(*filter, count));
     }
-    step(1);
     FilterCall call{*this, input, {arguments, count}, keywords};
     Value result =
         filter->function != nullptr ? filter->function(call) : filter->host_function(call);
@@ -239,6 +246,7 @@ bool Session::test(const Condition& first) {
         if (condition->relation == Relation::none) return result;
         if (result == (condition->relation == Relation::logical_or)) return result;
         condition = condition->child;
+        count_small();
     }
 }
 
@@ -273,7 +281,9 @@ bool Session::equal_operands(const Value& left, const Value& right) {
     const Value& value = keyword(left) ? right : left;
     switch (value.kind()) {
         case Kind::string:
-            return word.is(Kind::empty) ? value.string().empty() : blank_text(value.string());
+            if (word.is(Kind::empty)) return value.string().empty();
+            step(value.string().size() / 64);
+            return blank_text(value.string());
         case Kind::array:
             return value.array().empty();
         case Kind::hash:
@@ -296,7 +306,7 @@ bool Session::contains(const Value& left, const Value& right) {
     switch (left.kind()) {
         case Kind::string: {
             std::string_view wanted = text(right);
-            step((left.string().size() + wanted.size()) / 64);
+            step((left.string().size() + wanted.size()) / SEARCHED_BYTES_PER_STEP);
             return find_text(left.string(), wanted) != std::string_view::npos;
         }
         case Kind::array:
@@ -306,6 +316,7 @@ bool Session::contains(const Value& left, const Value& right) {
             }
             return false;
         case Kind::hash:
+            count_key(right, *this);
             return left.hash().find(right) != nullptr;
         case Kind::range:
             if (!numeric(right)) return false;

@@ -45,7 +45,7 @@ Value integer_prefix(std::string_view text);
 Value to_integer(const Value& value, Render& render);
 std::int64_t small_integer(const Value& integer);  // saturated
 // Ruby's to_i of numbers, texts and nil; others are an "invalid integer".
-std::int64_t loose_integer(const Value& value);
+std::int64_t loose_integer(const Value& value, Render& render);
 std::int64_t saturated_sum(std::int64_t a, std::int64_t b);
 std::int64_t range_size(const Range& range);
 bool blank_text(std::string_view text);

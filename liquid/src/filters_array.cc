@@ -48,7 +48,7 @@ int compare_natural(const Value& a, const Value& b, Render& render) {
     std::string_view right = render.text(b);
     auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
     std::size_t shorter = std::min(left.size(), right.size());
-    render.step(shorter / 64);
+    render.step(1 + shorter / 64);
     for (std::size_t i = 0; i < shorter; ++i) {
         auto x = static_cast<unsigned char>(lower(left[i]));
         auto y = static_cast<unsigned char>(lower(right[i]));
@@ -112,7 +112,8 @@ Value uniq(FilterCall& call) {
             if (!found) return {};
             key = *found;
         }
-        call.render.step(1 + (key.is(Kind::string) ? key.string().size() / 128 : 0));
+        call.render.step(1);
+        count_key(key, call.render);
         if (seen->find(key) != nullptr) continue;
         seen->set(key, true);
         result->push(item);
@@ -219,7 +220,7 @@ Value last(FilterCall& call) {
             return input.range().last;
         case Kind::string: {
             std::string_view text = input.string();
-            call.render.step(text.size() / 64);
+            call.render.step(text.size() / 16);
             std::size_t length = utf8::length(text);
             return length == 0 ? text : text.substr(utf8::offset(text, length - 1));
         }
@@ -232,7 +233,7 @@ Value size(FilterCall& call) {
     const Value& input = call.input;
     switch (input.kind()) {
         case Kind::string:
-            call.render.step(input.string().size() / 32);
+            call.render.step(input.string().size() / 16);
             return utf8::length(input.string());
         case Kind::array:
             return input.array().size();
@@ -268,7 +269,7 @@ Value sum(FilterCall& call) {
         if (item.is(Kind::integer) && !__builtin_add_overflow(small, item.integer(), &small))
             continue;
         Number number = to_number(item, call.render);
-        call.render.step(1 + total.real.unscaled.limbs.size() / 4 + total.real.scale / 16);
+        call.render.step(4 + total.real.unscaled.limbs.size() / 4 + total.real.scale / 16);
         if (number.decimal || total.decimal) {
             total.real = total.as_decimal() + number.as_decimal();
             total.decimal = true;

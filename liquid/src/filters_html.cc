@@ -1,5 +1,6 @@
 // Filters that escape, encode and strip.
 #include "filters.h"
+#include "search.h"
 #include "utf8.h"
 
 namespace liquid {
@@ -13,7 +14,7 @@ std::string_view input_text(FilterCall& call) {
 }
 
 std::string_view entity(char c) {
-    if (c > '>') return {};  // most characters
+    if (c > '>' || (c >= '(' && c <= ';') || c == ' ') return {};  // most characters
     switch (c) {
         case '&':
             return "&amp;";
@@ -33,13 +34,17 @@ std::string_view entity(char c) {
 Value escape(FilterCall& call) {
     if (call.input.is_nil()) return {};
     std::string_view text = input_text(call);
-    std::size_t first = text.find_first_of("&<>\"'");
-    if (first == std::string_view::npos) return text;
+    call.render.step(text.size() / 64);
+    std::size_t first = 0;
+    while (first < text.size() && entity(text[first]).empty()) ++first;
+    if (first == text.size()) return text;
     TextBuilder built(call.render, text.size() + 32);
     std::size_t from = 0;
-    for (std::size_t at = first; at != text.npos; at = text.find_first_of("&<>\"'", from)) {
+    for (std::size_t at = first; at < text.size(); ++at) {
+        std::string_view replacement = entity(text[at]);
+        if (replacement.empty()) continue;
         built += text.substr(from, at - from);
-        built += entity(text[at]);
+        built += replacement;
         from = at + 1;
     }
     built += text.substr(from);
@@ -150,9 +155,17 @@ Value encode64(FilterCall& call, std::string_view alphabet) {
     return built.value();
 }
 
+int digit_of(char c) {
+    if (c >= 'A' && c <= 'Z') return c - 'A';
+    if (c >= 'a' && c <= 'z') return c - 'a' + 26;
+    if (c >= '0' && c <= '9') return c - '0' + 52;
+    return c == '+' ? 62 : c == '/' ? 63 : -1;
+}
+
 Value decode64(FilterCall& call, bool url_safe, const char* message) {
     std::string_view text = input_text(call);
     auto refuse = [&] { throw Error(ErrorType::argument, message); };
+    call.render.step(text.size() / 32);
     std::string_view digits = text;
     while (digits.ends_with('=') && text.size() - digits.size() < 2) digits.remove_suffix(1);
     bool padded = digits.size() != text.size();
@@ -165,8 +178,8 @@ Value decode64(FilterCall& call, bool url_safe, const char* message) {
     for (char c : digits) {
         if (url_safe && c == '-') c = '+';
         if (url_safe && c == '_') c = '/';
-        std::size_t value = PLAIN.find(c);
-        if (value == std::string_view::npos) refuse();
+        int value = digit_of(c);
+        if (value < 0) refuse();
         bits = bits << 6 | static_cast<std::uint32_t>(value);
         count += 6;
         if (count >= 8) {
@@ -202,7 +215,7 @@ struct Region {
 Value strip_html(FilterCall& call) {
     std::string_view text = input_text(call);
     if (text.find('<') == std::string_view::npos) return text;
-    call.render.step(text.size() / 32);
+    call.render.step(text.size() / 8);
     Region regions[] = {{"<script", "</script>"}, {"<!--", "-->"}, {"<style", "</style>"}};
     TextBuilder without_blocks(call.render, text.size());
     for (std::size_t at = 0; at < text.size();) {
@@ -211,9 +224,11 @@ Value strip_html(FilterCall& call) {
         at = open;
         if (at == text.size()) break;
         std::size_t end = std::string_view::npos;
+        bool begins = at + 1 < text.size() && (text[at + 1] == 's' || text[at + 1] == '!');
         for (Region& region : regions) {
+            if (!begins) break;
             if (region.hopeless || text.substr(at, region.open.size()) != region.open) continue;
-            end = text.find(region.close, at + region.open.size());
+            end = find_text(text, region.close, at + region.open.size());
             if (end == std::string_view::npos) {
                 region.hopeless = true;
                 continue;

@@ -25,6 +25,16 @@ std::string_view input_text(FilterCall& call) {
 std::string_view argument_text(FilterCall& call, std::size_t index) {
     return call.render.text(call.argument(index));
 }
+// Characters may have to be looked at one by one, and more than once.
+void count_characters(std::string_view text, Render& render) {
+    render.step(text.size() / 16);
+}
+// The text that is looked through for another.
+std::string_view searched_text(FilterCall& call, std::string_view wanted) {
+    std::string_view text = call.render.text(call.input);
+    call.render.step((text.size() + wanted.size()) / SEARCHED_BYTES_PER_STEP);
+    return text;
+}
 
 // Letters between `from` and the 26th after it change their case.
 char ascii_cased(char c, char from) {
@@ -167,7 +177,6 @@ Value newline_to_br(FilterCall& call) {
 Value replace_everywhere(
     Render& render, std::string_view text, std::string_view wanted, std::string_view replacement
 ) {
-    render.step(text.size() / 64);
     TextBuilder built(render, text.size());
     if (wanted.empty()) {
         render.step(text.size() / 8);
@@ -204,7 +213,6 @@ Value spliced(
     std::string_view replacement
 ) {
     if (at == std::string_view::npos) return text;
-    render.step(text.size() / 64);
     TextBuilder built(render, text.size() + replacement.size());
     built += text.substr(0, at);
     built += replacement;
@@ -214,6 +222,7 @@ Value spliced(
 
 // Ruby's gsub and sub read \\ and \0 in replacements.
 std::string_view unescaped(FilterCall& call, std::string_view replacement, std::string_view match) {
+    call.render.step(replacement.size() / 64);
     if (replacement.find('\\') == std::string_view::npos) return replacement;
     TextBuilder built(call.render, replacement.size());
     for (std::size_t i = 0; i < replacement.size(); ++i) {
@@ -236,19 +245,19 @@ std::string_view unescaped(FilterCall& call, std::string_view replacement, std::
 Value replace(FilterCall& call) {
     std::string_view wanted = argument_text(call, 0);
     std::string_view replacement = unescaped(call, argument_text(call, 1), wanted);
-    return replace_everywhere(call.render, input_text(call), wanted, replacement);
+    return replace_everywhere(call.render, searched_text(call, wanted), wanted, replacement);
 }
 
 Value replace_first(FilterCall& call) {
-    std::string_view text = input_text(call);
     std::string_view wanted = argument_text(call, 0);
+    std::string_view text = searched_text(call, wanted);
     std::string_view replacement = unescaped(call, argument_text(call, 1), wanted);
     return spliced(call.render, text, find_text(text, wanted), wanted.size(), replacement);
 }
 
 Value replace_last(FilterCall& call) {
-    std::string_view text = input_text(call);
     std::string_view wanted = argument_text(call, 0);
+    std::string_view text = searched_text(call, wanted);
     return spliced(
         call.render,
         text,
@@ -261,18 +270,18 @@ Value replace_last(FilterCall& call) {
 Value remove(FilterCall& call) {
     std::string_view wanted = argument_text(call, 0);
     if (wanted.empty()) return input_text(call);
-    return replace_everywhere(call.render, input_text(call), wanted, "");
+    return replace_everywhere(call.render, searched_text(call, wanted), wanted, "");
 }
 
 Value remove_first(FilterCall& call) {
-    std::string_view text = input_text(call);
     std::string_view wanted = argument_text(call, 0);
+    std::string_view text = searched_text(call, wanted);
     return spliced(call.render, text, find_text(text, wanted), wanted.size(), "");
 }
 
 Value remove_last(FilterCall& call) {
-    std::string_view text = input_text(call);
     std::string_view wanted = argument_text(call, 0);
+    std::string_view text = searched_text(call, wanted);
     return spliced(
         call.render, text, find_last_text(text, wanted, call.render.scratch()), wanted.size(), ""
     );
@@ -284,6 +293,8 @@ Value truncate(FilterCall& call) {
     std::int64_t length = small_integer(to_integer(call.argument(0, 50), call.render));
     std::string_view ellipsis = call.render.text(call.argument(1, "..."));
     if (length >= static_cast<std::int64_t>(text.size())) return text;
+    count_characters(text, call.render);
+    count_characters(ellipsis, call.render);
     if (static_cast<std::int64_t>(utf8::length(text)) <= length) return text;
     std::int64_t kept = std::max<std::int64_t>(
         saturated_sum(length, -static_cast<std::int64_t>(utf8::length(ellipsis))), 0
@@ -300,6 +311,7 @@ Value truncatewords(FilterCall& call) {
     std::int64_t words = small_integer(to_integer(call.argument(0, 15), call.render));
     std::string_view ellipsis = call.render.text(call.argument(1, "..."));
     words = std::max<std::int64_t>(words, 1);
+    call.render.step(text.size() / 32);
     TextBuilder built(call.render);
     std::size_t at = 0;
     for (std::int64_t count = 0; at < text.size(); ++count) {
@@ -329,8 +341,8 @@ void split_at_blanks(std::string_view text, Array& parts) {
 }
 
 Value split(FilterCall& call) {
-    std::string_view text = input_text(call);
     std::string_view separator = argument_text(call, 0);
+    std::string_view text = searched_text(call, separator);
     Array* parts = call.render.scratch().array();
     if (separator == " ") {
         split_at_blanks(text, *parts);
@@ -383,6 +395,7 @@ Value slice(FilterCall& call) {
         return part;
     }
     std::string_view text = input_text(call);
+    count_characters(text, call.render);
     if (!cut(static_cast<std::int64_t>(utf8::length(text)), begin, count)) return "";
     std::size_t from = utf8::offset(text, begin);
     std::string_view rest = text.substr(from);

@@ -1,4 +1,5 @@
 // How the array filters see their input.
+#include "compare.h"
 #include "filters.h"
 #include "liquid/drop.h"
 #include "search.h"
@@ -36,10 +37,10 @@ void flatten(const Array& source, Array& items, Render& render, int depth) {
 Value text_property(std::string_view text, const Value& property, Render& render) {
     if (property.is(Kind::string)) {
         std::string_view wanted = property.string();
-        render.step(text.size() / 256);
+        render.step(text.size() / SEARCHED_BYTES_PER_STEP);
         return find_text(text, wanted) == std::string_view::npos ? Value() : Value(wanted);
     }
-    render.step(text.size() / 64);
+    render.step(text.size() / 16);
     if (!property.is(Kind::integer)) property_error(property, render);
     auto length = static_cast<std::int64_t>(utf8::length(text));
     std::int64_t index = property.integer() < 0 ? property.integer() + length : property.integer();
@@ -88,9 +89,7 @@ std::optional<Value> property_of(const Value& item, const Value& property, Rende
         if (value.is(Kind::symbol)) return Value(value.string());
         return value.is(Kind::drop) ? value.drop().to_liquid(render) : value;
     };
-    if (property.is(Kind::string) && property.string().size() > 128) {
-        render.step(property.string().size() / 128);
-    }
+    count_key(property, render);
     switch (item.kind()) {
         case Kind::hash: {
             const Value* found = item.hash().find(property);

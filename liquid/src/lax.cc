@@ -1,5 +1,6 @@
 #include "lax.h"
 
+#include "lexer.h"
 #include "utf8.h"
 
 #include <algorithm>
@@ -28,6 +29,12 @@ std::size_t run_end(std::string_view text, std::size_t at) {
         }
     }
     return at == start ? NONE : at;
+}
+
+template <class T>
+void add(std::vector<T>& list, T item) {
+    if (list.size() == PARTS_MAX) throw LimitReached{};
+    list.push_back(std::move(item));
 }
 
 bool word_boundary(std::string_view text, std::size_t at) {
@@ -115,7 +122,7 @@ std::vector<Attribute> attributes(std::string_view text) {
             at = colon + 1;
             continue;
         }
-        found.push_back({text.substr(at, name_end - at), text.substr(value, end - value)});
+        add(found, {text.substr(at, name_end - at), text.substr(value, end - value)});
         at = end;
     }
     return found;
@@ -140,6 +147,8 @@ void lookups(std::string_view text, std::vector<std::string_view>& found) {
     // Pairs every [ with its ] in one pass; NONE for those without.
     std::vector<std::size_t> closing;
     if (text.find('[') != std::string_view::npos) {
+        constexpr std::size_t BRACKETED_BYTES_MAX = 128 * 1024;
+        if (text.size() > BRACKETED_BYTES_MAX) throw LimitReached{};
         closing.assign(text.size(), NONE);
         std::vector<std::size_t> open;
         for (std::size_t i = 0; i < text.size(); ++i) {
@@ -149,11 +158,11 @@ void lookups(std::string_view text, std::vector<std::string_view>& found) {
     }
     for (std::size_t at = 0; at < text.size();) {
         if (text[at] == '[' && closing[at] != NONE) {
-            found.push_back(text.substr(at, closing[at] + 1 - at));
+            add(found, text.substr(at, closing[at] + 1 - at));
             at = closing[at] + 1;
         } else if (std::size_t end = segment_end(text, at); end != NONE) {
             if (end < text.size() && text[end] == '?') ++end;
-            found.push_back(text.substr(at, end - at));
+            add(found, text.substr(at, end - at));
             at = end;
         } else {
             ++at;
@@ -184,7 +193,7 @@ std::vector<std::string_view> conditions(std::string_view text) {
     std::vector<std::string_view> found;
     for (std::size_t at = 0; at < text.size();) {
         if (std::size_t end = operator_end(text, at); end != NONE) {
-            found.push_back(text.substr(at, end - at));
+            add(found, text.substr(at, end - at));
             at = end;
             continue;
         }
@@ -201,10 +210,10 @@ std::vector<std::string_view> conditions(std::string_view text) {
             }
             good = skip_space(text, end);
         }
-        if (good == start) {
-            ++at;
+        if (good == start) {  // blanks at the end, or in front of an operator
+            at = std::max(skip_space(text, start), start + 1);
         } else {
-            found.push_back(text.substr(start, good - start));
+            add(found, text.substr(start, good - start));
             at = good;
         }
     }
@@ -253,10 +262,10 @@ std::vector<Filter> filters(std::string_view text) {
                 ++i;
                 continue;
             }
-            filter.arguments.push_back(piece.substr(argument, end - argument));
+            add(filter.arguments, piece.substr(argument, end - argument));
             i = end;
         }
-        found.push_back(std::move(filter));
+        add(found, std::move(filter));
     }
     return found;
 }

@@ -143,6 +143,7 @@ void TokenParser::tokenize(std::string_view markup) {
             std::string_view character = markup.substr(at, utf8::width(markup, at));
             refuse("Unexpected character " + std::string(character));
         }
+        if (tokens_.size() == PARTS_MAX) throw LimitReached{};
         tokens_.push_back({type, markup.substr(at, end - at)});
         at = end;
     }

@@ -29,6 +29,10 @@ enum class TokenType : std::uint8_t {
 };
 std::string_view name_of(TokenType type);
 
+// No markup has more tokens, filters or attributes than so many: a list of them stays small,
+// however long the source may be.
+inline constexpr std::size_t PARTS_MAX = 32 * 1024;
+
 struct Token {
     TokenType type;
     std::string_view text;

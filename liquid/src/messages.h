@@ -35,9 +35,19 @@ inline constexpr std::string_view TABLE_ROW =
 inline constexpr std::string_view INCLUDE_NAME =
     "Argument error in tag 'include' - Illegal template name";
 inline constexpr std::string_view NESTING = "Nesting too deep";
+inline constexpr std::string_view INTERNAL = "internal";
 inline constexpr std::string_view LIMIT = "Memory limits exceeded";
 inline constexpr std::string_view BARE_BRACKET =
     "Bare bracket access is not allowed. Use self['...'] instead";
+
+// What an error quotes; a source of megabytes isn't said again in full.
+inline std::string quoted(std::string_view text) {
+    constexpr std::size_t QUOTED_BYTES_MAX = 4096;
+    if (text.size() <= QUOTED_BYTES_MAX) return std::string(text);
+    std::size_t end = QUOTED_BYTES_MAX;
+    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xc0) == 0x80) --end;
+    return std::string(text.substr(0, end)) + "…";
+}
 
 inline std::string tag_invalid_arguments(std::string_view tag) {
     std::string name(tag);
@@ -47,14 +57,14 @@ inline std::string raw_invalid_arguments(std::string_view tag) {
     return "Syntax Error in '" + std::string(tag) + "' - Valid syntax: " + std::string(tag);
 }
 inline std::string table_row_invalid_attribute(std::string_view attribute) {
-    return "Invalid attribute '" + std::string(attribute) +
+    return "Invalid attribute '" + quoted(attribute) +
            "' in tablerow loop. Valid attributes are cols, limit, offset, and range";
 }
 inline std::string never_closed(std::string_view block) {
     return "'" + std::string(block) + "' tag was never closed";
 }
 inline std::string unknown_tag(std::string_view tag) {
-    return "Unknown tag '" + std::string(tag) + "'";
+    return "Unknown tag '" + quoted(tag) + "'";
 }
 inline std::string unexpected_outer(std::string_view tag) {
     return "Unexpected outer '" + std::string(tag) + "' tag";
@@ -65,15 +75,14 @@ inline std::string unexpected_else(std::string_view block) {
 inline std::string invalid_delimiter(
     std::string_view tag, std::string_view block, std::string_view delimiter
 ) {
-    return "'" + std::string(tag) + "' is not a valid delimiter for " + std::string(block) +
+    return "'" + quoted(tag) + "' is not a valid delimiter for " + std::string(block) +
            " tags. use " + std::string(delimiter);
 }
 inline std::string tag_not_terminated(std::string_view token) {
-    return "Tag '" + std::string(token) + "' was not properly terminated with regexp: /\\%\\}/";
+    return "Tag '" + quoted(token) + "' was not properly terminated with regexp: /\\%\\}/";
 }
 inline std::string variable_not_terminated(std::string_view token) {
-    return "Variable '" + std::string(token) +
-           "' was not properly terminated with regexp: /\\}\\}/";
+    return "Variable '" + quoted(token) + "' was not properly terminated with regexp: /\\}\\}/";
 }
 
 }  // namespace liquid::messages

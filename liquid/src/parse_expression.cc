@@ -76,6 +76,7 @@ const Expression* TemplateParser::expression(std::string_view markup, std::uint3
     if (depth > options_.limits.parse_depth_max) {
         throw Error(ErrorType::stack_level, std::string(messages::NESTING));
     }
+    if (depth > 0) count_work(markup.size());
     markup = utf8::strip(markup);
     if (!markup.empty() && (markup.front() == '"' || markup.front() == '\'') &&
         markup.back() == markup.front()) {
@@ -105,6 +106,14 @@ const Expression* TemplateParser::expression(std::string_view markup, std::uint3
     Value value;
     if (number(markup, value)) return literal(value);
     return lookup(markup, depth);
+}
+
+// What stands in a hundred brackets is looked through a hundred times; the digits of a number take
+// time by their square.
+void TemplateParser::count_work(std::size_t bytes) {
+    constexpr std::size_t BYTES_MAX = 4 * 1024 * 1024;
+    work_ += bytes;
+    if (work_ > BYTES_MAX) throw LimitReached{};
 }
 
 const Expression* TemplateParser::range(
@@ -140,6 +149,7 @@ bool TemplateParser::number(std::string_view markup, Value& value) {
     if (markup.find_first_not_of("0123456789.", at) != std::string_view::npos) return false;
     std::size_t dot = markup.find('.');
     if (dot == std::string_view::npos) {
+        count_work(markup.size() * markup.size() / 512);
         std::int64_t integer = 0;
         auto parsed = std::from_chars(markup.data(), markup.data() + markup.size(), integer);
         if (parsed.ec == std::errc()) {
@@ -215,9 +225,12 @@ const Filtered* TemplateParser::filtered(std::string_view markup) {
         if (error.type != ErrorType::syntax && !retry) throw;
         if (options_.mode != Mode::lax) {
             error.line = line_;
-            error.markup_context = "in \"{{" + std::string(markup) + "}}\"";
+            error.markup_context = "in \"{{" + messages::quoted(markup) + "}}\"";
             throw;
         }
+        // Each of them costs an exception.
+        constexpr std::uint32_t SLOPPY_MAX = 8'000;
+        if (++sloppy_ > SLOPPY_MAX) throw LimitReached{};
         if (parts_->warnings.size() < 100) {
             ParseError warning;
             warning.message = error.what();
@@ -314,7 +327,10 @@ void TemplateParser::set_keyword(
 }
 
 TemplateParser::FilterDraft& TemplateParser::add_draft(std::string_view name) {
-    if (draft_count_ == drafts_.size()) drafts_.emplace_back();
+    if (draft_count_ == drafts_.size()) {
+        if (draft_count_ == PARTS_MAX) throw LimitReached{};
+        drafts_.emplace_back();
+    }
     FilterDraft& draft = drafts_[draft_count_++];
     draft.name = name;
     draft.arguments.clear();

@@ -102,7 +102,7 @@ Node* TemplateParser::parse_comment(Tokenizer& tokenizer) {
             bool closed = false;
             while (!closed) {
                 auto inner = tokenizer.shift();
-                if (!inner) refuse(messages::never_closed("raw"));
+                if (!inner || tokenizer.no_tag_ends()) refuse(messages::never_closed("raw"));
                 closed = closing_tag(*inner, text, closing) && closing == "endraw";
             }
         } else if (name == "comment") {
@@ -110,6 +110,7 @@ Node* TemplateParser::parse_comment(Tokenizer& tokenizer) {
         } else if (name == "endcomment") {
             --open;
         }
+        if (tokenizer.no_tag_ends()) break;
         if (open == 0) {
             if (!tokenizer.for_liquid_tag()) trim_ = token->ends_with("-%}");
             return node;
@@ -167,6 +168,7 @@ std::string_view TemplateParser::verbatim_body(
                 return body;
             }
         }
+        if (tokenizer.no_tag_ends()) break;
         extend(*token);
     }
     refuse(messages::never_closed(name));

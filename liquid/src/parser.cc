@@ -69,6 +69,11 @@ Result<TemplatePointer> TemplateParser::parse(std::string_view source) {
         refusal.type = ErrorType::memory;
         refusal.message = std::string(messages::LIMIT);
         return refusal;
+    } catch (...) {  // a host's tag failed in a way of its own
+        refusal.type = ErrorType::internal;
+        refusal.message = std::string(messages::INTERNAL);
+        if (options_.line_numbers) refusal.line = line_;
+        return refusal;
     }
 }
 
@@ -105,10 +110,7 @@ std::optional<TemplateParser::Ending> TemplateParser::parse_document_nodes(
                 refuse(messages::tag_not_terminated(*token));
             }
             if (name == "liquid") {
-                Tokenizer lines(markup, line_, true);
-                if (auto ending = parse_nodes(lines, nodes)) {
-                    refuse_in_block(Block{"liquid", true}, ending->name);
-                }
+                parse_liquid_tag(markup, nodes);
                 line_ = tokenizer.line();
                 continue;
             }
@@ -145,10 +147,7 @@ std::optional<TemplateParser::Ending> TemplateParser::parse_liquid_nodes(
             std::string_view name = line.substr(0, end);
             std::string_view markup = utf8::strip_left(line.substr(end));
             if (name == "liquid") {
-                Tokenizer inner(markup, line_, true);
-                if (auto ending = parse_nodes(inner, nodes)) {
-                    refuse_in_block(Block{"liquid", true}, ending->name);
-                }
+                parse_liquid_tag(markup, nodes);
             } else {
                 bool known = true;
                 Node* node = parse_tag(name, markup, tokenizer, known);
@@ -160,6 +159,20 @@ std::optional<TemplateParser::Ending> TemplateParser::parse_liquid_nodes(
         line_ = tokenizer.line();
     }
     return std::nullopt;
+}
+
+// Its depth has a counter of its own: to the reference a liquid tag is no block, so a hundred
+// blocks may still hold one.
+void TemplateParser::parse_liquid_tag(std::string_view markup, Nodes& nodes) {
+    if (liquid_depth_ >= options_.limits.parse_depth_max) {
+        throw Error(ErrorType::stack_level, std::string(messages::NESTING));
+    }
+    ++liquid_depth_;
+    Tokenizer lines(markup, line_, true);
+    if (auto ending = parse_nodes(lines, nodes)) {
+        refuse_in_block(Block{"liquid", true}, ending->name);
+    }
+    --liquid_depth_;
 }
 
 // {%-? (blanks) name (blanks) markup -?%}; counts the lines of the blanks.

@@ -1,6 +1,7 @@
 // Turns a source into a Template. One instance a source.
 #pragma once
 #include "lexer.h"
+#include "messages.h"
 #include "nodes.h"
 #include "tokenizer.h"
 #include "utf8.h"
@@ -44,6 +45,7 @@ private:
     std::optional<Ending> parse_nodes(Tokenizer& tokenizer, Nodes& nodes);
     std::optional<Ending> parse_document_nodes(Tokenizer& tokenizer, Nodes& nodes);
     std::optional<Ending> parse_liquid_nodes(Tokenizer& tokenizer, Nodes& nodes);
+    void parse_liquid_tag(std::string_view markup, Nodes& nodes);
     bool split_tag(std::string_view token, std::string_view& name, std::string_view& markup);
     void add_output(std::string_view token, Nodes& nodes);
     void add_text(std::string_view token, Nodes& nodes);
@@ -60,6 +62,7 @@ private:
 
     // parse_expression.cc
     const Expression* expression(std::string_view markup, std::uint32_t depth = 0);
+    void count_work(std::size_t bytes);
     const Expression* condition_operand(std::string_view markup);
     const Expression* lookup(std::string_view markup, std::uint32_t depth);
     bool number(std::string_view markup, Value& value);
@@ -161,6 +164,9 @@ private:
     std::size_t draft_count_ = 0;
     std::uint32_t line_ = 1;
     std::uint32_t depth_ = 0;
+    std::uint32_t liquid_depth_ = 0;  // of liquid tags within each other
+    std::size_t work_ = 0;            // beside going through the source once
+    std::uint32_t sloppy_ = 0;        // expressions that only the lax grammar takes
     bool trim_ = false;          // a token ended with -: the next text loses its leading blanks
     std::string_view position_;  // the token being parsed, for the column of errors
 };
@@ -173,7 +179,7 @@ void TemplateParser::by_mode(std::string_view markup, Strict strict, Lax lax) {
     } catch (Error& error) {
         if (error.type == ErrorType::syntax && error.line == 0) {
             error.line = line_;
-            error.markup_context = "in \"" + std::string(utf8::strip(markup)) + "\"";
+            error.markup_context = "in \"" + messages::quoted(utf8::strip(markup)) + "\"";
         }
         throw;
     }

@@ -38,7 +38,23 @@ void Session::check_output() {
 void Session::render_safely(const Node& node) {
     try {
         render_node(node);
+    } catch (...) {
+        report_thrown(node);
+    }
+}
+
+// Apart, so that what nearly always happens stays small.
+[[gnu::noinline]] void Session::report_thrown(const Node& node) {
+    try {
+        throw;
     } catch (Error& error) {
+        report(error, node);
+    } catch (const LimitReached&) {
+        throw;
+    } catch (const Stopped&) {
+        throw;
+    } catch (...) {  // a drop, filter or tag of the host failed in a way of its own
+        Error error(ErrorType::internal, std::string(messages::INTERNAL));
         report(error, node);
     }
 }
@@ -96,10 +112,18 @@ void Session::render_node(const Node& node) {
         case NodeKind::interrupt_continue:
             interrupt_ = Interrupt::next;
             return;
-        case NodeKind::host_tag: {
-            const auto& host = static_cast<const HostNode&>(node);
-            return host.tag->render(*this, host.body);
-        }
+        case NodeKind::host_tag:
+            return render_host(static_cast<const HostNode&>(node));
+    }
+}
+
+void Session::render_host(const HostNode& node) {
+    std::size_t frames = parts_.frames.size();
+    try {
+        node.tag->render(*this, node.body);
+    } catch (...) {  // a tag that throws has not popped what it pushed
+        while (parts_.frames.size() > frames) pop_frame();
+        throw;
     }
 }
 
@@ -168,6 +192,7 @@ void Session::render_condition(const ConditionNode& node) {
         bool holds = test(*branch.condition);
         scratch_->rewind(mark);
         if (holds != (node.negated && i == 0)) return render_body(*branch.body);
+        count_small();
     }
 }
 
@@ -176,18 +201,27 @@ void Session::render_case(const CaseNode& node) {
     for (std::uint32_t i = 0; i < node.branch_count; ++i) {
         const Branch& branch = node.branches[i];
         bool is_else = branch.condition->left == nullptr;
+        count_small();
         if (is_else ? matched : !test(*branch.condition)) continue;
         matched = matched || !is_else;
         render_body(*branch.body);
     }
 }
 
+bool Session::same_cycle(const Value& a, const Value& b) {
+    if (a.kind() != b.kind()) return false;
+    bool text = a.is(Kind::string);
+    if (text && a.string().size() != b.string().size()) return false;
+    count_key(b, *this);
+    return same_key(a, b);
+}
+
 void Session::render_cycle(const CycleNode& node) {
     Value key = node.name != nullptr ? evaluate(*node.name) : Value(node.text_key);
     std::vector<CyclePlace>& cycles = parts_.cycles;
     std::size_t at = context_->cycles_begin;
-    step((cycles.size() - at) / 8 + (key.is(Kind::string) ? key.string().size() / 256 : 0));
-    while (at < cycles.size() && !same_key(cycles[at].key, key)) ++at;
+    step((cycles.size() - at) / 8);
+    while (at < cycles.size() && !same_cycle(cycles[at].key, key)) ++at;
     if (at == cycles.size()) cycles.push_back({key, 0});
     std::uint32_t place = cycles[at].next;
     // Before it is printed: what is printed may be an error.
@@ -211,6 +245,8 @@ void Session::render_ifchanged(const BlockNode& node) {
     std::size_t begin = output_.size();
     render_body(node.body);
     std::string_view now = std::string_view(output_).substr(begin);
+    // What is taken back is in no other count.
+    step(now.size() / 256);
     if (context_->has_changed && context_->last_changed == now) {
         output_.resize(begin);
     } else {

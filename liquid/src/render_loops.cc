@@ -151,12 +151,14 @@ void Session::render_for(const ForNode& node) {
 void Session::render_tablerow(const TablerowNode& node) {
     Value collection = evaluate(*node.collection);
     if (!collection.truthy()) return;
-    std::int64_t from = node.offset == nullptr ? 0 : loose_integer(evaluate(*node.offset));
+    auto number_of = [&](const Expression& expression) {
+        return loose_integer(evaluate(expression), *this);
+    };
+    std::int64_t from = node.offset == nullptr ? 0 : number_of(*node.offset);
     std::optional<std::int64_t> to;
-    if (node.limit != nullptr) to = saturated_sum(from, loose_integer(evaluate(*node.limit)));
+    if (node.limit != nullptr) to = saturated_sum(from, number_of(*node.limit));
     Segment segment = segment_of(collection, from, to);
-    std::int64_t columns =
-        node.has_columns ? loose_integer(evaluate(*node.columns)) : segment.length;
+    std::int64_t columns = node.has_columns ? number_of(*node.columns) : segment.length;
 
     static const Name TABLEROWLOOP("tablerowloop");
     output_ += "<tr class=\"row1\">\n";

@@ -23,9 +23,14 @@ std::string_view base_name(std::string_view name) {
 }  // namespace
 
 const Template& Session::find_partial(std::string_view name) {
+    step(name.size() / 128 + parts_.partials.size() / 32);
     Name wanted(name);
     for (const CachedPartial& cached : parts_.partials) {
         if (cached.name == wanted) return *cached.partial.found;
+    }
+    constexpr std::size_t NAME_BYTES_MAX = 4096;  // no host is asked for more
+    if (name.size() > NAME_BYTES_MAX) {
+        throw Error(ErrorType::file_system, "No such template '" + messages::quoted(name) + "'");
     }
     if (!options_.partials) {
         throw Error(ErrorType::file_system, "This liquid context does not allow includes.");
@@ -39,8 +44,9 @@ const Template& Session::find_partial(std::string_view name) {
         throw error;
     }
     if (partial.found == nullptr) {
-        std::string message =
-            partial.error.empty() ? "No such template '" + std::string(name) + "'" : partial.error;
+        std::string message = partial.error.empty()
+                                  ? "No such template '" + messages::quoted(name) + "'"
+                                  : partial.error;
         throw Error(ErrorType::file_system, message);
     }
     Name kept(parts_.arena.copy(name));
@@ -80,6 +86,7 @@ void Session::render_include(const PartialNode& node) {
     Restore<std::string_view> template_name(
         context_->template_name, shown_name(source, name.string())
     );
+    step(node.attribute_count);
     push_frame();
     try {
         for (std::uint32_t i = 0; i < node.attribute_count; ++i) {
@@ -139,6 +146,7 @@ void Session::render_isolated(
     const Hash* variables
 ) {
     check_scope_depth();
+    if (node != nullptr) step(node->attribute_count);
     Context inner;
     inner.depth = context_->depth + 1;
     inner.template_name = shown_name(source, partial_name);

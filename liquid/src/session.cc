@@ -121,7 +121,7 @@ const Value* Session::defined(const Name& name) const {
 
 Value Session::find_variable(const Name& name) {
     // A few bindings are looked through at no charge: no more are in sight in real templates.
-    constexpr std::size_t BINDINGS_FREE = 64;
+    constexpr std::size_t BINDINGS_FREE = 32;
     if (parts_.bindings.size() > BINDINGS_FREE) step(parts_.bindings.size() / BINDINGS_FREE);
     if (const Value* found = defined(name)) return liquid(*found);
     if (const Value* found = context_->counters.find(name)) return *found;

@@ -136,6 +136,8 @@ public:
 private:
     friend class SelfDrop;
     // session.cc
+    // A step of what takes so little time that the limit is looked at by the next step().
+    void count_small() { ++counts_.steps; }
     Value plain_of_drop(const Value& value);
     const Value* defined(const Name& name) const;
     void push_frame();
@@ -165,12 +167,15 @@ private:
     void render_body(const Body& body);
     void render_node(const Node& node);
     void render_safely(const Node& node);
+    void report_thrown(const Node& node);
     void report(Error& error, const Node& node);
     void check_output();
     void render_output(const OutputNode& node);
     void render_assign(const AssignNode& node);
+    void render_host(const HostNode& node);
     void render_condition(const ConditionNode& node);
     void render_case(const CaseNode& node);
+    bool same_cycle(const Value& a, const Value& b);
     void render_cycle(const CycleNode& node);
     void render_counter(const CounterNode& node);
     void render_ifchanged(const BlockNode& node);

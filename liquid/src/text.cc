@@ -25,6 +25,11 @@ void inspect_string(std::string_view text, std::string& output) {
     output += '"';
     for (std::size_t at = 0; at < text.size();) {
         char c = text[at];
+        if (c >= ' ' && c <= '~' && c != '"' && c != '\\' && c != '#') {
+            output += c;
+            ++at;
+            continue;
+        }
         std::size_t bytes = 1;
         std::int32_t point = utf8::decode(text, at, bytes);
         if (auto found = ESCAPED.find(c); found != std::string_view::npos) {
@@ -181,7 +186,7 @@ std::string_view to_text(const Value& value, Render& render) {
             return value.drop().text(render);
         case Kind::big_integer: {
             const Big& big = value.big_integer().value;
-            render.step(big.limbs.size() * big.limbs.size() / 24);
+            render.step(4 + big.limbs.size() * big.limbs.size() / 24);
             return kept(big.text(), render);
         }
         case Kind::range: {
@@ -221,7 +226,7 @@ void inspect(const Value& value, Render& render, std::string& output, int depth)
             output += "nil";
             return;
         case Kind::string:
-            render.step(value.string().size() / 64);
+            render.step(value.string().size() / 4);
             inspect_string(value.string(), output);
             return;
         case Kind::symbol:
@@ -235,6 +240,7 @@ void inspect(const Value& value, Render& render, std::string& output, int depth)
             inspect_entries(value.hash(), render, output, depth);
             return;
         default:
+            render.step(1);
             output += to_text(value, render);
     }
 }

@@ -54,21 +54,38 @@ std::string_view Tokenizer::next_text() {
 }
 
 std::string_view Tokenizer::next_tag(std::size_t start) {
-    std::size_t end = source_.find("%}", at_);
+    std::size_t end = find_tag_end(at_);
     if (end == std::string_view::npos) return source_.substr(start, 2);
     at_ = end + 2;
     return source_.substr(start, at_ - start);
 }
 
+std::size_t Tokenizer::find_tag_end(std::size_t at) {
+    if (no_tag_ends_) return std::string_view::npos;
+    while ((at = source_.find('%', at)) != std::string_view::npos) {
+        while (at < source_.size() && source_[at] == '%') ++at;
+        if (at < source_.size() && source_[at] == '}') return at - 1;
+    }
+    no_tag_ends_ = true;
+    return std::string_view::npos;
+}
+
+std::size_t Tokenizer::find_brace(std::size_t at) const {
+    for (; at < source_.size(); ++at) {
+        if (source_[at] == '{' || source_[at] == '}') return at;
+    }
+    return std::string_view::npos;
+}
+
 // Behind a single } a variable may still end as it should before anything else begins; at_ is then
 // on its last character.
 bool Tokenizer::closes_later() {
-    std::size_t found = source_.find_first_of("{}", at_);
+    std::size_t found = find_brace(at_);
     while (found != std::string_view::npos && found + 1 < source_.size()) {
         char next = source_[found + 1];
         if (source_[found] == '}' && next == '}') return at_ = found + 1, true;
         if (source_[found] == '{' && (next == '{' || next == '%')) return false;
-        found = source_.find_first_of("{}", found + 1);
+        found = find_brace(found + 1);
     }
     return false;
 }
@@ -77,7 +94,7 @@ bool Tokenizer::closes_later() {
 // turns the token into a tag.
 std::string_view Tokenizer::next_variable(std::size_t start) {
     while (true) {
-        std::size_t found = source_.find_first_of("{}", at_);
+        std::size_t found = find_brace(at_);
         if (found == std::string_view::npos) {
             at_ = source_.size();
             return source_.substr(start, 2);
@@ -91,7 +108,7 @@ std::string_view Tokenizer::next_variable(std::size_t start) {
             return source_.substr(start, at_ - start);
         }
         if (second == '%') {
-            std::size_t end = source_.find("%}", at_ + 1);
+            std::size_t end = find_tag_end(at_ + 1);
             if (end == std::string_view::npos) return at_ += 1, source_.substr(start, at_ - start);
             at_ = end + 2;
             return source_.substr(start, at_ - start);

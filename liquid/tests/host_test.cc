@@ -3,6 +3,8 @@
 
 #include <doctest/doctest.h>
 
+#include <new>
+#include <stdexcept>
 #include <thread>
 
 namespace liquid::test {
@@ -16,6 +18,9 @@ public:
         if (name == "title") return title_;
         if (name == "url") return render.copy("/products/" + title_);
         if (name == "broken") throw Error(ErrorType::standard, "the shop is closed");
+        if (name == "failed") throw std::runtime_error("connection to 10.0.0.1 lost");
+        if (name == "five") throw 5;
+        if (name == "huge") throw std::bad_alloc();
         return {};
     }
     std::string_view text(Render&) override { return "ProductDrop"; }
@@ -60,6 +65,15 @@ private:
     const Expression* times_;
 };
 
+class Failing final : public Tag {
+public:
+    void render(Render& render, const Body*) const override {
+        render.push();
+        render.set("hidden", "seen");
+        throw std::runtime_error("no");
+    }
+};
+
 class Style final : public Tag {
 public:
     explicit Style(std::string_view text) : text_(text) {}
@@ -97,6 +111,67 @@ TEST_CASE("an error of a drop stands where it happened") {
     CHECK(
         with_drop(product, "a {{ it.broken }} b") == "a Liquid error (line 1): the shop is closed b"
     );
+}
+
+TEST_CASE("what else a drop throws is an internal error in its place, and tells nothing") {
+    Product product("lamp");
+    for (std::string_view name : {"failed", "five", "huge"}) {
+        CAPTURE(name);
+        std::string source = "a\n{{ it." + std::string(name) + " }}{% if it." + std::string(name) +
+                             " %}c{% endif %} b";
+        CHECK(
+            with_drop(product, source) ==
+            "a\nLiquid error (line 2): internalLiquid error (line 2): internal b"
+        );
+    }
+    CHECK(
+        with_drop(
+            product,
+            "{% for i in (1..2) %}{% capture x %}{{ it.five }}{% endcapture %}{{ i "
+            "}}{% endfor %}{{ i }}{{ x }}"
+        ) == "12Liquid error (line 1): internal"
+    );
+}
+
+TEST_CASE("what else filters and tags throw is an internal error as well") {
+    Environment environment;
+    environment.filter("fails", 0, 0, [](FilterCall&) -> Value { throw std::runtime_error("no"); });
+    environment.tag("fail", {TagShape::single, [](TagParser&) -> std::unique_ptr<Tag> {
+                                 return std::make_unique<Failing>();
+                             }});
+    environment.tag("unmakable", {TagShape::single, [](TagParser&) -> std::unique_ptr<Tag> {
+                                      throw std::runtime_error("no");
+                                  }});
+    RenderResult result = rendered(environment, "{{ 1 | fails }}-{% fail %}-{{ hidden }}");
+    CHECK(result.output == "Liquid error (line 1): internal-Liquid error (line 1): internal-");
+    REQUIRE(result.errors.size() == 2);
+    CHECK(result.errors[0].type == ErrorType::internal);
+    Given strict;
+    strict.options.strict_errors = true;
+    result = rendered(environment, "{{ 1 | fails }}b", strict);
+    CHECK(result.failed);
+    CHECK(result.errors.back().text() == "Liquid error (line 1): internal");
+    CHECK(rendered(environment, "\n{% unmakable %}").output == "Liquid error (line 2): internal");
+}
+
+TEST_CASE("what a filter makes in the scratch arena is destroyed when it is given up") {
+    struct Counted {
+        explicit Counted(int& alive) : alive(alive) { ++alive; }
+        ~Counted() { --alive; }
+        int& alive;
+    };
+    int alive = 0;
+    Environment environment;
+    environment.filter("make", 0, 0, [&](FilterCall& call) {
+        call.render.scratch().make<Counted>(alive);
+        return call.input;
+    });
+    environment.filter("alive", 0, 0, [&](FilterCall&) { return Value(alive); });
+    CHECK(
+        rendered(environment, "{{ 1 | make }}{{ 'x' | append: 'y' }}{{ 1 | alive }}").output ==
+        "1xy0"
+    );
+    CHECK(alive == 0);
 }
 
 TEST_CASE("a drop may stand for a value") {

@@ -23,6 +23,84 @@ TEST_CASE("steps are counted") {
     CHECK(result.errors.back().type == ErrorType::memory);
 }
 
+TEST_CASE("what walks through bytes is counted in steps, each time") {
+    Given given;
+    given.data = R"({"s":")" + std::string(6'400, ' ') + R"(","t":")" + std::string(6'400, 'a') +
+                 R"(","u":")" + std::string(6'399, 'a') + R"(b"})";
+    auto steps = [&](const std::string& source) {
+        return rendered(plain_environment(), source, given).counts.steps;
+    };
+    std::uint64_t least = 6'400 / 256;
+    for (const char* source : {
+             "{% if s == blank %}{% endif %}",
+             "{% case s %}{% when blank %}{% endcase %}",
+             "{% ifchanged %}{{ t }}{% endifchanged %}",
+             "{% if t contains 'b' %}{% endif %}",
+             "{% if t == u %}{% endif %}",
+             "{% if t < u %}{% endif %}",
+             "{% for i in (1..3) limit: s %}{% endfor %}",
+             "{% for i in (s..s) %}{% endfor %}",
+             "{% tablerow i in (1..2) cols: s %}{% endtablerow %}",
+             "{% cycle t: 1 %}{% cycle u: 1 %}",
+             "{{ t | split: 'b' | size }}",
+             "{{ t | slice: 3 }}",
+             "{{ t | truncate: 3 }}",
+             "{{ 'b' | truncate: s }}",
+             "{{ s | plus: 1 }}",
+             "{{ t.size }}",
+             "{{ t.last }}",
+         }) {
+        CAPTURE(source);
+        CHECK(steps(source) >= least);
+    }
+}
+
+TEST_CASE("many conditions, branches, values and steps of a path count as such") {
+    auto steps = [&](const char* head, const char* each, const char* tail) {
+        std::string source = head;
+        for (int i = 0; i < 200; ++i) source += each;
+        return rendered(plain_environment(), source + tail).counts.steps;
+    };
+    CHECK(steps("{% if false", " or false", " %}{% endif %}") >= 200);
+    CHECK(steps("{% if false %}", "{% elsif false %}", "{% endif %}") >= 200);
+    CHECK(steps("{% case 1 %}", "{% when 2 %}", "{% endcase %}") >= 200);
+    CHECK(steps("{{ self", ".self", " }}") >= 200);
+    CHECK(steps("{{ 1", " | unknown", " }}") >= 200);
+    CHECK(steps("{{ 1 | unknown: 1", ", 1", " }}") >= 100);
+    CHECK(steps("{{ self", "['self']", " }}") >= 200);
+}
+
+TEST_CASE("hashes and lists are told apart in steps that grow with their size") {
+    Given given;
+    given.data = R"({"o":[)";
+    for (int i = 0; i < 1000; ++i) given.data += R"({"a":1,"b":)" + std::to_string(i) + "},";
+    given.data += R"({"a":1,"b":0}]})";
+    RenderResult result = rendered(plain_environment(), "{{ o | uniq | size }}", given);
+    CHECK(result.output == "1000");
+    CHECK(result.counts.steps > 4'000);
+    CHECK(result.counts.steps < 20'000);
+}
+
+TEST_CASE("liquid tags within each other are as deep as blocks may be, and no block") {
+    auto nested = [](int depth) {
+        std::string source = "{% liquid ";
+        for (int i = 1; i < depth; ++i) source += "liquid ";
+        return source + "echo 1 %}";
+    };
+    CHECK(show(nested(100)) == "1");
+    CHECK(show(nested(101)) == "Liquid error: Nesting too deep");
+    std::string blocks;
+    std::string ends;
+    for (int i = 0; i < 100; ++i) blocks += "{% if true %}", ends += "{% endif %}";
+    CHECK(show(blocks + "{% liquid echo 2 %}" + ends) == "2");
+}
+
+TEST_CASE("an error quotes a long source in part") {
+    std::string message = refusal("{{ " + std::string(100'000, '#') + " }}").message;
+    CHECK(message.size() < 10'000);
+    CHECK(message.ends_with("…}}\""));
+}
+
 TEST_CASE("output is counted") {
     Limits limits;
     limits.output_bytes_max = 10;

@@ -93,9 +93,16 @@ public:
         std::size_t chunk = 0;
         char* cursor = nullptr;
         std::size_t live = 0;
+        std::size_t finalizers = 0;
     };
-    Mark mark() const { return {active_, cursor_, live_}; }
-    void rewind(const Mark& mark);
+    Mark mark() const { return {active_, cursor_, live_, finalizers_.size()}; }
+    void rewind(const Mark& mark) {
+        if (mark.chunk == active_ && mark.finalizers == finalizers_.size()) {
+            cursor_ = mark.cursor;
+        } else {
+            rewind_slowly(mark);
+        }
+    }
 
     // Forgets everything but keeps the first chunks, so that the next use allocates nothing.
     void reset();
@@ -112,7 +119,8 @@ private:
         void (*destroy)(void*);
     };
     void* allocate_slowly(std::size_t bytes, std::size_t alignment);
-    void finalize();
+    void rewind_slowly(const Mark& mark);
+    void finalize(std::size_t kept);
 
     char* cursor_ = nullptr;
     char* end_ = nullptr;

@@ -28,7 +28,9 @@ public:
     virtual ~Drop() = default;
 
     // {{ drop.name }} and {{ drop['name'] }}. nil for what the drop does not have; throw
-    // liquid::Error to report an error in place of the output.
+    // liquid::Error to report an error in place of the output. Anything else that is thrown here,
+    // by a filter or by a tag is the error "internal" in its place: it may tell what is not a
+    // template's to know.
     virtual Value property(std::string_view name, Render& render) = 0;
 
     // {{ drop[0] }}: any key that is not a string.

@@ -7,7 +7,7 @@ namespace liquid {
 
 struct Limits {
     // Parsing.
-    std::size_t source_bytes_max = 10 * 1000 * 1000;
+    std::size_t source_bytes_max = 4 * 1024 * 1024;
     std::size_t template_bytes_max =
         4 * 1024 * 1024;                  // what a parsed template takes beside its source
     std::uint32_t parse_depth_max = 100;  // blocks within blocks, brackets within brackets
