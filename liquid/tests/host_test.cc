@@ -41,7 +41,9 @@ public:
     const Array* items(Render& render, std::uint64_t from, std::optional<std::uint64_t> to)
         override {
         Array* items = render.arena().array();
-        for (std::uint64_t i = from; i < to.value_or(5); ++i) items->push(i);
+        for (std::uint64_t i = from; i < to.value_or(5); ++i) {
+            items->push(static_cast<std::int64_t>(i));
+        }
         return items;
     }
     std::optional<Value> size(Render&) override { return Value(5); }
@@ -51,7 +53,7 @@ class Shout final : public Tag {
 public:
     explicit Shout(const Expression* times) : times_(times) {}
     void render(Render& render, const Body* body) const override {
-        std::int64_t times = render.evaluate(*times_).integer();
+        std::int64_t times = render.integer(render.evaluate(*times_));
         Value text = render.capture(*body);
         for (std::int64_t i = 0; i < times; ++i) render.write(text.string());
     }
@@ -130,7 +132,7 @@ TEST_CASE("a filter of the host takes arguments and keywords") {
             std::string text = call.keyword("currency").truthy()
                                    ? std::string(call.keyword("currency").string())
                                    : "EUR";
-            text += " " + std::to_string(call.input.integer() / 100);
+            text += " " + std::to_string(call.render.integer(call.input) / 100);
             return call.render.copy(text);
         },
         true

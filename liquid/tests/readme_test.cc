@@ -38,8 +38,12 @@ public:
 std::string example() {
     liquid::Environment environment;
     environment.filter("money", 0, 0, [](liquid::FilterCall& call) {
-        std::int64_t cents = call.input.integer();
-        return call.render.copy(std::to_string(cents / 100) + "." + std::to_string(cents % 100) + " €");
+        // A template hands over what it likes: this reads 1905 and "1905", else says so in the output.
+        std::string cents = std::to_string(call.render.integer(call.input));
+        std::string sign = cents.starts_with('-') ? "-" : "";
+        cents.erase(0, sign.size());
+        if (cents.size() < 3) cents.insert(0, 3 - cents.size(), '0');
+        return call.render.copy(sign + cents.insert(cents.size() - 2, ".") + " €");
     });
     environment.tag("twice", {liquid::TagShape::block, [](liquid::TagParser&) {
         return std::unique_ptr<liquid::Tag>(new Twice);

@@ -201,7 +201,7 @@ private:
         if (now.is(Kind::string)) {
             std::string lowered;
             for (char c : now.string()) lowered += static_cast<char>(std::tolower(c));
-            options.now = parse_time(lowered, Time{}, nullptr);
+            options.now = parse_time(lowered, std::nullopt, nullptr);
         }
         return options;
     }

@@ -92,6 +92,11 @@ public:
     virtual void set(std::string_view name, const Value& value) = 0;
     virtual void push() = 0;
     virtual void pop() = 0;
+    // Numbers out of what a template hands over, as the reference's own filters read them.
+    // 12 and "12" are integers (beyond 64 bits the nearest); else the Error "invalid integer".
+    std::int64_t integer(const Value& value);
+    // 12, 1.5, "12", "1.5", "12 pieces"; 0 for what is no number.
+    double number(const Value& value);
     // The printed form of a value.
     virtual std::string_view text(const Value& value) = 0;
     // Counts work; throws LimitReached beyond the limit.
