@@ -119,6 +119,7 @@ bool same_key(const Value& a, const Value& b, int depth) {
         case Kind::empty:
             return true;
         case Kind::boolean:
+            return a.boolean() == b.boolean();
         case Kind::integer:
             return a.integer() == b.integer();
         case Kind::real:
@@ -168,6 +169,7 @@ std::uint32_t hash_of(const Value& value, int depth) {
         case Kind::symbol:
             return kind ^ hash_of(value.string());
         case Kind::boolean:
+            return kind ^ bytes(value.boolean());
         case Kind::integer:
             return kind ^ bytes(value.integer());
         case Kind::real:

@@ -676,7 +676,8 @@ private:
         if (!year.empty() && day.empty()) day = month, month = year, year = {};
         if (year.empty() && marked_year(day)) year = day, day = {};
         if (!year.empty() && !utf8::is_digit(year.back())) {  // an ordinal is a day
-            Piece ordinal = year.substr(year[0] == '\'' ? 1 : 0, year.size() - 2);
+            Piece ordinal = year.substr(0, year.size() - 2);
+            if (ordinal[0] == '\'') ordinal.remove_prefix(1);
             year = day;
             day = ordinal;
         }

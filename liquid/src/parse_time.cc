@@ -9,7 +9,7 @@
 
 namespace liquid {
 namespace {
-constexpr std::int64_t YEAR_MAX = 1'000'000;
+constexpr std::int64_t YEAR_MAX = 10'000'000'000;
 
 struct NamedZone {
     std::string_view name;

@@ -3,9 +3,22 @@
 
 #include <doctest/doctest.h>
 
+#include <type_traits>
+
 #include <thread>
 
 namespace liquid::test {
+// What would turn into a truth, a number or another number on its way into a value.
+static_assert(!std::is_constructible_v<Value, const Drop*>);
+static_assert(!std::is_constructible_v<Value, const void*>);
+static_assert(!std::is_constructible_v<Value, char>);
+static_assert(!std::is_constructible_v<Value, char32_t>);
+static_assert(!std::is_constructible_v<Value, std::uint64_t>);
+static_assert(!std::is_constructible_v<Value, ErrorType>);
+static_assert(!std::is_constructible_v<Value, std::string>);  // it would dangle
+static_assert(std::is_constructible_v<Value, std::int64_t>);
+static_assert(std::is_constructible_v<Value, std::uint32_t>);
+static_assert(std::is_constructible_v<Value, float>);
 namespace {
 
 class Product final : public Drop {
@@ -181,6 +194,39 @@ TEST_CASE("a template is shared by threads") {
     }
     CHECK(outputs[0].starts_with("0,0,0,"));
     CHECK(outputs[3].starts_with("3,6,9,"));
+}
+
+TEST_CASE("a value that is read as another kind is an error in its place, never an address") {
+    Environment environment;
+    environment.filter("careless", 0, 0, [](FilterCall& call) {
+        return Value(call.input.integer());
+    });
+    CHECK(rendered(environment, "{{ 7 | careless }}").output == "7");
+    CHECK(
+        rendered(environment, "a {{ 'abc' | careless }} b").output ==
+        "a Liquid error (line 1): internal (a text read as an integer) b"
+    );
+    CHECK_THROWS_AS(Value(1.5).string(), Error);
+    CHECK_THROWS_AS(Value(true).integer(), Error);
+    CHECK(Value::symbol("name").string() == "name");
+}
+
+TEST_CASE("a render reads numbers as the reference's own filters do") {
+    Environment environment;
+    environment.filter("whole", 0, 0, [](FilterCall& call) {
+        return Value(call.render.integer(call.input));
+    });
+    environment.filter("number", 0, 0, [](FilterCall& call) {
+        return Value(call.render.number(call.input));
+    });
+    CHECK(rendered(environment, "{{ ' 12 ' | whole }}").output == "12");
+    CHECK(rendered(environment, "{{ 99999999999999999999 | whole }}").output == "9223372036854775807");
+    CHECK(
+        rendered(environment, "{{ '12 pieces' | whole }}").output ==
+        "Liquid error (line 1): invalid integer"
+    );
+    CHECK(rendered(environment, "{{ '1.5' | number }} {{ 2 | number }}").output == "1.5 2.0");
+    CHECK(rendered(environment, "{{ '12 pieces' | number }} {{ nil | number }}").output == "12.0 0.0");
 }
 
 }  // namespace liquid::test
