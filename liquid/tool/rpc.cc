@@ -1,16 +1,25 @@
 #include "tool/rpc.h"
 
 #include "src/strftime.h"
+#include "tool/field.h"
 #include "tool/json.h"
-#include "tool/lines.h"
 #include "tool/partials.h"
 #include "tool/rpc_drop.h"
-#include "tool/rpc_field.h"
 
 #include <memory>
 
 namespace liquid::tool {
 namespace {
+constexpr int PARSE_ERROR = -32700;
+constexpr int INVALID_REQUEST = -32600;
+constexpr int METHOD_NOT_FOUND = -32601;
+constexpr int INVALID_PARAMS = -32602;
+
+struct ProtocolFault {
+    int code;
+    std::string message;
+};
+
 std::string quoted(std::string_view text) {
     std::string json;
     write_json_string(text, json);
@@ -34,9 +43,11 @@ struct Compiled {
 
 class Server {
 public:
+    explicit Server(Lines lines) : lines_(lines) {}
+
     int run() {
         std::string line;
-        while (!finished_ && read_line(line)) {
+        while (!finished_ && lines_.read(line)) {
             if (!line.empty()) answer(line);
         }
         return 0;
@@ -61,10 +72,12 @@ private:
                 arena
             );
             if (wants_answer) {
-                write_line("{\"jsonrpc\":\"2.0\",\"id\":" + id + ",\"result\":" + result + "}");
+                lines_.write("{\"jsonrpc\":\"2.0\",\"id\":" + id + ",\"result\":" + result + "}");
             }
         } catch (const ProtocolFault& fault) {
             if (wants_answer) fail(id, fault.code, fault.message);
+        } catch (const Refusal& refusal) {
+            if (wants_answer) fail(id, INVALID_PARAMS, refusal.message);
         }
     }
 
@@ -89,7 +102,7 @@ private:
     }
 
     void fail(const std::string& id, int code, const std::string& message) {
-        write_line(
+        lines_.write(
             "{\"jsonrpc\":\"2.0\",\"id\":" + id + ",\"error\":{\"code\":" + std::to_string(code) +
             ",\"message\":" + quoted(message) + "}}"
         );
@@ -119,12 +132,9 @@ private:
         parse_options.line_numbers = options["line_numbers"].flag(true);
         Compiled compiled;
         compiled.partials = std::make_unique<Partials>(environment_, parse_options);
-        if (const Hash* files = params["filesystem"].object()) {
-            for (const Hash::Entry& entry : *files) {
-                std::string path = "params.filesystem." + std::string(entry.key.string());
-                compiled.partials->add(entry.key.string(), Field(path, entry.value).required_text());
-            }
-        }
+        params["filesystem"].each_text([&](std::string_view name, std::string_view file) {
+            compiled.partials->add(name, file);
+        });
         auto parsed = parse(environment_, source, parse_options);
         if (!parsed) {
             const ParseError& error = parsed.error();
@@ -199,10 +209,10 @@ private:
         std::string request = "{\"jsonrpc\":\"2.0\",\"id\":" + quoted(id) +
                               ",\"method\":" + quoted(method) + ",\"params\":";
         write_json(params, request);
-        write_line(request + "}");
+        lines_.write(request + "}");
         std::string line;
         auto refuse = [&](const char* why) { throw BadAnswer(std::string(method) + " " + why); };
-        if (!read_line(line)) refuse("was not answered");
+        if (!lines_.read(line)) refuse("was not answered");
         auto answer = read_json(line, arena);
         if (!answer || !answer->is(Kind::hash)) refuse("was answered with what is no JSON object");
         const Hash& fields = answer->hash();
@@ -220,6 +230,7 @@ private:
         return *result;
     }
 
+    Lines lines_;
     Environment environment_;
     std::map<std::string, Compiled, std::less<>> templates_;
     std::uint64_t last_id_ = 0;
@@ -228,8 +239,8 @@ private:
 };
 }  // namespace
 
-int run_rpc() {
-    return Server().run();
+int run_rpc(Lines lines) {
+    return Server(lines).run();
 }
 
 }  // namespace liquid::tool
