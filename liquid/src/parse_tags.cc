@@ -102,7 +102,7 @@ Node* TemplateParser::parse_comment(Tokenizer& tokenizer) {
             bool closed = false;
             while (!closed) {
                 auto inner = tokenizer.shift();
-                if (!inner) refuse(messages::never_closed("raw"));
+                if (!inner) refuse_unclosed("raw", position_);
                 closed = closing_tag(*inner, text, closing) && closing == "endraw";
             }
         } else if (name == "comment") {
@@ -115,7 +115,7 @@ Node* TemplateParser::parse_comment(Tokenizer& tokenizer) {
             return node;
         }
     }
-    refuse(messages::never_closed("comment"));
+    refuse_unclosed("comment", position_);
 }
 
 // Every line of an inline comment begins with #.
@@ -169,7 +169,7 @@ std::string_view TemplateParser::verbatim_body(
         }
         extend(*token);
     }
-    refuse(messages::never_closed(name));
+    refuse_unclosed(name, position_);
 }
 
 Node* TemplateParser::parse_partial(NodeKind kind, std::string_view markup) {

@@ -229,4 +229,24 @@ TEST_CASE("a render reads numbers as the reference's own filters do") {
     CHECK(rendered(environment, "{{ '12 pieces' | number }} {{ nil | number }}").output == "12.0 0.0");
 }
 
+TEST_CASE("data is a static environment: render sees it, assign and increment stand in front of it") {
+    Given given;
+    given.data = R"({"x": 5, "y": 7})";
+    given.partials["p"] = "[{{ x }}{{ y }}{{ z }}{% increment y %}{{ y }}]";
+    CHECK(show("{% assign y = 1 %}{% assign z = 2 %}{% render 'p' %}{{ y }}", given) == "[5701]1");
+    CHECK(show("{% increment x %}{% increment x %}{{ x }}", given) == "012");
+}
+
+TEST_CASE("a partial that is missing prints the host's words or the reference's") {
+    Given given;
+    CHECK(
+        show("{% render 'x' %}", given) ==
+        "Liquid error (line 1): This liquid context does not allow includes."
+    );
+    given.options.partials = [](std::string_view) { return Partial{}; };
+    CHECK(show("{% render 'x' %}", given) == "Liquid error (line 1): No such template 'x'");
+    given.options.partials = [](std::string_view) { return Partial{nullptr, "Gone", {}}; };
+    CHECK(show("{% render 'x' %}", given) == "Liquid error (line 1): Gone");
+}
+
 }  // namespace liquid::test

@@ -69,6 +69,15 @@ TEST_CASE("dates are read and written as Ruby does it") {
     CHECK(lines > 150);
 }
 
+TEST_CASE("what names no year needs a clock") {
+    for (std::string date : {"Jan 5", "5pm", "1/2", "10:00", "the 4th", "--03-14", "-063"}) {
+        CAPTURE(date);
+        CHECK(show("{{ '" + date + "' | date: '%Y' }}") == date);
+        CHECK(show("{{ '" + date + "' | date: '%Y' }}", at(1'700'000'000)) == "2023");
+    }
+    CHECK(show("{{ 'Jan 5 2021' | date: '%F' }}") == "2021-01-05");
+}
+
 TEST_CASE("an unknown zone is named") {
     std::string text = show("{{ 0 | date: '%H' }}", at(0, "Europe/Nowhere"));
     CHECK(text.find("time zone 'Europe/Nowhere' is not in the time zone database") != text.npos);
