@@ -1,6 +1,7 @@
 // Date._parse is a list of patterns, tried in a fixed order, each at every place of the text. What
-// one of them matched is taken out of the text, so that the next ones don't read it again. Here each
-// pattern is a function that walks forward; none of them needs to come back for more than a mark.
+// one of them matched is taken out of the text, so that the next ones don't read it again. Here
+// each pattern is a function that walks forward; none of them needs to come back for more than a
+// mark.
 #include "date_parts.h"
 
 #include "utf8.h"
@@ -308,7 +309,8 @@ private:
     bool day_month_year(Walk& walk) {
         Piece day = walk.number_with("");
         if (day.empty()) return false;
-        // Letters behind the day ("th") may hold the month already ("14march"): the last one counts.
+        // Letters behind the day ("th") may hold the month already ("14march"): the last one
+        // counts.
         std::size_t from = walk.at();
         walk.skip([](char c) { return c != '-' && !digit_or_space(c); });
         std::optional<std::size_t> month;
@@ -488,7 +490,8 @@ private:
 
     // 2016-074
     bool iso_year_and_day(Walk& walk) {
-        bool behind_point = walk.at() > 0 && (text_[walk.at() - 1] == '.' || text_[walk.at() - 1] == ',');
+        bool behind_point =
+            walk.at() > 0 && (text_[walk.at() - 1] == '.' || text_[walk.at() - 1] == ',');
         std::size_t start = walk.at();
         if (!walk.boundary() || behind_point) return false;
         for (std::size_t digits : {2, 4}) {
@@ -552,7 +555,8 @@ private:
         if (time.size() < 2) walk.back(walk.at() - time.size()), time = {};
         bool has_fraction = walk.eat_one_of(",.");
         Piece fraction = has_fraction ? walk.digits() : Piece();
-        // A fraction belongs to the last digits, so these are seconds and what is in front counts back.
+        // A fraction belongs to the last digits, so these are seconds and what is in front counts
+        // back.
         if (has_fraction && time.empty()) {
             from_seconds(date, negative);
         } else {
@@ -572,7 +576,8 @@ private:
         return true;
     }
 
-    // 14 is a day, 074 one of the year, 0314 month and day, 160314 and 20160314103000 begin with the year.
+    // 14 is a day, 074 one of the year, 0314 month and day, 160314 and 20160314103000 begin with
+    // the year.
     void from_year(Piece date, bool negative) {
         auto part = [&](std::size_t from, std::size_t count) {
             return number(date.substr(from, count));
@@ -655,7 +660,8 @@ private:
         return walk.eat("b.c.");
     }
 
-    // A number that is left over is the day where there is an hour, or the hour where there is a day.
+    // A number that is left over is the day where there is an hour, or the hour where there is a
+    // day.
     void number_alone() {
         Walk walk(text_, 0);
         Piece found = walk.spaces().digits();

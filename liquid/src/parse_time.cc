@@ -17,11 +17,12 @@ struct NamedZone {
 };
 // A letter is a zone of the military; other abbreviations are known where the local zone has them.
 constexpr NamedZone ZONES[] = {
-    {"utc", 0}, {"z", 0},   {"ut", 0},  {"gmt", 0}, {"est", -5}, {"edt", -4}, {"cst", -6}, {"cdt", -5},
-    {"mst", -7}, {"mdt", -6}, {"pst", -8}, {"pdt", -7}, {"a", 1},  {"b", 2},   {"c", 3},   {"d", 4},
-    {"e", 5},   {"f", 6},   {"g", 7},   {"h", 8},   {"i", 9},    {"k", 10},  {"l", 11},  {"m", 12},
-    {"n", -1},  {"o", -2},  {"p", -3},  {"q", -4},  {"r", -5},   {"s", -6},  {"t", -7},  {"u", -8},
-    {"v", -9},  {"w", -10}, {"x", -11}, {"y", -12},
+    {"utc", 0},  {"z", 0},    {"ut", 0},   {"gmt", 0},  {"est", -5}, {"edt", -4},
+    {"cst", -6}, {"cdt", -5}, {"mst", -7}, {"mdt", -6}, {"pst", -8}, {"pdt", -7},
+    {"a", 1},    {"b", 2},    {"c", 3},    {"d", 4},    {"e", 5},    {"f", 6},
+    {"g", 7},    {"h", 8},    {"i", 9},    {"k", 10},   {"l", 11},   {"m", 12},
+    {"n", -1},   {"o", -2},   {"p", -3},   {"q", -4},   {"r", -5},   {"s", -6},
+    {"t", -7},   {"u", -8},   {"v", -9},   {"w", -10},  {"x", -11},  {"y", -12},
 };
 
 // A date and a time of day that no calendar has looked at yet.
@@ -42,9 +43,9 @@ std::optional<std::int64_t> seconds_of(const Written& at) {
         return value >= first && value <= last;
     };
     bool whole_day = at.hour == 24 && at.minute == 0 && at.second == 0;
-    if (!within(at.year, -YEAR_MAX, YEAR_MAX) || !within(at.month, 1, 12) || !within(at.day, 1, 31) ||
-        !(within(at.hour, 0, 23) || whole_day) || !within(at.minute, 0, 59) ||
-        !within(at.second, 0, 60)) {
+    if (!within(at.year, -YEAR_MAX, YEAR_MAX) || !within(at.month, 1, 12) ||
+        !within(at.day, 1, 31) || !(within(at.hour, 0, 23) || whole_day) ||
+        !within(at.minute, 0, 59) || !within(at.second, 0, 60)) {
         return std::nullopt;
     }
     std::int64_t days = days_from_civil(at.year, static_cast<int>(at.month), 1) + at.day - 1;
@@ -127,8 +128,8 @@ private:
         return time;
     }
 
-    // An hour that the clock shows twice is the later one; one that it leaves out is shown as an hour
-    // later. Both come of the smaller offset, that of the winter.
+    // An hour that the clock shows twice is the later one; one that it leaves out is shown as an
+    // hour later. Both come of the smaller offset, that of the winter.
     std::int64_t utc_of(std::int64_t local) const {
         constexpr std::int64_t DAY = 86400;
         std::int32_t before = offset_at(*zone_, local - DAY).seconds;
@@ -192,7 +193,10 @@ private:
             std::int64_t local = days_from_civil(year, month, 1) * 86400;
             Offset there = offset_at(*zone_, local - offset_at(*zone_, local).seconds);
             bool same = std::equal(
-                name.begin(), name.end(), there.abbreviation.begin(), there.abbreviation.end(),
+                name.begin(),
+                name.end(),
+                there.abbreviation.begin(),
+                there.abbreviation.end(),
                 [](unsigned char a, unsigned char b) { return a == std::tolower(b); }
             );
             if (same) return there.seconds;

@@ -179,9 +179,7 @@ private:
         while (at < format.size() && format[at] == ':') ++directive.colons, ++at;
         // E and O ask for another form, which no letter has, of the letters that POSIX names.
         char form = at < format.size() ? format[at] : '\0';
-        std::string_view others = form == 'E'   ? "cCxXyY"
-                                  : form == 'O' ? "deHkIlmMSuUVwWy"
-                                                : "";
+        std::string_view others = form == 'E' ? "cCxXyY" : form == 'O' ? "deHkIlmMSuUVwWy" : "";
         if (at + 1 < format.size() && others.find(format[at + 1]) != others.npos) ++at;
         return at;
     }

@@ -3,9 +3,8 @@
 
 #include <doctest/doctest.h>
 
-#include <type_traits>
-
 #include <thread>
+#include <type_traits>
 
 namespace liquid::test {
 // What would turn into a truth, a number or another number on its way into a value.
@@ -220,16 +219,21 @@ TEST_CASE("a render reads numbers as the reference's own filters do") {
         return Value(call.render.number(call.input));
     });
     CHECK(rendered(environment, "{{ ' 12 ' | whole }}").output == "12");
-    CHECK(rendered(environment, "{{ 99999999999999999999 | whole }}").output == "9223372036854775807");
+    CHECK(
+        rendered(environment, "{{ 99999999999999999999 | whole }}").output == "9223372036854775807"
+    );
     CHECK(
         rendered(environment, "{{ '12 pieces' | whole }}").output ==
         "Liquid error (line 1): invalid integer"
     );
     CHECK(rendered(environment, "{{ '1.5' | number }} {{ 2 | number }}").output == "1.5 2.0");
-    CHECK(rendered(environment, "{{ '12 pieces' | number }} {{ nil | number }}").output == "12.0 0.0");
+    CHECK(
+        rendered(environment, "{{ '12 pieces' | number }} {{ nil | number }}").output == "12.0 0.0"
+    );
 }
 
-TEST_CASE("data is a static environment: render sees it, assign and increment stand in front of it") {
+TEST_CASE("data is a static environment: render sees it, assign and increment stand in front of it"
+) {
     Given given;
     given.data = R"({"x": 5, "y": 7})";
     given.partials["p"] = "[{{ x }}{{ y }}{{ z }}{% increment y %}{{ y }}]";

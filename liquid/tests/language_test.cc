@@ -201,7 +201,8 @@ TEST_CASE("ranges of any size cost nothing until they are walked") {
 
 TEST_CASE("round answers with an integer where no places behind the point are asked for") {
     // Ruby's own answers.
-    for (auto [chain, answer] : std::initializer_list<std::pair<std::string_view, std::string_view>>{
+    for (auto [chain, answer] :
+         std::initializer_list<std::pair<std::string_view, std::string_view>>{
              {"1234.5678 | round: -2", "1200"},
              {"12.3 | round: '0'", "12"},
              {"12.7 | round: nil", "13"},

@@ -110,13 +110,17 @@ TEST_CASE("bytes that are no text are refused") {
 }
 
 TEST_CASE("a cycle passes over nil, except in strict2") {
-    std::string_view source = "{% cycle 'a', nil, 'b' %}{% cycle 'a', nil, 'b' %}{% cycle 'a', 'b' %}";
+    std::string_view source =
+        "{% cycle 'a', nil, 'b' %}{% cycle 'a', nil, 'b' %}{% cycle 'a', 'b' %}";
     CHECK(show(source, {.mode = Mode::lax}) == "aba");
     CHECK(show(source, {.mode = Mode::strict}) == "aba");
     CHECK(show(source, {.mode = Mode::strict2}) == "aa");
     CHECK(show("{% cycle n: nil, 'x' %}|{% cycle nil %}|", {.mode = Mode::lax}) == "x||");
     // What is nil only when it is rendered has its turn.
-    CHECK(show("{% for i in (1..3) %}{% cycle 'a', n, 'b' %},{% endfor %}", {.mode = Mode::lax}) == "a,,b,");
+    CHECK(
+        show("{% for i in (1..3) %}{% cycle 'a', n, 'b' %},{% endfor %}", {.mode = Mode::lax}) ==
+        "a,,b,"
+    );
 }
 
 TEST_CASE("the caret stands below its tag behind tabs and wide letters, too") {

@@ -49,15 +49,22 @@ std::string result(const std::string& lines) {
     return last.starts_with(head) ? last.substr(head.size(), last.size() - head.size() - 1) : last;
 }
 std::string rendered(const std::string& fields) {
-    return result(compile("{{ 'now' | date: '%F' }}") + request("render", R"({"template_id":"template_1",)" + fields + "}"));
+    return result(
+        compile("{{ 'now' | date: '%F' }}") +
+        request("render", R"({"template_id":"template_1",)" + fields + "}")
+    );
 }
 std::string refused(const std::string& message) {
     return R"("error":{"code":-32602,"message":")" + message + "\"}";
 }
 // What a template with a drop `d` renders when the other end answers with this line. Before, it is
 // asked for the drop's to_liquid, which is none of the methods that it has.
-const std::string no_to_liquid = R"({"jsonrpc":"2.0","id":"ask_1","error":{"code":1,"message":"none"}})" "\n";
-std::string with_drop(const std::string& source, const std::string& marker, const std::string& reply) {
+const std::string no_to_liquid =
+    R"({"jsonrpc":"2.0","id":"ask_1","error":{"code":1,"message":"none"}})"
+    "\n";
+std::string with_drop(
+    const std::string& source, const std::string& marker, const std::string& reply
+) {
     return result(
         compile(source) +
         request(
@@ -86,14 +93,19 @@ TEST_CASE("--jsonl names the field that it can't take") {
     };
     CHECK(jsonl(R"({"template":"a","data":[]})") == error("'data' must be an object"));
     CHECK(jsonl(R"({"template":"a","partials":[1]})") == error("'partials' must be an object"));
-    CHECK(jsonl(R"({"template":"a","partials":{"p":5}})") == error("'partials.p' must be a string"));
+    CHECK(
+        jsonl(R"({"template":"a","partials":{"p":5}})") == error("'partials.p' must be a string")
+    );
     CHECK(jsonl(R"({"template":5})") == error("'template' must be a string"));
     CHECK(jsonl(R"({"data":{}})") == error("'template' must be given"));
     CHECK(
         jsonl(R"({"template":"a","mode":"loose"})") ==
         error("'mode' must be 'strict2', 'strict' or 'lax'")
     );
-    CHECK(jsonl(R"({"template":"{{ a }}","data":null,"partials":null,"mode":null})") == R"({"output":""})");
+    CHECK(
+        jsonl(R"({"template":"{{ a }}","data":null,"partials":null,"mode":null})") ==
+        R"({"output":""})"
+    );
     CHECK(jsonl(R"({"template":"a\n{% if %}"})").ends_with(R"("line":2})"));
 }
 
@@ -108,12 +120,22 @@ TEST_CASE("--bench without a count of rounds is refused") {
 
 TEST_CASE("a message that is no JSON-RPC 2.0 request is refused by -32600 with the reason") {
     auto error = [](const std::string& why) {
-        return R"({"jsonrpc":"2.0","id":null,"error":{"code":-32600,"message":"Invalid request: )" + why + "\"}}";
+        return R"({"jsonrpc":"2.0","id":null,"error":{"code":-32600,"message":"Invalid request: )" +
+               why + "\"}}";
     };
-    CHECK(rpc(R"({"jsonrpc":"1.0","id":1,"method":"initialize"})")[0] == error(R"('jsonrpc' must be \"2.0\")"));
+    CHECK(
+        rpc(R"({"jsonrpc":"1.0","id":1,"method":"initialize"})")[0] ==
+        error(R"('jsonrpc' must be \"2.0\")")
+    );
     CHECK(rpc(R"({"id":1,"method":"initialize"})")[0] == error(R"('jsonrpc' must be \"2.0\")"));
-    CHECK(rpc(R"({"jsonrpc":"2.0","id":{},"method":"initialize"})")[0] == error("'id' must be a string, a number or null"));
-    CHECK(rpc(R"({"jsonrpc":"2.0","id":true,"method":"initialize"})")[0] == error("'id' must be a string, a number or null"));
+    CHECK(
+        rpc(R"({"jsonrpc":"2.0","id":{},"method":"initialize"})")[0] ==
+        error("'id' must be a string, a number or null")
+    );
+    CHECK(
+        rpc(R"({"jsonrpc":"2.0","id":true,"method":"initialize"})")[0] ==
+        error("'id' must be a string, a number or null")
+    );
     CHECK(rpc(R"({"jsonrpc":"2.0","id":1,"method":5})")[0] == error("'method' must be a string"));
     CHECK(rpc("[]")[0] == error("a message is an object"));
     CHECK(rpc("{").front().find("-32700") != std::string::npos);
@@ -156,10 +178,14 @@ TEST_CASE("a parameter that can't be taken is refused by -32602 with its name") 
 }
 
 TEST_CASE("what is null or left out is as if it were not asked for") {
-    CHECK(rendered(R"("environment":null,"options":null)") == R"("result":{"output":"now","errors":[]})");
     CHECK(
-        rendered(R"("options":{"strict_errors":null,"registers":{"current_time":"2024-01-01T00:01:58Z"}})") ==
-        R"("result":{"output":"2024-01-01","errors":[]})"
+        rendered(R"("environment":null,"options":null)") ==
+        R"("result":{"output":"now","errors":[]})"
+    );
+    CHECK(
+        rendered(
+            R"("options":{"strict_errors":null,"registers":{"current_time":"2024-01-01T00:01:58Z"}})"
+        ) == R"("result":{"output":"2024-01-01","errors":[]})"
     );
 }
 
@@ -167,8 +193,15 @@ TEST_CASE("a drop is named by a text or by a number") {
     std::string reply = R"({"jsonrpc":"2.0","id":"ask_2","result":{"value":"Lamp"}})";
     for (const char* id : {"7", R"("seven")"}) {
         std::string marker = std::string(R"({"_rpc_drop":)") + id + R"(,"type":"T"})";
-        CHECK(with_drop("{{ d.title }}", marker, reply) == R"("result":{"output":"Lamp","errors":[]})");
-        std::string lines = compile("{{ d.title }}") + request("render", R"({"template_id":"template_1","environment":{"d":)" + marker + "}}") + "\n" + no_to_liquid + reply;
+        CHECK(
+            with_drop("{{ d.title }}", marker, reply) == R"("result":{"output":"Lamp","errors":[]})"
+        );
+        std::string lines =
+            compile("{{ d.title }}") +
+            request(
+                "render", R"({"template_id":"template_1","environment":{"d":)" + marker + "}}"
+            ) +
+            "\n" + no_to_liquid + reply;
         CHECK(rpc(lines)[1].find(std::string(R"("drop_id":)") + id) != std::string::npos);
     }
 }
@@ -194,12 +227,14 @@ TEST_CASE("a bad answer about a drop is an error of that drop, not nil") {
         error + "drop_get was answered without 'result'."
     );
     CHECK(
-        shown("{{ d.a }}.", "garbage") == error + "drop_get was answered with what is no JSON object."
+        shown("{{ d.a }}.", "garbage") ==
+        error + "drop_get was answered with what is no JSON object."
     );
     CHECK(shown("{{ d.a }}.", "") == error + "drop_get was answered with what is no JSON object.");
     CHECK(
-        shown("{{ d.a }}.", R"({"jsonrpc":"2.0","id":"ask_2","error":{"code":1,"message":"no such"}})") ==
-        error + "no such."
+        shown(
+            "{{ d.a }}.", R"({"jsonrpc":"2.0","id":"ask_2","error":{"code":1,"message":"no such"}})"
+        ) == error + "no such."
     );
 }
 

@@ -79,7 +79,8 @@ TEST_CASE("the example of the README works") {
     );
 }
 
-TEST_CASE("the filter of the README puts two digits behind the point and refuses what is no number") {
+TEST_CASE("the filter of the README puts two digits behind the point and refuses what is no number"
+) {
     Environment environment = environment_of_the_example();
     auto money = [&](std::string_view value) {
         return rendered(environment, "{{ " + std::string(value) + " | money }}").output;

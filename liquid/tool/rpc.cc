@@ -93,8 +93,8 @@ private:
             refuse("'jsonrpc' must be \"2.0\"");
         }
         const Value* id = request.find("id");
-        bool named = id == nullptr || id->is_nil() || id->is(Kind::string) || id->is(Kind::integer) ||
-                     id->is(Kind::big_integer) || id->is(Kind::real);
+        bool named = id == nullptr || id->is_nil() || id->is(Kind::string) ||
+                     id->is(Kind::integer) || id->is(Kind::big_integer) || id->is(Kind::real);
         if (!named) refuse("'id' must be a string, a number or null");
         const Value* method = request.find("method");
         if (method == nullptr || !method->is(Kind::string)) refuse("'method' must be a string");
@@ -125,7 +125,8 @@ private:
         std::string_view source = params["template"].required_text();
         Field options = params["options"];
         ParseOptions parse_options;
-        if (auto mode = options["error_mode"].text(); mode && !mode_named(*mode, parse_options.mode)) {
+        if (auto mode = options["error_mode"].text();
+            mode && !mode_named(*mode, parse_options.mode)) {
             options["error_mode"].refuse("'strict2', 'strict' or 'lax'");
         }
         // Lines are counted unless they are refused: messages without them help nobody.

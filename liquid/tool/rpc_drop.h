@@ -11,7 +11,8 @@ namespace liquid::tool {
 // Sends a request and waits for its result; throws liquid::Error if it is an error.
 using Ask = std::function<Value(std::string_view method, const Value& params)>;
 
-// What the other end answers is no answer. That is the fault of the drop in whose name it was asked.
+// What the other end answers is no answer. That is the fault of the drop in whose name it was
+// asked.
 struct BadAnswer : Error {
     explicit BadAnswer(const std::string& message) : Error(ErrorType::standard, message) {}
 };

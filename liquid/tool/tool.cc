@@ -32,7 +32,9 @@ namespace {
 int rounds_of(std::string_view text) {
     int rounds = 0;
     auto parsed = std::from_chars(text.data(), text.data() + text.size(), rounds);
-    return parsed.ec == std::errc() && parsed.ptr == text.data() + text.size() && rounds > 0 ? rounds : 0;
+    return parsed.ec == std::errc() && parsed.ptr == text.data() + text.size() && rounds > 0
+               ? rounds
+               : 0;
 }
 }  // namespace
 
@@ -40,7 +42,8 @@ int run(int argc, char** argv) {
     std::string_view form = argc >= 2 ? argv[1] : "";
     if (form == "--jsonl" && argc == 2) return run_jsonl();
     if (form == "--json-rpc" && argc == 2) return run_rpc();
-    if (int rounds = form == "--bench" && argc == 3 ? rounds_of(argv[2]) : 0) return run_bench(rounds);
+    if (int rounds = form == "--bench" && argc == 3 ? rounds_of(argv[2]) : 0)
+        return run_bench(rounds);
     std::fputs(
         "liquid --jsonl      one {\"template\",\"data\",\"partials\",\"mode\"} a line in, one "
         "{\"output\"} or {\"error\",\"line\"} a line out\n"
