@@ -163,6 +163,7 @@ bool same_key(const Value& a, const Value& b, int depth) {
         case Kind::empty:
             return true;
         case Kind::boolean:
+            return a.boolean() == b.boolean();
         case Kind::integer:
             return a.integer() == b.integer();
         case Kind::real:  // many that are no number would else be one chain in a hash
@@ -212,6 +213,7 @@ std::uint32_t hash_of(const Value& value, int depth) {
         case Kind::symbol:
             return kind ^ hash_of(value.string());
         case Kind::boolean:
+            return kind ^ bytes(value.boolean());
         case Kind::integer:
             return kind ^ bytes(value.integer());
         case Kind::real:

@@ -197,6 +197,14 @@ Number to_number(const Value& value, Render& render) {
     return number;
 }
 
+std::int64_t Render::integer(const Value& value) {
+    return small_integer(to_integer(value, *this));
+}
+
+double Render::number(const Value& value) {
+    return to_number(value, *this).as_decimal().real();
+}
+
 Value value_of(const Big& integer, Render& render) {
     if (auto small = integer.small()) return *small;
     render.count_filter_bytes(integer.limbs.size() * 4);

@@ -142,12 +142,12 @@ Value Session::command(const Value& object, Command command, bool& found) {
     switch (object.kind()) {
         case Kind::array: {
             const Array& array = object.array();
-            if (command == Command::size) return array.size();
+            if (command == Command::size) return static_cast<std::int64_t>(array.size());
             if (array.empty()) return {};
             return liquid(command == Command::first ? array[0] : array[array.size() - 1]);
         }
         case Kind::hash:
-            if (command == Command::size) return object.hash().size();
+            if (command == Command::size) return static_cast<std::int64_t>(object.hash().size());
             if (command == Command::first) {
                 return object.hash().empty() ? Value() : pair_of(*object.hash().begin());
             }
@@ -155,7 +155,7 @@ Value Session::command(const Value& object, Command command, bool& found) {
         case Kind::string: {
             std::string_view text = object.string();
             step(text.size() / 16);
-            if (command == Command::size) return utf8::length(text);
+            if (command == Command::size) return static_cast<std::int64_t>(utf8::length(text));
             if (text.empty()) return "";
             if (command == Command::first) return text.substr(0, utf8::width(text, 0));
             std::size_t last = utf8::offset(text, utf8::length(text) - 1);

@@ -77,7 +77,7 @@ Value sorted(FilterCall& call, Comparison compare) {
         auto key = property_of(items[i], property, render);
         if (!key) return {};
         keys->push(*key);
-        places->push(i);
+        places->push(static_cast<std::int64_t>(i));
     }
     merge_sort(*places, render, [&](const Value& a, const Value& b) {
         const Value& x = (*keys)[static_cast<std::size_t>(a.integer())];
@@ -234,17 +234,17 @@ Value size(FilterCall& call) {
     switch (input.kind()) {
         case Kind::string:
             call.render.step(input.string().size() / 16);
-            return utf8::length(input.string());
+            return static_cast<std::int64_t>(utf8::length(input.string()));
         case Kind::array:
-            return input.array().size();
+            return static_cast<std::int64_t>(input.array().size());
         case Kind::hash:
-            return input.hash().size();
+            return static_cast<std::int64_t>(input.hash().size());
         case Kind::range:
             return range_size(input.range());
         case Kind::integer:
             return 8;  // bytes of a machine word, as Ruby answers
         case Kind::big_integer:
-            return input.big_integer().value.limbs.size() * 4;
+            return static_cast<std::int64_t>(input.big_integer().value.limbs.size() * 4);
         case Kind::drop:
             return input.drop().size(call.render).value_or(Value(0));
         default:

@@ -3,16 +3,21 @@
 #include "strftime.h"
 #include "utf8.h"
 
+#include <algorithm>
+
 namespace liquid {
 namespace {
 
 bool digits_alone(std::string_view text) {
-    std::size_t at = text.starts_with('-') ? 1 : 0;
-    if (at == text.size()) return false;
-    for (; at < text.size(); ++at) {
-        if (!utf8::is_digit(text[at])) return false;
-    }
-    return true;
+    return std::all_of(text.begin(), text.end(), utf8::is_digit);
+}
+
+// The host's clock as the zone of the render shows it.
+std::optional<Time> present(std::optional<Time> now, const Zone* zone) {
+    if (!now || zone == nullptr) return now;
+    Time local = local_time(now->seconds, zone);
+    local.nanoseconds = now->nanoseconds;
+    return local;
 }
 
 // The moment that a value stands for; nullopt if it stands for none.
@@ -23,14 +28,16 @@ std::optional<Time> time_of(FilterCall& call) {
     if (input.is(Kind::integer)) return local_time(input.integer(), session.zone());
     if (!input.is(Kind::string)) return std::nullopt;
     std::string lowered;
-    constexpr std::size_t LONGEST_DATE = 256;  // Ruby's Date._parse refuses more than 128
-    if (input.string().empty() || input.string().size() > LONGEST_DATE) return std::nullopt;
+    constexpr std::size_t LONGEST_DATE = 128;  // in characters: beyond, Date._parse gives up
+    if (input.string().empty() || input.string().size() > LONGEST_DATE * 4) return std::nullopt;
+    if (utf8::length(input.string()) > LONGEST_DATE) return std::nullopt;
+    call.render.step(input.string().size() / 4);  // some twenty patterns look through it
     for (char c : input.string()) lowered += c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
-    if (lowered == "now" || lowered == "today") return call.render.now();
+    if (lowered == "now" || lowered == "today") return present(call.render.now(), session.zone());
     if (digits_alone(lowered)) {
         return local_time(integer_prefix(lowered).integer(), session.zone());
     }
-    return parse_time(lowered, call.render.now().value_or(Time{}), session.zone());
+    return parse_time(lowered, present(call.render.now(), session.zone()), session.zone());
 }
 
 Value date(FilterCall& call) {

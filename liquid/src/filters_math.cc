@@ -192,9 +192,8 @@ Value round_to(FilterCall& call) {
     std::uint64_t power = static_cast<std::uint64_t>(std::clamp<std::int64_t>(-digits, 0, 5000)) +
                           (number.decimal ? number.real.scale : 0);
     call.render.step(1 + power * power / 5'000);
-    // The argument itself decides: 0 makes an integer, "0" does not.
-    bool to_whole = (wanted.is(Kind::integer) && wanted.integer() == 0) ||
-                    (wanted.is(Kind::real) && wanted.real() == 0);
+    // BigDecimal#round answers with an Integer where no places behind the point are asked for.
+    bool to_whole = digits < 1;
     if (!number.decimal) {
         if (digits < -5000) return 0;
         return value_of(round(number.integer, digits), call.render);

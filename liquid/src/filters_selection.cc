@@ -58,7 +58,7 @@ Value find_index(FilterCall& call) {
     Array& items = items_of(call.input, call.render);
     bool fits = true;
     auto found = first_match(call, items, fits);
-    return fits && found ? Value(*found) : Value();
+    return fits && found ? Value(static_cast<std::int64_t>(*found)) : Value();
 }
 
 Value has(FilterCall& call) {

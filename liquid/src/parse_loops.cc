@@ -3,6 +3,12 @@
 #include "parser.h"
 
 namespace liquid {
+namespace {
+bool is_nil_literal(const Expression& expression) {
+    return expression.kind == ExpressionKind::literal &&
+           static_cast<const Literal&>(expression).value.is_nil();
+}
+}  // namespace
 
 Node* TemplateParser::parse_for(std::string_view markup, Tokenizer& tokenizer) {
     auto* node = make_node<ForNode>(NodeKind::for_loop);
@@ -176,6 +182,11 @@ Node* TemplateParser::parse_cycle(std::string_view markup) {
             std::size_t start = 0;
             std::size_t end = 0;
             if (lax::find_fragment(part, 0, start, end)) add(part.substr(start, end - start));
+            // The reference drops what is nil here, the literal along with what is no value.
+            if (!values.empty() && is_nil_literal(*values.back())) {
+                values.pop_back();
+                written.pop_back();
+            }
             at = comma + 1;
         }
     };

@@ -102,7 +102,7 @@ Node* TemplateParser::parse_comment(Tokenizer& tokenizer) {
             bool closed = false;
             while (!closed) {
                 auto inner = tokenizer.shift();
-                if (!inner || tokenizer.no_tag_ends()) refuse(messages::never_closed("raw"));
+                if (!inner || tokenizer.no_tag_ends()) refuse_unclosed("raw", position_);
                 closed = closing_tag(*inner, text, closing) && closing == "endraw";
             }
         } else if (name == "comment") {
@@ -116,7 +116,7 @@ Node* TemplateParser::parse_comment(Tokenizer& tokenizer) {
             return node;
         }
     }
-    refuse(messages::never_closed("comment"));
+    refuse_unclosed("comment", position_);
 }
 
 // Every line of an inline comment begins with #.
@@ -171,7 +171,7 @@ std::string_view TemplateParser::verbatim_body(
         if (tokenizer.no_tag_ends()) break;
         extend(*token);
     }
-    refuse(messages::never_closed(name));
+    refuse_unclosed(name, position_);
 }
 
 Node* TemplateParser::parse_partial(NodeKind kind, std::string_view markup) {

@@ -19,8 +19,14 @@ std::string excerpt_of(std::string_view source, std::size_t offset, std::uint32_
     std::size_t from = offset - begin > SHOWN_MAX / 2 ? offset - SHOWN_MAX / 2 : begin;
     std::string shown(source.substr(from, std::min(end - from, SHOWN_MAX)));
     column = static_cast<std::uint32_t>(utf8::length(source.substr(begin, offset - begin)) + 1);
-    std::size_t indent = utf8::length(source.substr(from, offset - from));
-    return shown + "\n" + std::string(indent, ' ') + "^";
+    if (shown.ends_with('\r')) shown.pop_back();
+    // Under a tab stands a tab, however wide it is shown.
+    std::string_view before = source.substr(from, offset - from);
+    std::string indent;
+    for (std::size_t at = 0; at < before.size(); at += utf8::width(before, at)) {
+        indent += before[at] == '\t' ? '\t' : ' ';
+    }
+    return shown + "\n" + indent + "^";
 }
 }  // namespace
 
@@ -29,6 +35,13 @@ TemplateParser::TemplateParser(const Environment& environment, ParseOptions opti
 
 void TemplateParser::refuse(std::string_view message) {
     throw Error(ErrorType::syntax, std::string(message));
+}
+
+// The reference's line is the last one of the source; the excerpt leads to the tag.
+void TemplateParser::refuse_unclosed(std::string_view name, std::string_view opened) {
+    position_ = opened;
+    unclosed_ = true;
+    refuse(messages::never_closed(name));
 }
 
 Result<TemplatePointer> TemplateParser::parse(std::string_view source) {
@@ -64,6 +77,11 @@ Result<TemplatePointer> TemplateParser::parse(std::string_view source) {
         }
         auto offset = static_cast<std::size_t>(position_.data() - parts_->source.data());
         refusal.excerpt = excerpt_of(parts_->source, offset, refusal.column);
+        if (unclosed_ && options_.line_numbers) {
+            std::string_view before = std::string_view(parts_->source).substr(0, offset);
+            auto line = std::count(before.begin(), before.end(), '\n') + 1;
+            refusal.excerpt += " opened on line " + std::to_string(line);
+        }
         return refusal;
     } catch (const LimitReached&) {
         refusal.type = ErrorType::memory;
@@ -276,10 +294,12 @@ std::optional<TemplateParser::Ending> TemplateParser::parse_block(
         throw Error(ErrorType::stack_level, std::string(messages::NESTING));
     }
     ++depth_;
+    // What opened the block; its later branches are parsed behind an `else`.
+    if (block.opened.data() == nullptr) block.opened = position_;
     auto ending = parse_nodes(tokenizer, nodes);
     --depth_;
     block.blank = block.blank && nodes.blank;
-    if (!ending) refuse(messages::never_closed(block.name));
+    if (!ending) refuse_unclosed(block.name, block.opened);
     if (ending->name.starts_with("end") && ending->name.substr(3) == block.name) {
         return std::nullopt;
     }

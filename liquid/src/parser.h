@@ -36,6 +36,7 @@ private:
     struct Block {
         std::string_view name;
         bool blank = true;
+        std::string_view opened = {};  // the tag that opened it
     };
     // What a block makes of a tag that the engine doesn't know: false refuses it.
     using Unknown = bool (TemplateParser::*)(Block&, std::string_view, std::string_view);
@@ -152,6 +153,7 @@ private:
     }
     Arena& arena() { return parts_->arena; }
     [[noreturn]] void refuse(std::string_view message);
+    [[noreturn]] void refuse_unclosed(std::string_view name, std::string_view opened);
 
     const Environment& environment_;
     ParseOptions options_;
@@ -169,6 +171,7 @@ private:
     std::uint32_t sloppy_ = 0;        // expressions that only the lax grammar takes
     bool trim_ = false;          // a token ended with -: the next text loses its leading blanks
     std::string_view position_;  // the token being parsed, for the column of errors
+    bool unclosed_ = false;      // the source ended within the block that it opened
 };
 
 template <class Strict, class Lax>

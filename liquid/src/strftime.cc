@@ -1,5 +1,6 @@
 #include "strftime.h"
 
+#include "liquid/error.h"
 #include "utf8.h"
 
 #include <algorithm>
@@ -104,14 +105,15 @@ std::string offset_text(std::int32_t seconds, const Directive& directive) {
     std::string tail;
     if (directive.colons == 0) {
         tail = two(minutes);
-    } else {
+    } else if (directive.colons < 3 || total % 3600 != 0) {  // three: no more than it takes
         tail = ":" + two(minutes);
-        if (directive.colons == 2) tail += ":" + two(total % 60);
+        if (directive.colons == 2 || (directive.colons == 3 && total % 60 != 0)) {
+            tail += ":" + two(total % 60);
+        }
     }
     std::string hour = std::to_string(hours);
     std::size_t width = std::max<std::size_t>(directive.width, 3 + tail.size()) - tail.size() - 1;
     std::size_t fill = width > hour.size() ? width - hour.size() : 0;
-    if (directive.padding == '-') return std::string(1, sign) + hour + tail;
     if (directive.padding == ' ') return std::string(fill, ' ') + sign + hour + tail;
     return std::string(1, sign) + std::string(fill, '0') + hour + tail;
 }
@@ -129,6 +131,9 @@ public:
             at = percent + 1;
             Directive directive;
             std::size_t end = flags(format, at, directive);
+            if (end == format.size() && format.find(':', at) == format.npos) {
+                throw Error(ErrorType::argument, "invalid format: " + std::string(format));
+            }
             if (end >= format.size() || depth > 1 || text.size() > FORMATTED_BYTES_MAX) {
                 text += format.substr(percent);
                 break;
@@ -172,12 +177,15 @@ private:
             );
         }
         while (at < format.size() && format[at] == ':') ++directive.colons, ++at;
-        if (at < format.size() && (format[at] == 'E' || format[at] == 'O')) ++at;
+        // E and O ask for another form, which no letter has, of the letters that POSIX names.
+        char form = at < format.size() ? format[at] : '\0';
+        std::string_view others = form == 'E' ? "cCxXyY" : form == 'O' ? "deHkIlmMSuUVwWy" : "";
+        if (at + 1 < format.size() && others.find(format[at + 1]) != others.npos) ++at;
         return at;
     }
 
     bool convert(char c, const Directive& directive, std::string& text, int depth) {
-        if (directive.colons != 0 && c != 'z') return false;
+        if (directive.colons != 0 && (c != 'z' || directive.colons > 3)) return false;
         auto number = [&](std::int64_t value, std::size_t width, char usual = '0') {
             text = padded(value, width, usual, directive);
             return true;
@@ -185,8 +193,12 @@ private:
         auto word = [&](std::string value) {
             return text = worded(std::move(value), directive), true;
         };
+        // What is put together heeds neither # nor -.
         auto nested = [&](std::string_view format) {
-            return word(this->format(format, depth + 1));
+            Directive whole = directive;
+            whole.swap = false;
+            if (whole.padding == '-') whole.padding = '\0';
+            return text = worded(this->format(format, depth + 1), whole), true;
         };
         int hour12 = civil_.hour % 12 == 0 ? 12 : civil_.hour % 12;
         std::int64_t iso_year = 0;
@@ -240,8 +252,8 @@ private:
                 return fraction(directive.width == 0 ? 9 : directive.width, text);
             case 'z':
                 return text = offset_text(time_.offset_seconds, directive), true;
-            case 'Z':
-                return word(std::string(time_.zone));
+            case 'Z':  // an offset alone has no name, and nothing is not padded
+                return time_.zone.empty() || word(std::string(time_.zone));
             case 'A':
                 return word(std::string(DAYS[civil_.weekday]));
             case 'a':
@@ -279,7 +291,7 @@ private:
             case 'F':
                 return nested("%Y-%m-%d");
             case 'v':
-                return nested("%e-%^b-%Y");
+                return nested("%e-%^b-%4Y");
             case 'r':
                 return nested("%I:%M:%S %p");
             case 'R':
@@ -287,8 +299,6 @@ private:
             case 'T':
             case 'X':
                 return nested("%H:%M:%S");
-            case '+':
-                return nested("%a %b %e %H:%M:%S %Z %Y");
             default:
                 return false;
         }

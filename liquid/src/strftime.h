@@ -36,8 +36,12 @@ struct Offset {
 };
 Offset offset_at(const Zone& zone, std::int64_t seconds);
 
-// What Ruby's Time.parse reads. Missing parts come from `now`, the zone from `zone` (nullptr: UTC).
-std::optional<Time> parse_time(std::string_view text, const Time& now, const Zone* zone);
+// What Ruby's Time.parse reads of a text in small letters. Missing parts come from `now` (shown
+// in its own zone), and without it a text that names no year is no time; the zone of times without
+// one is `zone` (nullptr: UTC).
+std::optional<Time> parse_time(
+    std::string_view text, const std::optional<Time>& now, const Zone* zone
+);
 Time local_time(std::int64_t seconds, const Zone* zone);
 
 }  // namespace liquid

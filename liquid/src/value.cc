@@ -1,6 +1,7 @@
 #include "liquid/value.h"
 
 #include "compare.h"
+#include "liquid/error.h"
 
 namespace liquid {
 namespace {
@@ -19,6 +20,28 @@ std::uint64_t read_tail(const char* at, std::size_t bytes) {
     return word;
 }
 }  // namespace
+
+void read_as(Kind wanted, Kind found) {
+    static constexpr std::string_view NAMES[] = {
+        "nil",
+        "a boolean",
+        "an integer",
+        "a big integer",
+        "a real",
+        "a text",
+        "a symbol",
+        "an array",
+        "a hash",
+        "a range",
+        "a time",
+        "a drop",
+        "blank",
+        "empty"
+    };
+    auto name = [](Kind kind) { return std::string(NAMES[static_cast<std::size_t>(kind)]); };
+    // The reference says "internal" where a filter fails by its own fault; its author needs more.
+    throw Error(ErrorType::internal, "internal (" + name(found) + " read as " + name(wanted) + ")");
+}
 
 std::uint32_t hash_of(std::string_view text) {
     // Where the program was loaded differs from run to run, so that nobody can prepare names that

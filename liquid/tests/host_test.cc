@@ -6,8 +6,20 @@
 #include <new>
 #include <stdexcept>
 #include <thread>
+#include <type_traits>
 
 namespace liquid::test {
+// What would turn into a truth, a number or another number on its way into a value.
+static_assert(!std::is_constructible_v<Value, const Drop*>);
+static_assert(!std::is_constructible_v<Value, const void*>);
+static_assert(!std::is_constructible_v<Value, char>);
+static_assert(!std::is_constructible_v<Value, char32_t>);
+static_assert(!std::is_constructible_v<Value, std::uint64_t>);
+static_assert(!std::is_constructible_v<Value, ErrorType>);
+static_assert(!std::is_constructible_v<Value, std::string>);  // it would dangle
+static_assert(std::is_constructible_v<Value, std::int64_t>);
+static_assert(std::is_constructible_v<Value, std::uint32_t>);
+static_assert(std::is_constructible_v<Value, float>);
 namespace {
 
 class Product final : public Drop {
@@ -46,7 +58,9 @@ public:
     const Array* items(Render& render, std::uint64_t from, std::optional<std::uint64_t> to)
         override {
         Array* items = render.arena().array();
-        for (std::uint64_t i = from; i < to.value_or(5); ++i) items->push(i);
+        for (std::uint64_t i = from; i < to.value_or(5); ++i) {
+            items->push(static_cast<std::int64_t>(i));
+        }
         return items;
     }
     std::optional<Value> size(Render&) override { return Value(5); }
@@ -56,7 +70,7 @@ class Shout final : public Tag {
 public:
     explicit Shout(const Expression* times) : times_(times) {}
     void render(Render& render, const Body* body) const override {
-        std::int64_t times = render.evaluate(*times_).integer();
+        std::int64_t times = render.integer(render.evaluate(*times_));
         Value text = render.capture(*body);
         for (std::int64_t i = 0; i < times; ++i) render.write(text.string());
     }
@@ -205,7 +219,7 @@ TEST_CASE("a filter of the host takes arguments and keywords") {
             std::string text = call.keyword("currency").truthy()
                                    ? std::string(call.keyword("currency").string())
                                    : "EUR";
-            text += " " + std::to_string(call.input.integer() / 100);
+            text += " " + std::to_string(call.render.integer(call.input) / 100);
             return call.render.copy(text);
         },
         true
@@ -254,6 +268,64 @@ TEST_CASE("a template is shared by threads") {
     }
     CHECK(outputs[0].starts_with("0,0,0,"));
     CHECK(outputs[3].starts_with("3,6,9,"));
+}
+
+TEST_CASE("a value that is read as another kind is an error in its place, never an address") {
+    Environment environment;
+    environment.filter("careless", 0, 0, [](FilterCall& call) {
+        return Value(call.input.integer());
+    });
+    CHECK(rendered(environment, "{{ 7 | careless }}").output == "7");
+    CHECK(
+        rendered(environment, "a {{ 'abc' | careless }} b").output ==
+        "a Liquid error (line 1): internal (a text read as an integer) b"
+    );
+    CHECK_THROWS_AS(Value(1.5).string(), Error);
+    CHECK_THROWS_AS(Value(true).integer(), Error);
+    CHECK(Value::symbol("name").string() == "name");
+}
+
+TEST_CASE("a render reads numbers as the reference's own filters do") {
+    Environment environment;
+    environment.filter("whole", 0, 0, [](FilterCall& call) {
+        return Value(call.render.integer(call.input));
+    });
+    environment.filter("number", 0, 0, [](FilterCall& call) {
+        return Value(call.render.number(call.input));
+    });
+    CHECK(rendered(environment, "{{ ' 12 ' | whole }}").output == "12");
+    CHECK(
+        rendered(environment, "{{ 99999999999999999999 | whole }}").output == "9223372036854775807"
+    );
+    CHECK(
+        rendered(environment, "{{ '12 pieces' | whole }}").output ==
+        "Liquid error (line 1): invalid integer"
+    );
+    CHECK(rendered(environment, "{{ '1.5' | number }} {{ 2 | number }}").output == "1.5 2.0");
+    CHECK(
+        rendered(environment, "{{ '12 pieces' | number }} {{ nil | number }}").output == "12.0 0.0"
+    );
+}
+
+TEST_CASE("data is a static environment: render sees it, assign and increment stand in front of it"
+) {
+    Given given;
+    given.data = R"({"x": 5, "y": 7})";
+    given.partials["p"] = "[{{ x }}{{ y }}{{ z }}{% increment y %}{{ y }}]";
+    CHECK(show("{% assign y = 1 %}{% assign z = 2 %}{% render 'p' %}{{ y }}", given) == "[5701]1");
+    CHECK(show("{% increment x %}{% increment x %}{{ x }}", given) == "012");
+}
+
+TEST_CASE("a partial that is missing prints the host's words or the reference's") {
+    Given given;
+    CHECK(
+        show("{% render 'x' %}", given) ==
+        "Liquid error (line 1): This liquid context does not allow includes."
+    );
+    given.options.partials = [](std::string_view) { return Partial{}; };
+    CHECK(show("{% render 'x' %}", given) == "Liquid error (line 1): No such template 'x'");
+    given.options.partials = [](std::string_view) { return Partial{nullptr, "Gone", {}}; };
+    CHECK(show("{% render 'x' %}", given) == "Liquid error (line 1): Gone");
 }
 
 }  // namespace liquid::test

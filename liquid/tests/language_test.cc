@@ -199,4 +199,34 @@ TEST_CASE("ranges of any size cost nothing until they are walked") {
     );
 }
 
+TEST_CASE("round answers with an integer where no places behind the point are asked for") {
+    // Ruby's own answers.
+    for (auto [chain, answer] :
+         std::initializer_list<std::pair<std::string_view, std::string_view>>{
+             {"1234.5678 | round: -2", "1200"},
+             {"12.3 | round: '0'", "12"},
+             {"12.7 | round: nil", "13"},
+             {"'1250.5' | round: -2", "1300"},
+             {"1250 | round: -2", "1300"},
+             {"-0.3 | round: -1", "0"},
+             {"99.9 | round: -3", "0"},
+             {"12.5 | round: '1'", "12.5"},
+             {"12.55 | round: 1", "12.6"},
+             {"12.5 | round: 1.9", "12.5"},
+             {"12.5 | round: -0.5", "13"},
+             {"12.5 | round: 'x'", "13"},
+             {"-1250.5 | round: -2", "-1300"},
+             {"-15.5 | round: -1", "-20"},
+             {"15.5 | round: -30", "0"},
+             {"12345678901234567890.5 | round: -2", "12345678901234567000"},
+             {"'abc' | round: -1", "0"},
+             {"12.34567 | round: 3", "12.346"},
+             {"0.5 | round: false", "1"},
+             {"5.5 | round: true", "6"},
+         }) {
+        CAPTURE(chain);
+        CHECK(show("{{ " + std::string(chain) + " }}") == answer);
+    }
+}
+
 }  // namespace liquid::test

@@ -109,4 +109,36 @@ TEST_CASE("bytes that are no text are refused") {
     CHECK(refusal("a\xff").message == "Invalid template encoding");
 }
 
+TEST_CASE("a cycle passes over nil, except in strict2") {
+    std::string_view source =
+        "{% cycle 'a', nil, 'b' %}{% cycle 'a', nil, 'b' %}{% cycle 'a', 'b' %}";
+    CHECK(show(source, {.mode = Mode::lax}) == "aba");
+    CHECK(show(source, {.mode = Mode::strict}) == "aba");
+    CHECK(show(source, {.mode = Mode::strict2}) == "aa");
+    CHECK(show("{% cycle n: nil, 'x' %}|{% cycle nil %}|", {.mode = Mode::lax}) == "x||");
+    // What is nil only when it is rendered has its turn.
+    CHECK(
+        show("{% for i in (1..3) %}{% cycle 'a', n, 'b' %},{% endfor %}", {.mode = Mode::lax}) ==
+        "a,,b,"
+    );
+}
+
+TEST_CASE("the caret stands below its tag behind tabs and wide letters, too") {
+    CHECK(refusal("\t\tä {% nope %}").excerpt == "\t\tä {% nope %}\n\t\t  ^");
+    CHECK(refusal("{% nope %}\r\nb").excerpt == "{% nope %}\n^");
+}
+
+TEST_CASE("a block that is never closed says where it was opened") {
+    ParseError error = refusal("a\n {% if x %}\n{% else %}{% for i in x %}{% endfor %}\n\n");
+    CHECK(error.text() == "Liquid syntax error (line 5): 'if' tag was never closed");
+    CHECK(error.excerpt == " {% if x %}\n ^ opened on line 2");
+    CHECK(error.column == 2);
+    for (const char* tag : {"raw", "comment", "doc", "capture x", "unless x"}) {
+        CAPTURE(tag);
+        std::string source = "a\n{% " + std::string(tag) + " %}\nb\n";
+        CHECK(refusal(source).excerpt == "{% " + std::string(tag) + " %}\n^ opened on line 2");
+    }
+    CHECK(refusal("{% if x %}{% nope %}").excerpt.find("opened") == std::string::npos);
+}
+
 }  // namespace liquid::test

@@ -35,16 +35,24 @@ public:
     }
 };
 
-std::string example() {
+liquid::Environment environment_of_the_example() {
     liquid::Environment environment;
     environment.filter("money", 0, 0, [](liquid::FilterCall& call) {
-        std::int64_t cents = call.input.integer();
-        return call.render.copy(std::to_string(cents / 100) + "." + std::to_string(cents % 100) + " €");
+        // A template hands over what it likes: this reads 1905 and "1905", else says so in the output.
+        std::string cents = std::to_string(call.render.integer(call.input));
+        std::string sign = cents.starts_with('-') ? "-" : "";
+        cents.erase(0, sign.size());
+        if (cents.size() < 3) cents.insert(0, 3 - cents.size(), '0');
+        return call.render.copy(sign + cents.insert(cents.size() - 2, ".") + " €");
     });
     environment.tag("twice", {liquid::TagShape::block, [](liquid::TagParser&) {
         return std::unique_ptr<liquid::Tag>(new Twice);
     }});
+    return environment;
+}
 
+std::string example() {
+    liquid::Environment environment = environment_of_the_example();
     auto parsed = liquid::parse(
         environment,
         "{% twice %}<a href=\"{{ product.url }}\">{{ product.title | upcase }}</a> {% endtwice %}"
@@ -69,6 +77,23 @@ TEST_CASE("the example of the README works") {
         example() ==
         "<a href=\"/products/lamp\">LAMP</a> <a href=\"/products/lamp\">LAMP</a> 19.99 €"
     );
+}
+
+TEST_CASE("the filter of the README puts two digits behind the point and refuses what is no number"
+) {
+    Environment environment = environment_of_the_example();
+    auto money = [&](std::string_view value) {
+        return rendered(environment, "{{ " + std::string(value) + " | money }}").output;
+    };
+    CHECK(money("1905") == "19.05 €");
+    CHECK(money("'1905'") == "19.05 €");
+    CHECK(money("5") == "0.05 €");
+    CHECK(money("0") == "0.00 €");
+    CHECK(money("-150") == "-1.50 €");
+    CHECK(money("-5") == "-0.05 €");
+    CHECK(money("'abc'") == "Liquid error (line 1): invalid integer");
+    CHECK(money("1.5") == "Liquid error (line 1): invalid integer");
+    CHECK(money("nil") == "Liquid error (line 1): invalid integer");
 }
 
 TEST_CASE("the example of the README is the one that is compiled") {

@@ -2,6 +2,9 @@
 
 #include <doctest/doctest.h>
 
+#include <sstream>
+#include <vector>
+
 namespace liquid::test {
 namespace {
 Given at(std::int64_t seconds, std::string zone = "") {
@@ -45,6 +48,34 @@ TEST_CASE("zones come from the system's database") {
     CHECK(show("{{ 1704067200 | date: '%H:%M %Z' }}", at(0, "America/New_York")) == "19:00 EST");
     CHECK(show("{{ 4102444800 | date: '%H:%M %Z' }}", at(0, "Europe/Berlin")) == "01:00 CET");
     CHECK(show("{{ '2024-07-01 12:00' | date: '%s' }}", at(0, "Europe/Berlin")) == "1719828000");
+}
+
+// tests/dates/ask_ruby.rb made the table: zone, input, format, answer.
+TEST_CASE("dates are read and written as Ruby does it") {
+    std::istringstream table(read_file(folder("dates/ruby.tsv")));
+    std::size_t lines = 0;
+    for (std::string line; std::getline(table, line); ++lines) {
+        std::vector<std::string> fields;
+        std::istringstream row(line);
+        for (std::string field; std::getline(row, field, '\t');) fields.push_back(field);
+        fields.resize(4);  // an answer may be empty
+        CAPTURE(line);
+        Given given = at(1'700'000'000, fields[0]);
+        std::string input = fields[1];
+        std::string data = "{\"input\":\"" + input + "\",\"format\":\"" + fields[2] + "\"}";
+        given.data = data;
+        CHECK(show("{{ input | date: format }}", given) == fields[3]);
+    }
+    CHECK(lines > 150);
+}
+
+TEST_CASE("what names no year needs a clock") {
+    for (std::string date : {"Jan 5", "5pm", "1/2", "10:00", "the 4th", "--03-14", "-063"}) {
+        CAPTURE(date);
+        CHECK(show("{{ '" + date + "' | date: '%Y' }}") == date);
+        CHECK(show("{{ '" + date + "' | date: '%Y' }}", at(1'700'000'000)) == "2023");
+    }
+    CHECK(show("{{ 'Jan 5 2021' | date: '%F' }}") == "2021-01-05");
 }
 
 TEST_CASE("an unknown zone is named") {

@@ -1,8 +1,8 @@
 #include "tool/bench.h"
 
+#include "tool/field.h"
 #include "tool/json.h"
-#include "tool/lines.h"
-#include "tool/partials.h"
+#include "tool/request.h"
 
 #include <algorithm>
 #include <time.h>
@@ -28,40 +28,22 @@ std::string refusal(std::string_view message) {
     return answer + "}";
 }
 
-std::string measure(const std::string& line, const Environment& environment, int rounds) {
-    Arena arena;
-    auto request = read_json(line, arena);
-    if (!request || !request->is(Kind::hash)) return refusal("not a JSON object");
-    const Hash& hash = request->hash();
-    const Value* source = hash.find("template");
-    if (source == nullptr || !source->is(Kind::string)) return refusal("no template");
-    ParseOptions parse_options;
-    const Value* mode = hash.find("mode");
-    if (mode != nullptr && mode->is(Kind::string)) mode_named(mode->string(), parse_options.mode);
+std::string measure(const Request& request, const Environment& environment, int rounds) {
+    auto parse_once = [&] { return parse(environment, request.source, request.options); };
     std::int64_t start = cpu_ns();
-    auto parsed = parse(environment, source->string(), parse_options);
-    for (int i = 1; i < rounds && parsed; ++i)
-        parsed = parse(environment, source->string(), parse_options);
+    auto parsed = parse_once();
+    for (int i = 1; i < rounds && parsed; ++i) parsed = parse_once();
     std::int64_t parse_ns = (cpu_ns() - start) / rounds;
     if (!parsed) return refusal(parsed.error().text());
 
-    Partials partials(environment, parse_options);
-    if (const Value* found = hash.find("partials"); found != nullptr && found->is(Kind::hash)) {
-        for (const Hash::Entry& entry : found->hash()) {
-            if (entry.value.is(Kind::string))
-                partials.add(entry.key.string(), entry.value.string());
-        }
-    }
     Workspace workspace;
     RenderOptions options;
     options.workspace = &workspace;
-    options.partials = [&](std::string_view name) { return partials.find(name); };
-    const Value* data = hash.find("data");
-    Value root = data == nullptr ? Value() : *data;
-    RenderResult result = render(**parsed, root, options);  // parses the partials, too
+    options.partials = [&](std::string_view name) { return request.partials->find(name); };
+    RenderResult result = render(**parsed, request.data, options);  // parses the partials, too
     std::size_t allocations_before = allocations();
     start = cpu_ns();
-    for (int i = 0; i < rounds; ++i) result = render(**parsed, root, options);
+    for (int i = 0; i < rounds; ++i) result = render(**parsed, request.data, options);
     std::int64_t render_ns = (cpu_ns() - start) / rounds;
     std::size_t made = (allocations() - allocations_before) / static_cast<std::size_t>(rounds);
     auto number = [](auto value) { return std::to_string(value); };
@@ -75,11 +57,16 @@ std::string measure(const std::string& line, const Environment& environment, int
 }
 }  // namespace
 
-int run_bench(int rounds) {
+int run_bench(int rounds, Lines lines) {
     Environment environment;
     std::string line;
-    while (read_line(line)) {
-        if (!line.empty()) write_line(measure(line, environment, std::max(rounds, 1)));
+    while (lines.read(line)) {
+        Arena arena;
+        try {
+            lines.write(measure(read_request(line, environment, arena), environment, rounds));
+        } catch (const Refusal& refused) {
+            lines.write(refusal(refused.message));
+        }
     }
     return 0;
 }

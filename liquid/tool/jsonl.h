@@ -1,7 +1,8 @@
 #pragma once
+#include "tool/lines.h"
 
 namespace liquid::tool {
 
-int run_jsonl();
+int run_jsonl(Lines lines = {});
 
 }  // namespace liquid::tool

@@ -1,8 +1,8 @@
 #include "tool/rpc.h"
 
 #include "src/strftime.h"
+#include "tool/field.h"
 #include "tool/json.h"
-#include "tool/lines.h"
 #include "tool/partials.h"
 #include "tool/rpc_drop.h"
 
@@ -19,15 +19,6 @@ struct ProtocolFault {
     int code;
     std::string message;
 };
-
-const Value* find(const Value& object, const char* key) {
-    return object.is(Kind::hash) ? object.hash().find(key) : nullptr;
-}
-
-Value part(const Value& object, const char* key) {
-    const Value* found = find(object, key);
-    return found == nullptr ? Value() : *found;
-}
 
 std::string quoted(std::string_view text) {
     std::string json;
@@ -52,9 +43,11 @@ struct Compiled {
 
 class Server {
 public:
+    explicit Server(Lines lines) : lines_(lines) {}
+
     int run() {
         std::string line;
-        while (!finished_ && read_line(line)) {
+        while (!finished_ && lines_.read(line)) {
             if (!line.empty()) answer(line);
         }
         return 0;
@@ -64,34 +57,59 @@ private:
     void answer(const std::string& line) {
         Arena arena;
         auto message = read_json(line, arena);
-        if (!message) return fail("null", PARSE_ERROR, "Parse error");
-        const Value* id = find(*message, "id");
-        std::string shown_id = "null";
-        if (id != nullptr) shown_id.clear(), write_json(*id, shown_id);
-        Value method = part(*message, "method");
-        if (!message->is(Kind::hash) || !method.is(Kind::string)) {
-            return fail(shown_id, INVALID_REQUEST, "Invalid request");
-        }
+        if (!message) return fail("null", PARSE_ERROR, "Parse error: the line is no JSON");
+        std::string id = "null";
+        bool wants_answer = true;
         try {
-            std::string result = call(method.string(), part(*message, "params"), arena);
-            if (id != nullptr) {
-                write_line(
-                    "{\"jsonrpc\":\"2.0\",\"id\":" + shown_id + ",\"result\":" + result + "}"
-                );
+            const Hash& request = checked(*message);
+            const Value* given_id = request.find("id");
+            wants_answer = given_id != nullptr;
+            if (wants_answer) id.clear(), write_json(*given_id, id);
+            const Value* params = request.find("params");
+            std::string result = call(
+                request.find("method")->string(),
+                Field("params", params == nullptr ? Value() : *params),
+                arena
+            );
+            if (wants_answer) {
+                lines_.write("{\"jsonrpc\":\"2.0\",\"id\":" + id + ",\"result\":" + result + "}");
             }
         } catch (const ProtocolFault& fault) {
-            if (id != nullptr) fail(shown_id, fault.code, fault.message);
+            if (wants_answer) fail(id, fault.code, fault.message);
+        } catch (const Refusal& refusal) {
+            if (wants_answer) fail(id, INVALID_PARAMS, refusal.message);
         }
     }
 
+    // What makes a message a request at all. Its id is not to be trusted before.
+    static const Hash& checked(const Value& message) {
+        auto refuse = [](const char* why) {
+            throw ProtocolFault{INVALID_REQUEST, std::string("Invalid request: ") + why};
+        };
+        if (!message.is(Kind::hash)) refuse("a message is an object");
+        const Hash& request = message.hash();
+        const Value* version = request.find("jsonrpc");
+        if (version == nullptr || !version->is(Kind::string) || version->string() != "2.0") {
+            refuse("'jsonrpc' must be \"2.0\"");
+        }
+        const Value* id = request.find("id");
+        bool named = id == nullptr || id->is_nil() || id->is(Kind::string) ||
+                     id->is(Kind::integer) || id->is(Kind::big_integer) || id->is(Kind::real);
+        if (!named) refuse("'id' must be a string, a number or null");
+        const Value* method = request.find("method");
+        if (method == nullptr || !method->is(Kind::string)) refuse("'method' must be a string");
+        return request;
+    }
+
     void fail(const std::string& id, int code, const std::string& message) {
-        write_line(
+        lines_.write(
             "{\"jsonrpc\":\"2.0\",\"id\":" + id + ",\"error\":{\"code\":" + std::to_string(code) +
             ",\"message\":" + quoted(message) + "}}"
         );
     }
 
-    std::string call(std::string_view method, const Value& params, Arena& arena) {
+    std::string call(std::string_view method, const Field& params, Arena& arena) {
+        params.object();
         if (method == "initialize") {
             return "{\"version\":\"1.0\",\"implementation\":\"luster-liquid\",\"liquid_version\":"
                    "\"5.13.0\",\"features\":[\"core\",\"strict_parsing\",\"lax_parsing\",\"drops\","
@@ -103,37 +121,22 @@ private:
         throw ProtocolFault{METHOD_NOT_FOUND, "Method not found: " + std::string(method)};
     }
 
-    std::string compile(const Value& params) {
-        Value source = part(params, "template");
-        if (!source.is(Kind::string)) {
-            throw ProtocolFault{
-                INVALID_PARAMS, "Missing required parameter 'template' in compile request"
-            };
-        }
-        Value options = part(params, "options");
+    std::string compile(const Field& params) {
+        std::string_view source = params["template"].required_text();
+        Field options = params["options"];
         ParseOptions parse_options;
-        if (Value mode = part(options, "error_mode"); !mode.is_nil()) {
-            if (!mode.is(Kind::string) || !mode_named(mode.string(), parse_options.mode)) {
-                throw ProtocolFault{
-                    INVALID_PARAMS, "Invalid error_mode: expected 'strict2', 'strict' or 'lax'"
-                };
-            }
+        if (auto mode = options["error_mode"].text();
+            mode && !mode_named(*mode, parse_options.mode)) {
+            options["error_mode"].refuse("'strict2', 'strict' or 'lax'");
         }
         // Lines are counted unless they are refused: messages without them help nobody.
-        if (const Value* lines = find(options, "line_numbers")) {
-            parse_options.line_numbers = lines->truthy();
-        }
+        parse_options.line_numbers = options["line_numbers"].flag(true);
         Compiled compiled;
         compiled.partials = std::make_unique<Partials>(environment_, parse_options);
-        Value files = part(params, "filesystem");
-        if (files.is(Kind::hash)) {
-            for (const Hash::Entry& entry : files.hash()) {
-                if (entry.value.is(Kind::string)) {
-                    compiled.partials->add(entry.key.string(), entry.value.string());
-                }
-            }
-        }
-        auto parsed = parse(environment_, source.string(), parse_options);
+        params["filesystem"].each_text([&](std::string_view name, std::string_view file) {
+            compiled.partials->add(name, file);
+        });
+        auto parsed = parse(environment_, source, parse_options);
         if (!parsed) {
             const ParseError& error = parsed.error();
             return "{\"template_id\":null,\"error\":" +
@@ -146,27 +149,22 @@ private:
         return "{\"template_id\":" + quoted(id) + "}";
     }
 
-    std::string render_template(const Value& params, Arena& arena) {
-        Value id = part(params, "template_id");
-        if (!id.is(Kind::string)) {
-            throw ProtocolFault{
-                INVALID_PARAMS, "Missing required parameter 'template_id' in render request"
-            };
-        }
-        auto found = templates_.find(id.string());
+    std::string render_template(const Field& params, Arena& arena) {
+        std::string id(params["template_id"].required_text());
+        auto found = templates_.find(id);
         if (found == templates_.end()) {
             throw ProtocolFault{
-                INVALID_PARAMS,
-                "Unknown template_id '" + std::string(id.string()) + "'. Call compile first."
+                INVALID_PARAMS, "Unknown template_id '" + id + "'. Call compile first."
             };
         }
+        params["environment"].object();
         Ask ask = [&](std::string_view method, const Value& asked) {
             return ask_back(method, asked, arena);
         };
         Compiled& compiled = found->second;
         RenderOptions options = render_options(params);
         options.partials = [&](std::string_view name) { return compiled.partials->find(name); };
-        Value data = revive(part(params, "environment"), arena, ask);
+        Value data = revive(params["environment"].value(), arena, ask);
         RenderResult result = render(*compiled.main, data, options);
         std::string errors;
         for (const RenderError& error : result.errors) {
@@ -183,46 +181,57 @@ private:
         return "{\"output\":" + quoted(result.output) + ",\"errors\":[" + errors + "]}";
     }
 
-    RenderOptions render_options(const Value& params) {
+    static RenderOptions render_options(const Field& params) {
         RenderOptions options;
-        Value given = part(params, "options");
-        const Value* strict = find(given, "strict_errors");
-        options.strict_errors = strict == nullptr || strict->truthy();
-        options.strict_variables = part(given, "strict_variables").truthy();
-        options.strict_filters = part(given, "strict_filters").truthy();
-        auto limit = [&](const char* name, std::uint64_t& place) {
-            Value value = part(part(given, "resource_limits"), name);
-            if (value.is(Kind::integer)) place = static_cast<std::uint64_t>(value.integer());
-        };
-        limit("render_score_limit", options.limits.render_score_max);
-        limit("cumulative_render_score_limit", options.limits.cumulative_render_score_max);
-        Value now = part(part(given, "registers"), "current_time");
-        if (!now.is(Kind::string)) now = part(params, "frozen_time");
-        if (now.is(Kind::string)) {
+        Field given = params["options"];
+        options.strict_errors = given["strict_errors"].flag(true);
+        options.strict_variables = given["strict_variables"].flag(false);
+        options.strict_filters = given["strict_filters"].flag(false);
+        Field limits = given["resource_limits"];
+        if (auto limit = limits["render_score_limit"].count()) {
+            options.limits.render_score_max = *limit;
+        }
+        if (auto limit = limits["cumulative_render_score_limit"].count()) {
+            options.limits.cumulative_render_score_max = *limit;
+        }
+        for (const Field& now : {params["frozen_time"], given["registers"]["current_time"]}) {
+            auto text = now.text();
+            if (!text) continue;
             std::string lowered;
-            for (char c : now.string()) lowered += static_cast<char>(std::tolower(c));
-            options.now = parse_time(lowered, Time{}, nullptr);
+            for (char c : *text) lowered += c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+            options.now = parse_time(lowered, std::nullopt, nullptr);
+            if (!options.now) now.refuse("a time in ISO 8601");
         }
         return options;
     }
 
     Value ask_back(std::string_view method, const Value& params, Arena& arena) {
-        std::string request = "{\"jsonrpc\":\"2.0\",\"id\":\"ask_" + std::to_string(++last_ask_) +
-                              "\",\"method\":" + quoted(method) + ",\"params\":";
+        std::string id = "ask_" + std::to_string(++last_ask_);
+        std::string request = "{\"jsonrpc\":\"2.0\",\"id\":" + quoted(id) +
+                              ",\"method\":" + quoted(method) + ",\"params\":";
         write_json(params, request);
-        write_line(request + "}");
+        lines_.write(request + "}");
         std::string line;
-        if (!read_line(line)) throw Error(ErrorType::internal, "internal");
+        auto refuse = [&](const char* why) { throw BadAnswer(std::string(method) + " " + why); };
+        if (!lines_.read(line)) refuse("was not answered");
         auto answer = read_json(line, arena);
-        if (!answer) throw Error(ErrorType::internal, "internal");
-        if (const Value* error = find(*answer, "error"); error != nullptr && !error->is_nil()) {
-            Value message = part(*error, "message");
-            bool told = message.is(Kind::string);
-            throw Error(ErrorType::standard, told ? std::string(message.string()) : "internal");
+        if (!answer || !answer->is(Kind::hash)) refuse("was answered with what is no JSON object");
+        const Hash& fields = answer->hash();
+        const Value* answered = fields.find("id");
+        if (answered == nullptr || !answered->is(Kind::string) || answered->string() != id) {
+            refuse("was answered under another id");
         }
-        return part(*answer, "result");
+        if (const Value* error = fields.find("error"); error != nullptr && !error->is_nil()) {
+            const Value* message = error->is(Kind::hash) ? error->hash().find("message") : nullptr;
+            bool told = message != nullptr && message->is(Kind::string);
+            throw Error(ErrorType::standard, told ? std::string(message->string()) : "internal");
+        }
+        const Value* result = fields.find("result");
+        if (result == nullptr) refuse("was answered without 'result'");
+        return *result;
     }
 
+    Lines lines_;
     Environment environment_;
     std::map<std::string, Compiled, std::less<>> templates_;
     std::uint64_t last_id_ = 0;
@@ -231,8 +240,8 @@ private:
 };
 }  // namespace
 
-int run_rpc() {
-    return Server().run();
+int run_rpc(Lines lines) {
+    return Server(lines).run();
 }
 
 }  // namespace liquid::tool

@@ -105,10 +105,11 @@ Value revive(const Value& value, Arena& arena, const Ask& ask, int depth) {
     }
     if (!value.is(Kind::hash)) return value;
     const Hash& source = value.hash();
-    if (const Value* id = source.find("_rpc_drop"); id != nullptr && id->is(Kind::string)) {
+    const Value* id = source.find("_rpc_drop");
+    if (id != nullptr && (id->is(Kind::string) || id->is(Kind::integer))) {
         const Value* type = source.find("type");
         std::string_view name = type != nullptr && type->is(Kind::string) ? type->string() : "Drop";
-        return static_cast<Drop*>(arena.make<RpcDrop>(id->string(), name, ask, arena));
+        return static_cast<Drop*>(arena.make<RpcDrop>(*id, name, ask, arena));
     }
     if (source.find("_ruby_type") != nullptr) return ruby_value(source, arena, ask, depth);
     Hash* hash = arena.hash(source.size());
@@ -118,14 +119,19 @@ Value revive(const Value& value, Arena& arena, const Ask& ask, int depth) {
     return hash;
 }
 
+Value RpcDrop::answered(std::string_view method, const Value& result, const char* field) {
+    const Value* value = result.is(Kind::hash) ? result.hash().find(field) : nullptr;
+    if (value == nullptr) {
+        throw BadAnswer(std::string(method) + " was answered without '" + field + "'");
+    }
+    return revive(*value, arena_, ask_);
+}
+
 Value RpcDrop::get(const Value& property) {
     Hash* params = arena_.hash();
     params->set("drop_id", id_);
     params->set("property", property);
-    Value result = ask_("drop_get", params);
-    if (!result.is(Kind::hash)) return {};
-    const Value* value = result.hash().find("value");
-    return value == nullptr ? Value() : revive(*value, arena_, ask_);
+    return answered("drop_get", ask_("drop_get", params), "value");
 }
 
 // What the drop answers to a call; nullopt if it knows no such method.
@@ -135,10 +141,9 @@ std::optional<Value> RpcDrop::call(const char* method) {
     params->set("method", method);
     params->set("args", arena_.array());
     try {
-        Value result = ask_("drop_call", params);
-        const Value* value = result.is(Kind::hash) ? result.hash().find("value") : nullptr;
-        if (value == nullptr) return std::nullopt;
-        return revive(*value, arena_, ask_);
+        return answered("drop_call", ask_("drop_call", params), "value");
+    } catch (const BadAnswer&) {
+        throw;
     } catch (const Error&) {
         return std::nullopt;
     }
@@ -180,10 +185,8 @@ Value RpcDrop::to_liquid(Render&) {
 const Array* RpcDrop::items(Render&, std::uint64_t from, std::optional<std::uint64_t> to) {
     Hash* params = arena_.hash();
     params->set("drop_id", id_);
-    Value result = ask_("drop_iterate", params);
-    const Value* found = result.is(Kind::hash) ? result.hash().find("items") : nullptr;
-    if (found == nullptr || !found->is(Kind::array)) return nullptr;
-    Value all = revive(*found, arena_, ask_);
+    Value all = answered("drop_iterate", ask_("drop_iterate", params), "items");
+    if (!all.is(Kind::array)) return nullptr;
     // A drop that can't be walked is answered as a list of itself.
     if (all.array().size() == 1 && is_itself(all.array()[0])) return nullptr;
     Array* part = arena_.array();

@@ -11,12 +11,18 @@ namespace liquid::tool {
 // Sends a request and waits for its result; throws liquid::Error if it is an error.
 using Ask = std::function<Value(std::string_view method, const Value& params)>;
 
+// What the other end answers is no answer. That is the fault of the drop in whose name it was
+// asked.
+struct BadAnswer : Error {
+    explicit BadAnswer(const std::string& message) : Error(ErrorType::standard, message) {}
+};
+
 // Makes drops, ranges and symbols of their markers, all through the value.
 Value revive(const Value& value, Arena& arena, const Ask& ask, int depth = 0);
 
 class RpcDrop final : public Drop {
 public:
-    RpcDrop(std::string_view id, std::string_view type, const Ask& ask, Arena& arena)
+    RpcDrop(const Value& id, std::string_view type, const Ask& ask, Arena& arena)
         : id_(id), type_(type), ask_(ask), arena_(arena) {}
     Value property(std::string_view name, Render& render) override;
     Value index(const Value& key, Render& render) override;
@@ -29,9 +35,10 @@ public:
 
 private:
     Value get(const Value& property);
+    Value answered(std::string_view method, const Value& result, const char* field);
     std::optional<Value> call(const char* method);
     bool is_itself(const Value& value) const;
-    std::string_view id_;
+    Value id_;  // a text or a number, as it came
     std::string_view type_;
     const Ask& ask_;
     Arena& arena_;

@@ -141,7 +141,7 @@ liquid::Value pages_object(Scene& scene, liquid::Arena& arena) {
 
 liquid::Value search_object(Scene& scene, liquid::Arena& arena) {
     auto& asked = scene.page.search;
-    auto* results = arena.array(asked.results.size());
+    auto* results = arena.array(static_cast<std::int64_t>(asked.results.size()));
     for (auto& found : asked.results) {
         auto* result = arena.hash(3);
         result->set("title", found.title);
@@ -153,7 +153,7 @@ liquid::Value search_object(Scene& scene, liquid::Arena& arena) {
     search->set("terms", asked.terms);
     search->set("performed", asked.performed);
     search->set("results", static_cast<const liquid::Array*>(results));
-    search->set("results_count", asked.results.size());
+    search->set("results_count", static_cast<std::int64_t>(asked.results.size()));
     return frozen(search);
 }
 

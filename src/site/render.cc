@@ -179,7 +179,7 @@ const liquid::Hash* Scene::section_object(
     auto* object = arena_.hash(5);
     object->set("id", id);
     object->set("type", arena_.copy(type));
-    object->set("index", index);
+    object->set("index", static_cast<std::int64_t>(index));
     object->set("settings", settings_object(rules.settings, section.if_contains("settings")));
     auto* blocks = arena_.array();
     auto* given = object_in(section, "blocks");

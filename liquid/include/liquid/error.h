@@ -30,10 +30,13 @@ const char* name_of(ErrorType type);
 // Why a template was refused.
 struct ParseError {
     ErrorType type = ErrorType::syntax;
-    std::string message;        // "Unknown tag 'foo'"
-    std::uint32_t line = 0;     // from 1; 0 where lines are not counted
-    std::uint32_t column = 0;   // from 1, where the offending tag begins
-    std::string excerpt;        // the line and a caret below it, for tools
+    std::string message;       // "Unknown tag 'foo'"
+    std::uint32_t line = 0;    // from 1; 0 where lines are not counted
+    std::uint32_t column = 0;  // from 1, where the offending tag begins
+    // That tag's line and a caret below it, for tools. Of a block that is never closed, `line` is
+    // the last one, as the reference has it; the excerpt shows the tag that opened it, and its
+    // line.
+    std::string excerpt;
     std::string template_name;  // of the partial, if the error is in one
     std::string text() const;   // "Liquid syntax error (line 3): Unknown tag 'foo'"
 };

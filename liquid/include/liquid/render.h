@@ -15,9 +15,10 @@
 
 namespace liquid {
 
-// What a partial's name leads to. Without a template, `error` is the message to show; the
-// reference says "No such template 'x'" or, where no partials exist at all, "This liquid context
-// does not allow includes."
+// What a partial's name leads to. Without a template, `error` is the message to show, and "No such
+// template 'x'" if it is empty. The command says "Could not find asset x", as the file system of
+// the public suite does. Without any PartialResolver it is "This liquid context does not allow
+// includes."
 struct Partial {
     TemplatePointer found;
     std::string error;
@@ -47,7 +48,8 @@ struct RenderOptions {
     bool strict_filters = false;
     PartialResolver partials;
     void* registers = nullptr;  // the host's own; filters, tags and drops find it in the Render
-    // The only clock: what "now" means. Nothing reads the machine's.
+    // The only clock: what "now" means. Nothing reads the machine's. A date that names no year
+    // ("Jan 5", "5pm", "1/2") needs it, too: without a clock, `date` leaves it as it stands.
     std::optional<Time> now;
     // The zone of times without one, by its tzdata name; empty: UTC.
     std::string time_zone;
@@ -62,7 +64,10 @@ struct RenderResult {
     bool failed = false;
 };
 
-// `data` is a hash or a drop: the variables that the template sees.
+// `data` is a hash or a drop: the variables that the template sees. It is the reference's static
+// environment: a partial of {% render %} sees it, too, where variables of the template stay hidden;
+// {% assign %} and {% increment %} put theirs in front of it, and {% increment %} counts from 0
+// whatever stands in it. A template never changes it.
 RenderResult render(const Template& source, const Value& data, const RenderOptions& options = {});
 
 // What filters, tags and drops see of a running render.
@@ -92,6 +97,11 @@ public:
     virtual void set(std::string_view name, const Value& value) = 0;
     virtual void push() = 0;
     virtual void pop() = 0;
+    // Numbers out of what a template hands over, as the reference's own filters read them.
+    // 12 and "12" are integers (beyond 64 bits the nearest); else the Error "invalid integer".
+    std::int64_t integer(const Value& value);
+    // 12, 1.5, "12", "1.5", "12 pieces"; 0 for what is no number.
+    double number(const Value& value);
     // The printed form of a value.
     virtual std::string_view text(const Value& value) = 0;
     // Counts work; throws LimitReached beyond the limit.

@@ -35,16 +35,28 @@ enum class Kind : std::uint8_t {
     empty,  // the keyword `empty` in a comparison
 };
 
+// An integer that int64_t can hold, whatever its value. Characters are no numbers.
+template <class T>
+concept WholeNumber =
+    std::integral<T> && !std::same_as<T, bool> && !std::same_as<T, char> &&
+    !std::same_as<T, wchar_t> && !std::same_as<T, char8_t> && !std::same_as<T, char16_t> &&
+    !std::same_as<T, char32_t> && (std::signed_integral<T> ? sizeof(T) <= 8 : sizeof(T) < 8);
+
+// Throws the Error for a value that is read as another kind than it has.
+[[noreturn]] void read_as(Kind wanted, Kind found);
+
 class Value {
 public:
     constexpr Value() noexcept : integer_(0) {}
     constexpr Value(std::nullptr_t) noexcept : integer_(0) {}
-    constexpr Value(bool value) noexcept : kind_(Kind::boolean), integer_(value ? 1 : 0) {}
-    template <std::integral T>
-        requires(!std::same_as<T, bool> && sizeof(T) <= 8)
-    constexpr Value(T value) noexcept
-        : kind_(Kind::integer), integer_(static_cast<std::int64_t>(value)) {}
-    constexpr Value(double value) noexcept : kind_(Kind::real), real_(value) {}
+    // Templates, so that nothing turns into a truth or a number on its way here: a const Drop*, a
+    // char, an enumerator and what may lie beyond int64_t do not compile.
+    template <std::same_as<bool> T>
+    constexpr Value(T value) noexcept : kind_(Kind::boolean), integer_(value ? 1 : 0) {}
+    template <WholeNumber T>
+    constexpr Value(T value) noexcept : kind_(Kind::integer), integer_(value) {}
+    template <std::floating_point T>
+    constexpr Value(T value) noexcept : kind_(Kind::real), real_(static_cast<double>(value)) {}
     // Borrowed: the characters must outlive the render. Use Arena::copy for what does not.
     constexpr Value(std::string_view text) noexcept
         : kind_(Kind::string), size_(static_cast<std::uint32_t>(text.size())), text_(text.data()) {}
@@ -78,21 +90,31 @@ public:
         return kind_ != Kind::nil && !(kind_ == Kind::boolean && integer_ == 0);
     }
 
-    // Each of these asks that kind() is the fitting one.
-    constexpr bool boolean() const { return integer_ != 0; }
-    constexpr std::int64_t integer() const { return integer_; }
-    constexpr double real() const { return real_; }
-    constexpr std::string_view string() const { return {text_, size_}; }
-    const Array& array() const { return *array_; }
-    const Hash& hash() const { return *hash_; }
-    const Range& range() const { return *range_; }
-    const Time& time() const { return *time_; }
-    const BigInteger& big_integer() const { return *big_; }
-    Drop& drop() const { return *drop_; }
+    // Each of these asks that kind() is the fitting one; any other is an Error (internal). What a
+    // template hands over may be of any kind: Render::integer and Render::number convert it.
+    constexpr bool boolean() const { return expect(Kind::boolean), integer_ != 0; }
+    constexpr std::int64_t integer() const { return expect(Kind::integer), integer_; }
+    constexpr double real() const { return expect(Kind::real), real_; }
+    // Of a text or a symbol.
+    constexpr std::string_view string() const {
+        if (kind_ != Kind::symbol) expect(Kind::string);
+        return {text_, size_};
+    }
+    const Array& array() const { return expect(Kind::array), *array_; }
+    const Hash& hash() const { return expect(Kind::hash), *hash_; }
+    const Range& range() const { return expect(Kind::range), *range_; }
+    const Time& time() const { return expect(Kind::time), *time_; }
+    const BigInteger& big_integer() const { return expect(Kind::big_integer), *big_; }
+    Drop& drop() const { return expect(Kind::drop), *drop_; }
     // Tells two arrays, hashes or drops apart.
     const void* identity() const { return array_; }
 
 private:
+    constexpr void expect(Kind kind) const {
+        if (kind_ != kind) [[unlikely]]
+            read_as(kind, kind_);
+    }
+
     Kind kind_ = Kind::nil;
     std::uint32_t size_ = 0;
     union {

@@ -1,0 +1,241 @@
+// --jsonl and --json-rpc, line by line.
+#include "support.h"
+#include "tool/bench.h"
+#include "tool/jsonl.h"
+#include "tool/rpc.h"
+#include "tool/tool.h"
+
+#include <doctest/doctest.h>
+
+#include <cstdlib>
+#include <sstream>
+#include <vector>
+
+namespace liquid::tool {
+namespace {
+// What a form of the command answers to these lines.
+template <class Form>
+std::vector<std::string> answers(std::string input, Form form) {
+    std::FILE* in = fmemopen(input.data(), input.size(), "r");
+    char* written = nullptr;
+    std::size_t size = 0;
+    std::FILE* out = open_memstream(&written, &size);
+    form(Lines{in, out});
+    std::fclose(in);
+    std::fclose(out);
+    std::istringstream text(std::string(written, size));
+    std::free(written);
+    std::vector<std::string> lines;
+    for (std::string line; std::getline(text, line);) lines.push_back(line);
+    return lines;
+}
+std::string jsonl(const std::string& line) {
+    auto lines = answers(line + "\n", run_jsonl);
+    return lines.size() == 1 ? lines[0] : std::to_string(lines.size()) + " lines";
+}
+std::vector<std::string> rpc(const std::string& lines) {
+    return answers(lines + "\n", run_rpc);
+}
+std::string request(const std::string& method, const std::string& params) {
+    return R"({"jsonrpc":"2.0","id":1,"method":")" + method + R"(","params":)" + params + "}";
+}
+std::string compile(const std::string& source) {
+    return request("compile", R"({"template":")" + source + "\"}") + "\n";
+}
+// The last answer, without what all answers have.
+std::string result(const std::string& lines) {
+    std::string last = rpc(lines).back();
+    std::string head = R"({"jsonrpc":"2.0","id":1,)";
+    return last.starts_with(head) ? last.substr(head.size(), last.size() - head.size() - 1) : last;
+}
+std::string rendered(const std::string& fields) {
+    return result(
+        compile("{{ 'now' | date: '%F' }}") +
+        request("render", R"({"template_id":"template_1",)" + fields + "}")
+    );
+}
+std::string refused(const std::string& message) {
+    return R"("error":{"code":-32602,"message":")" + message + "\"}";
+}
+// What a template with a drop `d` renders when the other end answers with this line. Before, it is
+// asked for the drop's to_liquid, which is none of the methods that it has.
+const std::string no_to_liquid =
+    R"({"jsonrpc":"2.0","id":"ask_1","error":{"code":1,"message":"none"}})"
+    "\n";
+std::string with_drop(
+    const std::string& source, const std::string& marker, const std::string& reply
+) {
+    return result(
+        compile(source) +
+        request(
+            "render",
+            R"({"template_id":"template_1","options":{"strict_errors":false},"environment":{"d":)" +
+                marker + "}}"
+        ) +
+        "\n" + no_to_liquid + reply
+    );
+}
+}  // namespace
+
+TEST_CASE("every line of --jsonl has one line of answer, the empty one too") {
+    auto lines = answers("\n{\"template\":\"a\"}\n\n{\"template\":\"b\"}", run_jsonl);
+    REQUIRE(lines.size() == 4);
+    CHECK(lines[0] == R"({"error":"not a JSON object","line":null})");
+    CHECK(lines[1] == R"({"output":"a"})");
+    CHECK(lines[2] == lines[0]);
+    CHECK(lines[3] == R"({"output":"b"})");
+    CHECK(answers("\n\n", [](Lines both) { run_bench(1, both); }).size() == 2);
+}
+
+TEST_CASE("--jsonl names the field that it can't take") {
+    auto error = [](std::string_view message) {
+        return R"({"error":")" + std::string(message) + R"(","line":null})";
+    };
+    CHECK(jsonl(R"({"template":"a","data":[]})") == error("'data' must be an object"));
+    CHECK(jsonl(R"({"template":"a","partials":[1]})") == error("'partials' must be an object"));
+    CHECK(
+        jsonl(R"({"template":"a","partials":{"p":5}})") == error("'partials.p' must be a string")
+    );
+    CHECK(jsonl(R"({"template":5})") == error("'template' must be a string"));
+    CHECK(jsonl(R"({"data":{}})") == error("'template' must be given"));
+    CHECK(
+        jsonl(R"({"template":"a","mode":"loose"})") ==
+        error("'mode' must be 'strict2', 'strict' or 'lax'")
+    );
+    CHECK(
+        jsonl(R"({"template":"{{ a }}","data":null,"partials":null,"mode":null})") ==
+        R"({"output":""})"
+    );
+    CHECK(jsonl(R"({"template":"a\n{% if %}"})").ends_with(R"("line":2})"));
+}
+
+TEST_CASE("--bench without a count of rounds is refused") {
+    for (const char* rounds : {"x", "0", "3x"}) {
+        std::string words[] = {"liquid", "--bench", rounds};
+        char* arguments[] = {words[0].data(), words[1].data(), words[2].data()};
+        CAPTURE(rounds);
+        CHECK(run(3, arguments) == 2);
+    }
+}
+
+TEST_CASE("a message that is no JSON-RPC 2.0 request is refused by -32600 with the reason") {
+    auto error = [](const std::string& why) {
+        return R"({"jsonrpc":"2.0","id":null,"error":{"code":-32600,"message":"Invalid request: )" +
+               why + "\"}}";
+    };
+    CHECK(
+        rpc(R"({"jsonrpc":"1.0","id":1,"method":"initialize"})")[0] ==
+        error(R"('jsonrpc' must be \"2.0\")")
+    );
+    CHECK(rpc(R"({"id":1,"method":"initialize"})")[0] == error(R"('jsonrpc' must be \"2.0\")"));
+    CHECK(
+        rpc(R"({"jsonrpc":"2.0","id":{},"method":"initialize"})")[0] ==
+        error("'id' must be a string, a number or null")
+    );
+    CHECK(
+        rpc(R"({"jsonrpc":"2.0","id":true,"method":"initialize"})")[0] ==
+        error("'id' must be a string, a number or null")
+    );
+    CHECK(rpc(R"({"jsonrpc":"2.0","id":1,"method":5})")[0] == error("'method' must be a string"));
+    CHECK(rpc("[]")[0] == error("a message is an object"));
+    CHECK(rpc("{").front().find("-32700") != std::string::npos);
+    CHECK(rpc(R"({"jsonrpc":"2.0","method":"compile","params":[]})").empty());  // a notification
+}
+
+TEST_CASE("a parameter that can't be taken is refused by -32602 with its name") {
+    CHECK(result(request("compile", "[]")) == refused("'params' must be an object"));
+    CHECK(result(request("compile", "{}")) == refused("'params.template' must be given"));
+    CHECK(
+        result(request("compile", R"({"template":"a","options":{"error_mode":"loose"}})")) ==
+        refused("'params.options.error_mode' must be 'strict2', 'strict' or 'lax'")
+    );
+    CHECK(
+        result(request("compile", R"({"template":"a","options":{"line_numbers":1}})")) ==
+        refused("'params.options.line_numbers' must be true or false")
+    );
+    CHECK(
+        result(request("compile", R"({"template":"a","filesystem":{"p":5}})")) ==
+        refused("'params.filesystem.p' must be a string")
+    );
+    CHECK(rendered(R"("environment":[])") == refused("'params.environment' must be an object"));
+    CHECK(rendered(R"("options":[])") == refused("'params.options' must be an object"));
+    CHECK(
+        rendered(R"("options":{"strict_errors":"yes"})") ==
+        refused("'params.options.strict_errors' must be true or false")
+    );
+    CHECK(
+        rendered(R"("options":{"resource_limits":{"render_score_limit":-1}})") ==
+        refused("'params.options.resource_limits.render_score_limit' must be an integer from 0")
+    );
+    CHECK(
+        rendered(R"("options":{"registers":{"current_time":"garbage"}})") ==
+        refused("'params.options.registers.current_time' must be a time in ISO 8601")
+    );
+    CHECK(
+        rendered(R"("options":{"registers":{"current_time":5}})") ==
+        refused("'params.options.registers.current_time' must be a string")
+    );
+}
+
+TEST_CASE("what is null or left out is as if it were not asked for") {
+    CHECK(
+        rendered(R"("environment":null,"options":null)") ==
+        R"("result":{"output":"now","errors":[]})"
+    );
+    CHECK(
+        rendered(
+            R"("options":{"strict_errors":null,"registers":{"current_time":"2024-01-01T00:01:58Z"}})"
+        ) == R"("result":{"output":"2024-01-01","errors":[]})"
+    );
+}
+
+TEST_CASE("a drop is named by a text or by a number") {
+    std::string reply = R"({"jsonrpc":"2.0","id":"ask_2","result":{"value":"Lamp"}})";
+    for (const char* id : {"7", R"("seven")"}) {
+        std::string marker = std::string(R"({"_rpc_drop":)") + id + R"(,"type":"T"})";
+        CHECK(
+            with_drop("{{ d.title }}", marker, reply) == R"("result":{"output":"Lamp","errors":[]})"
+        );
+        std::string lines =
+            compile("{{ d.title }}") +
+            request(
+                "render", R"({"template_id":"template_1","environment":{"d":)" + marker + "}}"
+            ) +
+            "\n" + no_to_liquid + reply;
+        CHECK(rpc(lines)[1].find(std::string(R"("drop_id":)") + id) != std::string::npos);
+    }
+}
+
+TEST_CASE("a bad answer about a drop is an error of that drop, not nil") {
+    std::string marker = R"({"_rpc_drop":1,"type":"T"})";
+    auto shown = [&](const std::string& source, const std::string& reply) {
+        std::string answer = with_drop(source, marker, reply);
+        std::size_t from = answer.find(R"("output":")") + 10;
+        return answer.substr(from, answer.find('"', from) - from);
+    };
+    std::string error = "Liquid error (line 1): ";
+    CHECK(
+        shown("{{ d.a }}.", R"({"jsonrpc":"2.0","id":"ask_9","result":{"value":1}})") ==
+        error + "drop_get was answered under another id."
+    );
+    CHECK(
+        shown("{{ d.a }}.", R"({"jsonrpc":"2.0","id":"ask_2","result":{}})") ==
+        error + "drop_get was answered without 'value'."
+    );
+    CHECK(
+        shown("{{ d.a }}.", R"({"jsonrpc":"2.0","id":"ask_2"})") ==
+        error + "drop_get was answered without 'result'."
+    );
+    CHECK(
+        shown("{{ d.a }}.", "garbage") ==
+        error + "drop_get was answered with what is no JSON object."
+    );
+    CHECK(shown("{{ d.a }}.", "") == error + "drop_get was answered with what is no JSON object.");
+    CHECK(
+        shown(
+            "{{ d.a }}.", R"({"jsonrpc":"2.0","id":"ask_2","error":{"code":1,"message":"no such"}})"
+        ) == error + "no such."
+    );
+}
+
+}  // namespace liquid::tool
