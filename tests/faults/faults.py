@@ -5,6 +5,7 @@ import concurrent.futures
 import json
 import os
 import pathlib
+import re
 import signal
 import socket
 import subprocess
@@ -301,6 +302,9 @@ def no_mail_server(world):
     luster.mail.stop()
     assert sign_up(luster, "unmailed").status == 201
     luster.until(lambda: sql(luster, "SELECT 1 FROM job WHERE kind = 'mail.send' AND attempt > 0"), 20)
+    # What an operator is alarmed by.
+    with urllib.request.urlopen(f"{luster.site.operator}/metrics", timeout=10) as answer:
+        assert re.search(r'^luster_jobs_total\{outcome="retried"\} [1-9]', answer.read().decode(), re.M)
     luster.mail.start()
     luster.mail.wait_for(f"{luster.site.mail}/")
 
