@@ -15,6 +15,7 @@ import time
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT / "tools"), str(ROOT / "tests")]
 
+from dev import build  # noqa: E402
 from dev.shell import Trouble  # noqa: E402
 from harness.luster import Luster, Person  # noqa: E402
 from peers import organizations, turns  # noqa: E402
@@ -37,6 +38,7 @@ def arguments():
 
 def main():
     args = arguments()
+    build.luster("release")
     with Luster("bench-birth", preset="release", settings=SETTINGS, durable=True, mail=False) as luster:
         bench = Bench(luster)
         cold = bench.compare("pool empty", args.rounds, args.cold, spares=0)

@@ -10,6 +10,7 @@ import sys
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT / "tools"), str(ROOT / "tests")]
 
+from dev import build  # noqa: E402
 from dev.shell import VAR, folder  # noqa: E402
 from harness.luster import Luster  # noqa: E402
 from peers import organizations, turns  # noqa: E402
@@ -31,6 +32,7 @@ def arguments():
 
 def main():
     args = arguments()
+    build.luster("release")
     home = folder(VAR / "bench" / "hit")
     shutil.rmtree(home)
     load = Load(folder(home), seconds=args.seconds)

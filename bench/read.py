@@ -12,6 +12,7 @@ import sys
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT / "tools"), str(ROOT / "tests")]
 
+from dev import build  # noqa: E402
 from dev.postgres import as_owner  # noqa: E402
 from dev.shell import VAR, Trouble, folder  # noqa: E402
 from harness.luster import Luster  # noqa: E402
@@ -31,6 +32,7 @@ def arguments():
 
 def main():
     args = arguments()
+    build.luster("release")
     home = folder(VAR / "bench" / "read")
     shutil.rmtree(home)
     # On the server's core, as pgbench is: a request from the other would cost an interrupt between the two.

@@ -1,10 +1,10 @@
 """Measures one row of the quality goals, peers in the same run; the last number of the last line is the ratio.
-A bench is a program in bench/: NAME.cc (built under the release preset) or NAME.py."""
+A bench is bench/NAME.py; it builds what it measures under the release preset."""
 
 import subprocess
 import sys
 
-from dev import build, packages
+from dev import packages
 from dev.shell import ROOT, Trouble
 
 
@@ -14,16 +14,12 @@ def configure_command(parser):
 
 
 def names():
-    return sorted({path.stem for path in (ROOT / "bench").glob("*") if path.suffix in (".cc", ".py")})
+    return sorted(path.stem for path in (ROOT / "bench").glob("*.py"))
 
 
 def command(args):
     if args.name not in names():
         raise Trouble(f"There is no bench '{args.name}'. There are: {', '.join(names()) or 'none yet'}.")
     packages.ensure(packages.BUILD)
-    if (ROOT / "bench" / f"{args.name}.cc").exists():
-        program = [build.server("release", f"bench_{args.name}") / f"bench_{args.name}"]
-    else:
-        build.luster("release")
-        program = [sys.executable, ROOT / "bench" / f"{args.name}.py"]
-    return subprocess.run([*program, *args.arguments], cwd=ROOT).returncode
+    program = ROOT / "bench" / f"{args.name}.py"
+    return subprocess.run([sys.executable, program, *args.arguments], cwd=ROOT).returncode

@@ -9,5 +9,6 @@ mkdir -p "$parts/liquidjs" "$parts/python-liquid" "$parts/liquid-rust"
     npm install --ignore-scripts --no-audit --no-fund --prefix "$parts/liquidjs" liquidjs@10.30.1
 [ -d "$parts/python-liquid/liquid" ] ||
     python3 -m pip install -q --target "$parts/python-liquid" python-liquid==2.3.6
-[ -x "$parts/liquid-rust/release/liquid-peer" ] ||
+# Debian 12's cargo is too old for the crate's lock file (1.78); rustup has a newer one. Without it this peer is left out.
+[ -x "$parts/liquid-rust/release/liquid-peer" ] || ! command -v cargo >/dev/null ||
     cargo build --release --manifest-path "$here/rust/Cargo.toml" --target-dir "$parts/liquid-rust"
