@@ -222,7 +222,7 @@ private:
 
     Time shown(Time time, std::int32_t offset) const {
         for (std::string_view utc : {"-00:00", "-0000", "-00", "utc", "z", "ut"}) {
-            if (parts_.zone == utc) return time;
+            if (parts_.zone == utc) return time.utc = true, time;
         }
         Time local = local_time(time.seconds, zone_);
         time.offset_seconds = offset;

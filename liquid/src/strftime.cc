@@ -58,6 +58,7 @@ void iso_week(const Civil& civil, std::int64_t& year, int& week) {
 
 struct Directive {
     char padding = '\0';  // what the flags ask for: '0', ' ' or '-'; NUL for the usual
+    bool minus = false;   // also where another padding came behind it
     bool upper = false;
     bool swap = false;
     std::size_t width = 0;
@@ -96,8 +97,9 @@ std::string worded(std::string text, const Directive& directive) {
     return text;
 }
 
-std::string offset_text(std::int32_t seconds, const Directive& directive) {
-    char sign = seconds < 0 ? '-' : '+';
+// RFC 3339, 4.3: -00:00 is a UTC whose place is not known; a minus in the directive asks for it.
+std::string offset_text(std::int32_t seconds, bool utc, const Directive& directive) {
+    char sign = seconds < 0 || (utc && directive.minus) ? '-' : '+';
     int total = std::abs(seconds);
     int hours = total / 3600;
     int minutes = total / 60 % 60;
@@ -157,6 +159,7 @@ private:
             char c = format[at];
             if (c == '-') {
                 directive.padding = '-';
+                directive.minus = true;
             } else if (c == '0') {
                 directive.padding = '0';
             } else if (c == '_') {
@@ -251,7 +254,7 @@ private:
             case 'N':
                 return fraction(directive.width == 0 ? 9 : directive.width, text);
             case 'z':
-                return text = offset_text(time_.offset_seconds, directive), true;
+                return text = offset_text(time_.offset_seconds, time_.utc, directive), true;
             case 'Z':  // an offset alone has no name, and nothing is not padded
                 return time_.zone.empty() || word(std::string(time_.zone));
             case 'A':

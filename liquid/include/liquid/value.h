@@ -235,6 +235,7 @@ struct Time {
     std::int32_t offset_seconds = 0;
     std::string_view zone = "UTC";  // borrowed
     bool date_only = false;
+    bool utc = false;  // UTC itself, not a zone whose clock agrees with it
 };
 
 }  // namespace liquid
