@@ -6,7 +6,6 @@
 
 namespace liquid {
 namespace {
-constexpr std::size_t FIRST_CHUNK = 16 * 1024;
 constexpr std::size_t LARGEST_CHUNK = 512 * 1024;
 }  // namespace
 
@@ -29,7 +28,7 @@ void* Arena::allocate_slowly(std::size_t bytes, std::size_t alignment) {
         chunks_.erase(chunks_.begin() + static_cast<std::ptrdiff_t>(active_));
     }
     if (active_ == chunks_.size()) {
-        std::size_t wanted = FIRST_CHUNK << std::min<std::size_t>(active_, 5);
+        std::size_t wanted = first_chunk_ << std::min<std::size_t>(active_, 10);
         wanted = std::max(std::min(wanted, LARGEST_CHUNK), bytes + alignment);
         // Plain new[]: value-initialising the chunk would touch all of it.
         chunks_.push_back({std::unique_ptr<char[]>(new char[wanted]), wanted});

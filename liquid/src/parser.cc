@@ -57,6 +57,8 @@ Result<TemplatePointer> TemplateParser::parse(std::string_view source) {
     parts_ = made->parts_.get();
     parts_->source = source;
     parts_->arena.limit(options_.limits.template_bytes_max);
+    // A theme has hundreds of small snippets: each takes about what it needs.
+    parts_->arena.start_with(std::clamp<std::size_t>(4 * source.size(), 512, 16 * 1024));
     parts_->name = options_.name;
     parts_->mode = options_.mode;
     parts_->line_numbers = options_.line_numbers;

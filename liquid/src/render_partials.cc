@@ -49,9 +49,19 @@ const Template& Session::find_partial(std::string_view name) {
                                   : partial.error;
         throw Error(ErrorType::file_system, message);
     }
+    hold(*partial.found);
     Name kept(parts_.arena.copy(name));
     parts_.partials.push_back({kept, std::move(partial)});
     return *parts_.partials.back().partial.found;
+}
+
+// What a partial takes is memory that variables can't have.
+void Session::hold(const Template& partial) {
+    partial_bytes_ += partial.bytes();
+    std::size_t bytes_max = options_.limits.memory_bytes_max;
+    if (bytes_max == 0) return;
+    if (partial_bytes_ >= bytes_max) throw LimitReached{};
+    parts_.arena.limit(bytes_max - partial_bytes_);
 }
 
 std::string_view Session::shown_name(const Template& source, std::string_view name) {

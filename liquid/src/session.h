@@ -202,6 +202,7 @@ private:
     );
     void run_partial(const Template& source);
     const Template& find_partial(std::string_view name);
+    void hold(const Template& partial);
     std::string_view shown_name(const Template& source, std::string_view name);
     void check_scope_depth();
 
@@ -211,6 +212,7 @@ private:
     Arena* scratch_;
     std::string& output_;
     Counts counts_;
+    std::size_t partial_bytes_ = 0;  // what the partials hold that were asked for
     std::uint64_t score_ = 0;  // since the last template began, as the reference counts
     std::uint64_t assign_score_ = 0;
     Context* context_ = nullptr;

@@ -161,6 +161,26 @@ TEST_CASE("a score limit ends the partial that went beyond it, the sum of all en
     CHECK(result.errors.size() == 2);
 }
 
+TEST_CASE("what partials hold counts as memory") {
+    Given given;
+    for (int i = 0; i < 40; ++i) given.partials["p" + std::to_string(i)] = std::string(10'000, 'x');
+    constexpr std::string_view ALL =
+        "{% for i in (0..39) %}{% assign name = 'p' | append: i %}{% include name %}{% endfor %}";
+    RenderResult whole = with({}, ALL, given);
+    CHECK(whole.output.size() == 400'000);
+    CHECK(whole.counts.memory_bytes > 400'000);
+    Limits limits;
+    limits.memory_bytes_max = 300'000;
+    CHECK(with(limits, ALL, given).output == STOPPED);
+    CHECK(with(limits, "{% for i in (1..39) %}{% render 'p1' %}{% endfor %}", given).errors.empty());
+}
+
+TEST_CASE("a small template takes little memory") {
+    auto parsed = parse(plain_environment(), "{{ product.title | escape }}");
+    REQUIRE(parsed);
+    CHECK(parsed.value()->bytes() < 1'500);
+}
+
 TEST_CASE("errors are counted") {
     Limits limits;
     limits.errors_max = 3;

@@ -107,6 +107,8 @@ public:
     // Forgets everything but keeps the first chunks, so that the next use allocates nothing.
     void reset();
     void limit(std::size_t bytes_max) { bytes_max_ = bytes_max; }
+    // How much it takes from the heap at first; each time after it is twice as much.
+    void start_with(std::size_t bytes) { first_chunk_ = bytes; }
     std::size_t bytes_reserved() const { return live_; }
 
 private:
@@ -127,6 +129,7 @@ private:
     std::size_t active_ = 0;  // index of the chunk in use, plus one
     std::size_t live_ = 0;    // bytes of the chunks in use
     std::size_t bytes_max_ = 0;
+    std::size_t first_chunk_ = 16 * 1024;
     std::vector<Chunk> chunks_;
     std::vector<Finalizer> finalizers_;
 };
