@@ -75,6 +75,20 @@ void multiply_add_small(Big& value, std::uint32_t factor, std::uint32_t summand)
     if (value.limbs.size() > LIMBS_MAX) throw LimitReached{};
 }
 
+void append_digits(Big& value, std::string_view digits) {
+    while (!digits.empty()) {
+        std::size_t taken = std::min<std::size_t>(9, digits.size());
+        std::uint32_t chunk = 0;
+        std::uint32_t factor = 1;
+        for (std::size_t i = 0; i < taken; ++i) {
+            chunk = chunk * 10 + static_cast<std::uint32_t>(digits[i] - '0');
+            factor *= 10;
+        }
+        multiply_add_small(value, factor, chunk);
+        digits.remove_prefix(taken);
+    }
+}
+
 Big shifted_left(const Big& value, unsigned bits) {
     Big shifted = value;
     if (bits == 0) {
@@ -99,7 +113,7 @@ void divide_long(const Big& a, const Big& b, Big& quotient, Big& remainder) {
     v.limbs.pop_back();
     std::size_t n = v.limbs.size();
     std::size_t m = u.limbs.size() - n;
-    quotient.limbs.assign(m, 0);
+    quotient.limbs.zeros(m);
     for (std::size_t j = m; j-- > 0;) {
         std::uint64_t top = (static_cast<std::uint64_t>(u.limbs[j + n]) << 32) | u.limbs[j + n - 1];
         std::uint64_t digit = top / v.limbs[n - 1];
@@ -153,40 +167,34 @@ Big::Big(std::int64_t value) : negative(value < 0) {
     for (; magnitude != 0; magnitude >>= 32) limbs.push_back(static_cast<std::uint32_t>(magnitude));
 }
 
-Big Big::parse(std::string_view digits) {
+Big Big::parse(std::string_view digits, std::string_view more) {
     Big value;
     bool negative = !digits.empty() && digits[0] == '-';
     if (!digits.empty() && (digits[0] == '-' || digits[0] == '+')) digits.remove_prefix(1);
-    while (!digits.empty()) {
-        std::size_t taken = std::min<std::size_t>(9, digits.size());
-        std::uint32_t chunk = 0;
-        std::uint32_t factor = 1;
-        for (std::size_t i = 0; i < taken; ++i) {
-            chunk = chunk * 10 + static_cast<std::uint32_t>(digits[i] - '0');
-            factor *= 10;
-        }
-        multiply_add_small(value, factor, chunk);
-        digits.remove_prefix(taken);
-    }
+    append_digits(value, digits);
+    append_digits(value, more);
     value.negative = negative;
     trim(value);
     return value;
 }
 
-std::string Big::text() const {
-    if (limbs.empty()) return "0";
-    std::string reversed;
+std::string_view Big::text_into(char* buffer) const {
+    char* end = buffer + text_bytes_max();
+    char* at = end;
     Big rest = *this;
-    rest.negative = false;
-    while (!rest.limbs.empty()) {
+    do {
         std::uint32_t chunk = divide_small(rest, 1'000'000'000);
-        for (int i = 0; i < 9 && (chunk != 0 || !rest.limbs.empty()); ++i, chunk /= 10) {
-            reversed.push_back(static_cast<char>('0' + chunk % 10));
+        for (int i = 0; i < 9 && (chunk != 0 || !rest.zero() || at == end); ++i, chunk /= 10) {
+            *--at = static_cast<char>('0' + chunk % 10);
         }
-    }
-    if (negative) reversed.push_back('-');
-    std::reverse(reversed.begin(), reversed.end());
-    return reversed;
+    } while (!rest.zero());
+    if (negative) *--at = '-';
+    return {at, end};
+}
+
+std::string Big::text() const {
+    std::string buffer(text_bytes_max(), ' ');
+    return std::string(text_into(buffer.data()));
 }
 
 std::optional<std::int64_t> Big::small() const {
@@ -199,11 +207,7 @@ std::optional<std::int64_t> Big::small() const {
 
 double Big::real() const {
     if (auto value = small()) return static_cast<double>(*value);
-    std::string digits = text();
-    double value = 0;
-    auto parsed = std::from_chars(digits.data(), digits.data() + digits.size(), value);
-    if (parsed.ec == std::errc::result_out_of_range) return negative ? -INFINITY : INFINITY;
-    return value;
+    return Decimal::from(*this).real();
 }
 
 Big operator-(Big a) {
@@ -235,7 +239,7 @@ Big operator*(const Big& a, const Big& b) {
     Big product;
     if (a.zero() || b.zero()) return product;
     if (a.limbs.size() + b.limbs.size() > LIMBS_MAX + 1) throw LimitReached{};
-    product.limbs.assign(a.limbs.size() + b.limbs.size(), 0);
+    product.limbs.zeros(a.limbs.size() + b.limbs.size());
     for (std::size_t i = 0; i < a.limbs.size(); ++i) {
         std::uint64_t carry = 0;
         for (std::size_t j = 0; j < b.limbs.size(); ++j) {

@@ -1,22 +1,26 @@
 // Integers of any size and decimals, as Ruby's Integer and BigDecimal compute them.
 #pragma once
+#include "limbs.h"
+
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <vector>
 
 namespace liquid {
 
 // Sign and magnitude; limbs of 32 bits, the least first, without leading zeros.
 struct Big {
     bool negative = false;
-    std::vector<std::uint32_t> limbs;
+    Limbs limbs;
 
     Big() = default;
     Big(std::int64_t value);
-    // Decimal digits with an optional sign.
-    static Big parse(std::string_view digits);
+    // Decimal digits with an optional sign, and those that follow them.
+    static Big parse(std::string_view digits, std::string_view more = {});
+    // The digits, with the sign, at the end of a buffer of text_bytes_max().
+    std::string_view text_into(char* buffer) const;
+    std::size_t text_bytes_max() const { return limbs.size() * 10 + 2; }
     std::string text() const;
     bool zero() const { return limbs.empty(); }
     std::optional<std::int64_t> small() const;

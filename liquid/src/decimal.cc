@@ -33,12 +33,11 @@ Special combine(const Decimal& a, const Decimal& b) {
 Decimal Decimal::parse(std::string_view digits) {
     std::size_t point = digits.find('.');
     if (point == std::string_view::npos) return {Big::parse(digits), 0, Special::none};
-    std::string joined(digits.substr(0, point));
     std::string_view fraction = digits.substr(point + 1);
     while (!fraction.empty() && fraction.back() == '0') fraction.remove_suffix(1);
     if (fraction.size() > SCALE_MAX) throw LimitReached{};
-    joined += fraction;
-    return {Big::parse(joined), static_cast<std::uint32_t>(fraction.size()), Special::none};
+    Big unscaled = Big::parse(digits.substr(0, point), fraction);
+    return {unscaled, static_cast<std::uint32_t>(fraction.size()), Special::none};
 }
 
 Decimal Decimal::from(double value) {
@@ -69,13 +68,25 @@ double Decimal::real() const {
     if (special == Special::nan) return NAN;
     if (special == Special::infinity) return INFINITY;
     if (special == Special::minus_infinity) return -INFINITY;
-    std::string digits = unscaled.text() + "e-" + std::to_string(scale);
+    constexpr std::size_t TAIL = 16;  // e-SCALE
+    char usual[192];
+    std::unique_ptr<char[]> large;
+    char* buffer = usual;
+    if (unscaled.text_bytes_max() + TAIL > sizeof usual) {
+        large = std::make_unique_for_overwrite<char[]>(unscaled.text_bytes_max() + TAIL);
+        buffer = large.get();
+    }
+    std::string_view digits = unscaled.text_into(buffer);
+    char* end = buffer + unscaled.text_bytes_max();
+    *end++ = 'e';
+    *end++ = '-';
+    end = std::to_chars(end, end + TAIL - 2, scale).ptr;
     double value = 0;
-    auto parsed = std::from_chars(digits.data(), digits.data() + digits.size(), value);
+    auto parsed = std::from_chars(digits.data(), end, value);
     if (parsed.ec == std::errc::result_out_of_range) {
         // Too large is infinite, too small is zero.
-        bool large = digits.size() > scale + 20;
-        return large ? (unscaled.negative ? -INFINITY : INFINITY) : 0.0;
+        bool is_large = digits.size() > scale + 20;
+        return is_large ? (unscaled.negative ? -INFINITY : INFINITY) : 0.0;
     }
     return value;
 }

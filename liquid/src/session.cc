@@ -94,7 +94,8 @@ void Session::run(const Template& source, RenderResult& result) {
         replace_output(Error(ErrorType::memory, std::string(messages::LIMIT)));
     }
     counts_.output_bytes = output_.size();
-    counts_.memory_bytes = parts_.arena.bytes_reserved() + parts_.scratch.bytes_reserved() + partial_bytes_;
+    counts_.memory_bytes =
+        parts_.arena.bytes_reserved() + parts_.scratch.bytes_reserved() + partial_bytes_;
     counts_.errors = static_cast<std::uint32_t>(errors_.size());
     result.errors = std::move(errors_);
     result.counts = counts_;

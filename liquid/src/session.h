@@ -213,7 +213,7 @@ private:
     std::string& output_;
     Counts counts_;
     std::size_t partial_bytes_ = 0;  // what the partials hold that were asked for
-    std::uint64_t score_ = 0;  // since the last template began, as the reference counts
+    std::uint64_t score_ = 0;        // since the last template began, as the reference counts
     std::uint64_t assign_score_ = 0;
     Context* context_ = nullptr;
     Interrupt interrupt_ = Interrupt::none;

@@ -187,7 +187,7 @@ std::string_view to_text(const Value& value, Render& render) {
         case Kind::big_integer: {
             const Big& big = value.big_integer().value;
             render.step(4 + big.limbs.size() * big.limbs.size() / 24);
-            return kept(big.text(), render);
+            return big.text_into(render.scratch().text(big.text_bytes_max()));
         }
         case Kind::range: {
             std::string text(to_text(value.range().first, render));

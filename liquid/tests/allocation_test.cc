@@ -71,6 +71,17 @@ TEST_CASE("a render in the steady state allocates nothing per output") {
     CHECK(few <= 2);
 }
 
+TEST_CASE("nor does it per price that is computed in decimals") {
+    constexpr std::string_view SOURCE =
+        "{% for product in products %}{{ product.price | times: 1.19 | divided_by: 100.0 | round: "
+        "2 }} "
+        "{{ '1234567.8901' | plus: 0.01 | minus: product.price | abs }} "
+        "{{ product.price | divided_by: 7.0 }} {{ 2.5 | ceil | at_least: 1.5 }} {{ product.price | "
+        "modulo: 3.7 }} "
+        "{% if product.price > 1999.5 %}x{% endif %}{{ products | sum: 'price' }}{% endfor %}";
+    CHECK(count_with(SOURCE, 40) == count_with(SOURCE, 10));
+}
+
 TEST_CASE("nor does it per partial that is rendered") {
     constexpr std::string_view SOURCE =
         "{% for product in products %}{% render 'card', product: product %}{% include 'card' %}"

@@ -172,7 +172,8 @@ TEST_CASE("what partials hold counts as memory") {
     Limits limits;
     limits.memory_bytes_max = 300'000;
     CHECK(with(limits, ALL, given).output == STOPPED);
-    CHECK(with(limits, "{% for i in (1..39) %}{% render 'p1' %}{% endfor %}", given).errors.empty());
+    CHECK(with(limits, "{% for i in (1..39) %}{% render 'p1' %}{% endfor %}", given).errors.empty()
+    );
 }
 
 TEST_CASE("a small template takes little memory") {
