@@ -23,11 +23,13 @@ Node* TemplateParser::parse_if(
     auto* node = make_node<ConditionNode>(NodeKind::condition);
     node->negated = name == "unless";
     Block block{name, true};
-    std::vector<Branch> branches{{condition(markup), make<Body>()}};
+    std::uint32_t opened = line_;
+    std::vector<Branch> branches{{condition(markup, opened), make<Body>()}};
     std::vector<Nodes> bodies(1);
     while (auto ending = parse_block(tokenizer, block, bodies.back())) {
         if (ending->name == "elsif") {
-            branches.push_back({condition(ending->markup), make<Body>()});
+            // The reference says the line of the `if`.
+            branches.push_back({condition(ending->markup, opened), make<Body>()});
         } else if (ending->name == "else") {
             branches.push_back({make<Condition>(), make<Body>()});
         } else {
@@ -44,15 +46,17 @@ Node* TemplateParser::parse_if(
     return node;
 }
 
-Condition* TemplateParser::condition(std::string_view markup) {
+Condition* TemplateParser::condition(std::string_view markup, std::uint32_t line) {
     Condition* made = nullptr;
     by_mode(
+        made,
         markup,
         [&] {
             TokenParser parser = tokens(markup);
             made = strict_condition(parser);
         },
-        [&] { made = lax_condition(markup); }
+        [&] { made = lax_condition(markup); },
+        line
     );
     return made;
 }
@@ -124,12 +128,12 @@ Node* TemplateParser::parse_case(std::string_view markup, Tokenizer& tokenizer) 
         left = expression(markup.substr(start, end - start));
     };
     auto strict_left = [&] {
-        if (options_.mode != Mode::strict2) return lax_left();
+        if (!strict2()) return lax_left();
         TokenParser parser = tokens(markup);
         left = expression(parser.expression());
         parser.consume(TokenType::end_of_string);
     };
-    by_mode(markup, strict_left, lax_left);
+    by_mode(left, markup, strict_left, lax_left);
 
     Block block{"case", true};
     std::vector<Branch> branches;

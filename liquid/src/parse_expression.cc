@@ -221,27 +221,30 @@ const Filtered* TemplateParser::filtered(std::string_view markup) {
         }
     } catch (Error& error) {
         // What is nested too deeply for the strict grammar may still be plain to the lax one.
-        bool retry = options_.mode == Mode::lax && error.type == ErrorType::stack_level;
+        bool lax = options_.mode == Mode::lax || options_.mode == Mode::warn;
+        bool retry = lax && error.type == ErrorType::stack_level;
         if (error.type != ErrorType::syntax && !retry) throw;
-        if (options_.mode != Mode::lax) {
-            error.line = line_;
-            error.markup_context = "in \"{{" + messages::quoted(markup) + "}}\"";
-            throw;
-        }
-        // Each of them costs an exception.
-        constexpr std::uint32_t SLOPPY_MAX = 8'000;
-        if (++sloppy_ > SLOPPY_MAX) throw LimitReached{};
-        if (parts_->warnings.size() < 100) {
-            ParseError warning;
-            warning.message = error.what();
-            warning.line = line_;
-            parts_->warnings.push_back(std::move(warning));
-        }
+        error.line = line_;
+        error.markup_context = "in \"{{" + messages::quoted(markup) + "}}\"";
+        if (!lax) throw;
+        warn(error);
         lax_filtered(markup, *chain);
     }
     if (chain->value == nullptr) chain->value = literal({});
     fold_constants(*chain, arena());
     return chain;
+}
+
+// What the lax grammar takes instead. Each costs an exception, so they are counted.
+void TemplateParser::warn(const Error& refused) {
+    constexpr std::uint32_t SLOPPY_MAX = 8'000;
+    if (++sloppy_ > SLOPPY_MAX) throw LimitReached{};
+    constexpr std::size_t WARNINGS_MAX = 100;
+    if (options_.mode != Mode::warn || parts_->warnings.size() >= WARNINGS_MAX) return;
+    ParseError warning;
+    warning.message = refused.what() + (" " + refused.markup_context);
+    warning.line = options_.line_numbers ? refused.line : 0;
+    parts_->warnings.push_back(std::move(warning));
 }
 
 void TemplateParser::strict_filtered(TokenParser& parser, Filtered& chain) {

@@ -12,7 +12,7 @@ bool is_nil_literal(const Expression& expression) {
 
 Node* TemplateParser::parse_for(std::string_view markup, Tokenizer& tokenizer) {
     auto* node = make_node<ForNode>(NodeKind::for_loop);
-    by_mode(markup, [&] { strict_for(markup, *node); }, [&] { lax_for(markup, *node); });
+    by_mode(*node, markup, [&] { strict_for(markup, *node); }, [&] { lax_for(markup, *node); });
     Block block{"for", true};
     Nodes body;
     Nodes otherwise;
@@ -88,9 +88,10 @@ void TemplateParser::set_for_attribute(
 Node* TemplateParser::parse_tablerow(std::string_view markup, Tokenizer& tokenizer) {
     auto* node = make_node<TablerowNode>(NodeKind::tablerow);
     by_mode(
+        *node,
         markup,
         [&] {
-            if (options_.mode == Mode::strict2) {
+            if (strict2()) {
                 strict2_tablerow(markup, *node);
             } else {
                 lax_tablerow(markup, *node);
@@ -169,6 +170,8 @@ Node* TemplateParser::parse_cycle(std::string_view markup) {
         written.push_back(value);
     };
     auto lax = [&] {
+        values.clear();
+        written.clear();
         std::string_view name;
         std::string_view rest = markup;
         if (lax::cycle_name(markup, name, rest)) {
@@ -191,7 +194,7 @@ Node* TemplateParser::parse_cycle(std::string_view markup) {
         }
     };
     auto strict = [&] {
-        if (options_.mode != Mode::strict2) return lax();
+        if (!strict2()) return lax();
         TokenParser parser = tokens(markup);
         if (parser.look(TokenType::end_of_string)) refuse(messages::CYCLE);
         std::string_view first = parser.expression();
@@ -207,7 +210,7 @@ Node* TemplateParser::parse_cycle(std::string_view markup) {
         }
         parser.consume(TokenType::end_of_string);
     };
-    by_mode(markup, strict, lax);
+    by_mode(*node, markup, strict, lax);
 
     // Unnamed cycles of the same constants share a counter; a variable makes its cycle unique.
     std::string key;

@@ -43,6 +43,17 @@ bool closing_tag(std::string_view token, std::string_view& text, std::string_vie
 Node* TemplateParser::parse_assign(std::string_view markup) {
     auto* node = make_node<AssignNode>(NodeKind::assign);
     node->blank = true;
+    by_mode(
+        *node,
+        markup,
+        [&] { assign(markup, *node, strict2()); },
+        [&] { assign(markup, *node, false); }
+    );
+    return node;
+}
+
+// (signature)+\s*=\s*(.*), wherever it stands.
+void TemplateParser::assign(std::string_view markup, AssignNode& node, bool one_name) {
     for (std::size_t at = 0; at < markup.size();) {
         std::size_t end = signature_end(markup, at);
         if (end == lax::NONE) {
@@ -51,22 +62,38 @@ Node* TemplateParser::parse_assign(std::string_view markup) {
         }
         std::size_t equals = lax::skip_space(markup, end);
         if (equals < markup.size() && markup[equals] == '=') {
-            node->target = interned(markup.substr(at, end - at));
-            node->value = filtered(markup.substr(lax::skip_space(markup, equals + 1)));
-            return node;
+            std::string_view target = markup.substr(at, end - at);
+            node.target = interned(one_name ? id_alone(target) : target);
+            node.value = filtered(markup.substr(lax::skip_space(markup, equals + 1)));
+            return;
         }
         at = end;
     }
     refuse(messages::ASSIGN);
 }
 
+// The whole markup is one name, as strict2 wants it.
+std::string_view TemplateParser::id_alone(std::string_view markup) {
+    TokenParser parser = tokens(utf8::strip(markup));
+    std::string_view name = parser.consume(TokenType::id);
+    parser.consume(TokenType::end_of_string);
+    return name;
+}
+
 Node* TemplateParser::parse_capture(std::string_view markup, Tokenizer& tokenizer) {
     auto* node = make_node<CaptureNode>(NodeKind::capture);
     node->blank = true;
-    std::size_t at = 0;
-    while (at < markup.size() && signature_end(markup, at) == lax::NONE) ++at;
-    if (at >= markup.size()) refuse(messages::CAPTURE);
-    node->target = interned(markup.substr(at, signature_end(markup, at) - at));
+    auto lax = [&] {
+        std::size_t at = 0;
+        while (at < markup.size() && signature_end(markup, at) == lax::NONE) ++at;
+        if (at >= markup.size()) refuse(messages::CAPTURE);
+        node->target = interned(markup.substr(at, signature_end(markup, at) - at));
+    };
+    auto strict = [&] {
+        if (!strict2()) return lax();
+        node->target = interned(id_alone(markup));
+    };
+    by_mode(*node, markup, strict, lax);
     Block block{"capture", true};
     parse_whole_block(tokenizer, block, node->body, true);
     return node;
@@ -74,7 +101,12 @@ Node* TemplateParser::parse_capture(std::string_view markup, Tokenizer& tokenize
 
 Node* TemplateParser::parse_counter(NodeKind kind, std::string_view markup) {
     auto* node = make_node<CounterNode>(kind);
-    node->variable = interned(utf8::strip(markup));
+    auto lax = [&] { node->variable = interned(utf8::strip(markup)); };
+    auto strict = [&] {
+        if (!strict2()) return lax();
+        node->variable = interned(id_alone(markup));
+    };
+    by_mode(*node, markup, strict, lax);
     return node;
 }
 
@@ -177,9 +209,10 @@ std::string_view TemplateParser::verbatim_body(
 Node* TemplateParser::parse_partial(NodeKind kind, std::string_view markup) {
     auto* node = make_node<PartialNode>(kind);
     by_mode(
+        *node,
         markup,
         [&] {
-            if (options_.mode == Mode::strict2) {
+            if (strict2()) {
                 strict2_partial(kind, markup, *node);
             } else {
                 lax_partial(kind, markup, *node);

@@ -65,7 +65,9 @@ Result<TemplatePointer> TemplateParser::parse(std::string_view source) {
     position_ = std::string_view(parts_->source).substr(0, 0);
     try {
         if (!utf8::valid(source)) {
-            throw Error(ErrorType::syntax, "Invalid template encoding");
+            refusal.type = ErrorType::standard;
+            refusal.message = "Invalid template encoding";
+            return refusal;
         }
         Tokenizer tokenizer(parts_->source, 1, false);
         parse_document(tokenizer, parts_->body);
@@ -167,14 +169,15 @@ std::optional<TemplateParser::Ending> TemplateParser::parse_liquid_nodes(
             std::string_view name = line.substr(0, end);
             std::string_view markup = utf8::strip_left(line.substr(end));
             if (name == "liquid") {
+                --line_;  // the reference counts so
                 parse_liquid_tag(markup, nodes);
-            } else {
-                bool known = true;
-                Node* node = parse_tag(name, markup, tokenizer, known);
-                if (!known) return Ending{name, markup};
-                nodes.blank = nodes.blank && node->blank;
-                nodes.list.push_back(node);
+                continue;
             }
+            bool known = true;
+            Node* node = parse_tag(name, markup, tokenizer, known);
+            if (!known) return Ending{name, markup};
+            nodes.blank = nodes.blank && node->blank;
+            nodes.list.push_back(node);
         }
         line_ = tokenizer.line();
     }

@@ -87,13 +87,20 @@ private:
     // The same name is the same text in memory, so that most comparisons end at once.
     Name interned(std::string_view text);
 
-    // Runs the parser of the mode; adds line and context to what it refuses.
-    template <class Strict, class Lax>
-    void by_mode(std::string_view markup, Strict strict, Lax lax);
+    // Runs the parser of the mode, which fills `made`; adds line and context to what it refuses.
+    template <class Made, class Strict, class Lax>
+    void by_mode(Made& made, std::string_view markup, Strict strict, Lax lax) {
+        by_mode(made, markup, strict, lax, line_);
+    }
+    template <class Made, class Strict, class Lax>
+    void by_mode(Made& made, std::string_view markup, Strict strict, Lax lax, std::uint32_t line);
+    // The strict parser of tags is that of strict2.
+    bool strict2() const { return options_.mode == Mode::strict2 || options_.mode == Mode::warn; }
+    void warn(const Error& refused);
 
     // parse_conditions.cc
     Node* parse_if(std::string_view name, std::string_view markup, Tokenizer& tokenizer);
-    Condition* condition(std::string_view markup);
+    Condition* condition(std::string_view markup, std::uint32_t line);
     Condition* strict_condition(TokenParser& tokens);
     Condition* lax_condition(std::string_view markup);
     Condition* lax_comparison(std::string_view markup);
@@ -115,6 +122,8 @@ private:
 
     // parse_tags.cc
     Node* parse_assign(std::string_view markup);
+    void assign(std::string_view markup, AssignNode& node, bool one_name);
+    std::string_view id_alone(std::string_view markup);
     Node* parse_capture(std::string_view markup, Tokenizer& tokenizer);
     Node* parse_counter(NodeKind kind, std::string_view markup);
     Node* parse_comment(Tokenizer& tokenizer);
@@ -174,18 +183,24 @@ private:
     bool unclosed_ = false;      // the source ended within the block that it opened
 };
 
-template <class Strict, class Lax>
-void TemplateParser::by_mode(std::string_view markup, Strict strict, Lax lax) {
+template <class Made, class Strict, class Lax>
+void TemplateParser::by_mode(
+    Made& made, std::string_view markup, Strict strict, Lax lax, std::uint32_t line
+) {
     if (options_.mode == Mode::lax) return lax();
+    Made before = made;
     try {
-        strict();
+        return strict();
     } catch (Error& error) {
-        if (error.type == ErrorType::syntax && error.line == 0) {
-            error.line = line_;
-            error.markup_context = "in \"" + messages::quoted(utf8::strip(markup)) + "\"";
-        }
-        throw;
+        if (error.type != ErrorType::syntax) throw;
+        // The tag's own context takes the place of that of a chain of filters within.
+        error.line = line;
+        error.markup_context = "in \"" + messages::quoted(utf8::strip(markup)) + "\"";
+        if (options_.mode != Mode::warn) throw;
+        warn(error);
     }
+    made = before;
+    lax();
 }
 
 }  // namespace liquid

@@ -77,8 +77,8 @@ std::size_t Tokenizer::find_brace(std::size_t at) const {
     return std::string_view::npos;
 }
 
-// Behind a single } a variable may still end as it should before anything else begins; at_ is then
-// on its last character.
+// Behind a } that has its { the variable may still end as it should before anything else begins;
+// at_ is then on its last character.
 bool Tokenizer::closes_later() {
     std::size_t found = find_brace(at_);
     while (found != std::string_view::npos && found + 1 < source_.size()) {
@@ -93,6 +93,7 @@ bool Tokenizer::closes_later() {
 // A variable ends at }}; an incomplete end makes a token that the parser refuses. A {% before it
 // turns the token into a tag.
 std::string_view Tokenizer::next_variable(std::size_t start) {
+    bool open = false;  // a { stands within
     while (true) {
         std::size_t found = find_brace(at_);
         if (found == std::string_view::npos) {
@@ -104,7 +105,7 @@ std::string_view Tokenizer::next_variable(std::size_t start) {
         if (at_ == source_.size()) return source_.substr(start, first == '}' ? at_ - start : 2);
         char second = source_[at_];
         if (first == '}') {
-            if (second == '}' || closes_later()) ++at_;
+            if (second == '}' || (open && closes_later())) ++at_;
             return source_.substr(start, at_ - start);
         }
         if (second == '%') {
@@ -113,6 +114,7 @@ std::string_view Tokenizer::next_variable(std::size_t start) {
             at_ = end + 2;
             return source_.substr(start, at_ - start);
         }
+        open = true;
     }
 }
 

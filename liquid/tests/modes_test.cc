@@ -23,6 +23,93 @@ TEST_CASE("strict2 refuses brackets without a variable in front") {
     CHECK(refusal("{{ ['a'] }}", Mode::strict).message.empty());
 }
 
+TEST_CASE("warn takes what lax takes, and keeps what strict2 would say") {
+    struct Row {
+        const char* source;
+        const char* output;
+        const char* warning;
+    };
+    for (const Row& row : {
+             Row{"{{ a b | upcase }}",
+                 "A",
+                 "Expected end_of_string but found id in \"{{ a b | upcase }}\""},
+             Row{"{% if x %}\n{% elsif a b %}{% endif %}",
+                 "",
+                 "Expected end_of_string but found id in \"a b\""},
+             Row{"{% assign a.b = 1 %}", "", "Expected end_of_string but found dot in \"a.b = 1\""},
+             Row{"{% assign x = a b %}", "", "Expected end_of_string but found id in \"{{a b }}\""},
+             Row{"{% capture 'v' %}x{% endcapture %}{{ v }}",
+                 "x",
+                 "Expected id but found string in \"'v'\""},
+             Row{"{% increment a b %}", "0", "Expected end_of_string but found id in \"a b\""},
+             Row{"{% for i in (1..2) limit:1 offset %}{{ i }}{% endfor %}",
+                 "1",
+                 "Expected colon but found end_of_string in \"i in (1..2) limit:1 offset\""},
+             Row{"{% for i in (1..2) reversed foo %}{{ i }}{% endfor %}",
+                 "21",
+                 "Invalid attribute in for loop. Valid attributes are limit and offset in \"i in "
+                 "(1..2) reversed foo\""},
+             Row{"{% case a b %}{% when 1 %}x{% endcase %}",
+                 "",
+                 "Expected end_of_string but found id in \"a b\""},
+             Row{"{% cycle 'n': 1 2 %}",
+                 "1",
+                 "Expected end_of_string but found number in \"'n': 1 2\""},
+             Row{"{{ ['a'] }}", "A", nullptr},
+         }) {
+        CAPTURE(row.source);
+        auto parsed = parse(plain_environment(), row.source, {.mode = Mode::warn});
+        REQUIRE(parsed);
+        const auto& warnings = parsed.value()->warnings();
+        REQUIRE(warnings.size() == (row.warning == nullptr ? 0 : 1));
+        if (row.warning != nullptr) {
+            CHECK(
+                warnings[0].text() == "Liquid syntax error (line 1): " + std::string(row.warning)
+            );
+        }
+        CHECK(show(row.source, {.data = R"({"a": "A"})", .mode = Mode::warn}) == row.output);
+        auto lax = parse(plain_environment(), row.source);
+        REQUIRE(lax);
+        CHECK(lax.value()->warnings().empty());
+    }
+}
+
+TEST_CASE("strict2 wants a name where assign, capture and counters set one") {
+    CHECK(
+        refusal("{% increment foo bar %}").message ==
+        "Expected end_of_string but found id in \"foo bar\""
+    );
+    CHECK(refusal("{% decrement %}").message == "Expected id but found end_of_string in \"\"");
+    CHECK(refusal("{% assign 5 = 'b' %}").message == "Expected id but found number in \"5 = 'b'\"");
+    CHECK(
+        refusal("{% capture 'v' %}{% endcapture %}").message ==
+        "Expected id but found string in \"'v'\""
+    );
+    CHECK(show("{% increment foo bar %}", {.mode = Mode::strict}) == "0");
+}
+
+TEST_CASE("an error within assign is told with the whole tag") {
+    CHECK(
+        refusal("{% assign foo = ('X' | downcase) %}", Mode::strict).message ==
+        "Expected dotdot but found pipe in \"foo = ('X' | downcase)\""
+    );
+    CHECK(
+        refusal("{% assign foo not values %}", Mode::strict).message ==
+        "Syntax Error in 'assign' - Valid syntax: assign [var] = [source] in \"foo not values\""
+    );
+}
+
+TEST_CASE("a condition behind elsif is told with the line of its if") {
+    CHECK(refusal("{% if a %}\nx\n{% elsif b c %}\n{% endif %}").line == 1);
+}
+
+TEST_CASE("a brace that closes nothing ends a variable too early") {
+    CHECK(
+        refusal("{{ '}' }}", Mode::lax).message ==
+        "Variable '{{ '}' was not properly terminated with regexp: /\\}\\}/"
+    );
+}
+
 TEST_CASE("an unknown tag is named with its line and column") {
     ParseError error = refusal("a\nb {% nope %}\nc");
     CHECK(error.text() == "Liquid syntax error (line 2): Unknown tag 'nope'");

@@ -32,7 +32,8 @@ void Partials::parse_all() const {
 }
 
 bool mode_named(std::string_view name, Mode& mode) {
-    if (name == "lax" || name == "warn") return mode = Mode::lax, true;
+    if (name == "lax") return mode = Mode::lax, true;
+    if (name == "warn") return mode = Mode::warn, true;
     if (name == "strict") return mode = Mode::strict, true;
     if (name == "strict2" || name == "rigid") return mode = Mode::strict2, true;
     return false;

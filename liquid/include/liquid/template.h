@@ -13,8 +13,9 @@
 namespace liquid {
 
 // How forgiving the parser is. lax accepts what Liquid always accepted, strict refuses malformed
-// expressions in most places, strict2 everywhere.
-enum class Mode : std::uint8_t { lax, strict, strict2 };
+// expressions in most places, strict2 everywhere. warn accepts what lax does and keeps what strict2
+// would refuse as warnings.
+enum class Mode : std::uint8_t { lax, warn, strict, strict2 };
 
 struct ParseOptions {
     Mode mode = Mode::lax;
@@ -31,7 +32,7 @@ public:
     const std::string& name() const;
     const Body& body() const;
     Mode mode() const;
-    // What strict parsing would have refused, where lax parsing went on.
+    // What Mode::warn let pass; the first hundred.
     const std::vector<ParseError>& warnings() const;
     std::size_t bytes() const;  // memory that the template holds
 
