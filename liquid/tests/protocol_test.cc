@@ -321,6 +321,7 @@ TEST_CASE("a class can't be printed, a hash can have keys of any kind") {
             hash(R"({:\"a, b\"=>1, \"c, d\": 2, true=>3})", R"({"a, b":1,"c, d":2,"true":3})")
         ) == "33"
     );
+    CHECK(data("{% assign r = (1..5) %}{{ d[r] }}", hash("{1..5=>7}", R"({"1..5":7})")) == "7");
     CHECK(data("{{ d[1] }}{{ d[2.5] }}", hash("{1=>3, 2.5=>4}", R"({"1":3,"2.5":4})")) == "34");
     CHECK(data("{{ d }}", hash("{" + std::string(500, '[') + "=>1}", R"({"x":1})")) == "{nil=>1}");
 }

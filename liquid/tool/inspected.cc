@@ -115,9 +115,15 @@ bool InspectedHash::pair_key(Value& key, int depth) {
     return eat('=') && eat('>');
 }
 
-// nil, true, false, a number, else the text as it stands.
+// nil, true, false, a number or a range of two; else the text as it stands.
 Value InspectedHash::word(std::string_view written) {
     if (written == "nil") return {};
+    if (std::size_t dots = written.find(".."); dots != std::string_view::npos) {
+        auto first = read_json(written.substr(0, dots), arena_);
+        auto last = read_json(written.substr(dots + 2), arena_);
+        bool counted = first && last && first->is(Kind::integer) && last->is(Kind::integer);
+        return counted ? Value(arena_.make<Range>(Range{*first, *last})) : Value(written);
+    }
     auto read = read_json(written, arena_);
     bool plain = read && (read->is(Kind::integer) || read->is(Kind::real) ||
                           read->is(Kind::big_integer) || read->is(Kind::boolean));
