@@ -267,6 +267,37 @@ TEST_CASE("an error of a drop stands beside the result or within it") {
     );
 }
 
+TEST_CASE("an error of the reference's own class says so once") {
+    auto raised = [](const std::string& message) {
+        return shown(
+            "{{ d.a }}",
+            R"({"jsonrpc":"2.0","id":"ask_2","result":{"error":{"message":")" + message + "\"}}}"
+        );
+    };
+    CHECK(raised("Liquid error: boom") == "Liquid error (line 1): boom");
+    CHECK(raised("Liquid syntax error: bad") == "Liquid syntax error (line 1): bad");
+}
+
+TEST_CASE("a drop's size is whatever it says") {
+    CHECK(
+        shown("{{ d | size }}", R"({"jsonrpc":"2.0","id":"ask_2","result":{"value":"XL"}})") == "XL"
+    );
+}
+
+TEST_CASE("a list of one drop of its own kind is one if the drop has to_a") {
+    std::string item = R"([{"_rpc_drop":2,"type":"T"}])";
+    auto walked = [&](const std::string& to_a) {
+        return shown(
+            "{% for i in d %}one{% else %}none{% endfor %}",
+            R"({"jsonrpc":"2.0","id":"ask_2","result":{"items":)" + item + "}}\n" +
+                R"({"jsonrpc":"2.0","id":"ask_3","result":)" + to_a + "}\n" +
+                R"({"jsonrpc":"2.0","id":"ask_4","error":{"code":1,"message":"no to_liquid"}})"
+        );
+    };
+    CHECK(walked(R"({"value":)" + item + "}") == "one");
+    CHECK(walked(R"({"error":{"code":-32002,"message":"Method to_a not found on T"}})") == "none");
+}
+
 TEST_CASE("a drop without the methods that Liquid knows behaves as a plain one") {
     // As the public runner tells it, to each question anew.
     auto plain = [](const std::string& source) {

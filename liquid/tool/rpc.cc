@@ -267,8 +267,22 @@ private:
         const Value* error = fields.find("error");
         if (error == nullptr || error->is_nil()) return;
         const Value* message = error->is(Kind::hash) ? error->hash().find("message") : nullptr;
-        bool told = message != nullptr && message->is(Kind::string);
-        throw Error(ErrorType::standard, told ? std::string(message->string()) : "internal");
+        if (message == nullptr || !message->is(Kind::string)) {
+            throw Error(ErrorType::standard, "internal");
+        }
+        throw_told(message->string());
+    }
+
+    // The reference's own errors come with what a render will put before them.
+    [[noreturn]] static void throw_told(std::string_view message) {
+        auto told = [&](std::string_view prefix, ErrorType type) {
+            if (message.starts_with(prefix)) {
+                throw Error(type, std::string(message.substr(prefix.size())));
+            }
+        };
+        told("Liquid syntax error: ", ErrorType::syntax);
+        told("Liquid error: ", ErrorType::standard);
+        throw Error(ErrorType::standard, std::string(message));
     }
 
     Lines lines_;

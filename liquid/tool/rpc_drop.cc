@@ -154,8 +154,10 @@ const Array* RpcDrop::items(Render&, std::uint64_t from, std::optional<std::uint
     params->set("drop_id", id_);
     Value all = answered("drop_iterate", ask_("drop_iterate", params), "items");
     if (!all.is(Kind::array)) return nullptr;
-    // A drop that can't be walked is answered as a list of itself.
-    if (all.array().size() == 1 && is_itself(all.array()[0])) return nullptr;
+    // A drop that can't be walked is answered as a list of itself, which looks like a list of one
+    // drop of its kind. The latter has to_a.
+    bool doubtful = all.array().size() == 1 && is_itself(all.array()[0]);
+    if (doubtful && !call("to_a").value_or(Value()).is(Kind::array)) return nullptr;
     Array* part = arena_.array();
     for (std::uint64_t i = from; i < all.array().size() && (!to || i < *to); ++i) {
         part->push(all.array()[static_cast<std::size_t>(i)]);
@@ -170,9 +172,7 @@ std::optional<Value> RpcDrop::to_number(Render&) {
 }
 
 std::optional<Value> RpcDrop::size(Render&) {
-    auto size = call("size");
-    if (!size || !size->is(Kind::integer)) return std::nullopt;
-    return size;
+    return call("size");
 }
 
 }  // namespace liquid::tool
