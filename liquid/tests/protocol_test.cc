@@ -386,6 +386,10 @@ TEST_CASE("while a drop is asked, the wait is for its answer alone") {
     );
     CHECK(meanwhile(other("nothing", "{}")).find("-32601") != std::string::npos);
     CHECK(rpc(asking + "\n \r\n" + answer).size() == 4);
+    CHECK(
+        rpc(asking + R"({"jsonrpc":"2.0","id":"ask_2","method":null,"result":{"value":1}})")
+            .size() == 4
+    );
     CHECK(rpc(asking + R"({"jsonrpc":"2.0","method":"compile"})" + "\n" + answer).size() == 4);
 }
 

@@ -245,7 +245,7 @@ private:
                 bad_answer(method, "was answered with what is no JSON object");
             }
             const Hash& fields = message->hash();
-            if (fields.find("method") != nullptr) {
+            if (const Value* asked = fields.find("method"); asked != nullptr && !asked->is_nil()) {
                 answer(line);
                 continue;
             }
