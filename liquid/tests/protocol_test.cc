@@ -62,19 +62,42 @@ std::string refused(const std::string& message) {
 const std::string no_to_liquid =
     R"({"jsonrpc":"2.0","id":"ask_1","error":{"code":1,"message":"none"}})"
     "\n";
+std::string dialogue(
+    const std::string& source, const std::string& marker, const std::string& reply
+) {
+    return compile(source) +
+           request(
+               "render",
+               R"({"template_id":"template_1","options":{"strict_errors":false},"environment":{"d":)" +
+                   marker + "}}"
+           ) +
+           "\n" + no_to_liquid + reply;
+}
 std::string with_drop(
     const std::string& source, const std::string& marker, const std::string& reply
 ) {
-    return result(
-        compile(source) +
-        request(
-            "render",
-            R"({"template_id":"template_1","options":{"strict_errors":false},"environment":{"d":)" +
-                marker + "}}"
-        ) +
-        "\n" + no_to_liquid + reply
-    );
+    return result(dialogue(source, marker, reply));
 }
+// What stands in the output of such a template, whatever is said behind it.
+std::string shown(
+    const std::string& source,
+    const std::string& reply,
+    const std::string& marker = R"({"_rpc_drop":1,"type":"T"})"
+) {
+    for (const std::string& line : rpc(dialogue(source, marker, reply))) {
+        std::size_t from = line.find(R"("output":")");
+        if (from == std::string::npos) continue;
+        return line.substr(from + 10, line.find(R"(","errors")", from) - from - 10);
+    }
+    return "no output";
+}
+// A render that waits to be told `d.title`. It has said three lines.
+const std::string asking =
+    compile("{{ d.title }}") +
+    request(
+        "render", R"({"template_id":"template_1","environment":{"d":{"_rpc_drop":1,"type":"T"}}})"
+    ) +
+    "\n" + no_to_liquid;
 }  // namespace
 
 TEST_CASE("every line of --jsonl has one line of answer, the empty one too") {
@@ -207,17 +230,7 @@ TEST_CASE("a drop is named by a text or by a number") {
 }
 
 TEST_CASE("a bad answer about a drop is an error of that drop, not nil") {
-    std::string marker = R"({"_rpc_drop":1,"type":"T"})";
-    auto shown = [&](const std::string& source, const std::string& reply) {
-        std::string answer = with_drop(source, marker, reply);
-        std::size_t from = answer.find(R"("output":")") + 10;
-        return answer.substr(from, answer.find('"', from) - from);
-    };
     std::string error = "Liquid error (line 1): ";
-    CHECK(
-        shown("{{ d.a }}.", R"({"jsonrpc":"2.0","id":"ask_9","result":{"value":1}})") ==
-        error + "drop_get was answered under another id."
-    );
     CHECK(
         shown("{{ d.a }}.", R"({"jsonrpc":"2.0","id":"ask_2","result":{}})") ==
         error + "drop_get was answered without 'value'."
@@ -227,14 +240,178 @@ TEST_CASE("a bad answer about a drop is an error of that drop, not nil") {
         error + "drop_get was answered without 'result'."
     );
     CHECK(
+        shown("{{ d.a }}.", R"({"jsonrpc":"2.0","result":{"value":1}})") ==
+        error + "drop_get was answered without 'id'."
+    );
+    CHECK(
         shown("{{ d.a }}.", "garbage") ==
         error + "drop_get was answered with what is no JSON object."
     );
-    CHECK(shown("{{ d.a }}.", "") == error + "drop_get was answered with what is no JSON object.");
+    CHECK(shown("{{ d.a }}.", "") == error + "drop_get was not answered.");
+}
+
+TEST_CASE("an error of a drop stands beside the result or within it") {
+    std::string told = R"("error":{"code":-32002,"message":"no such"})";
+    for (const std::string& answer : {told, "\"result\":{" + told + "}"}) {
+        CAPTURE(answer);
+        std::string reply = R"({"jsonrpc":"2.0","id":"ask_2",)" + answer + "}";
+        CHECK(shown("{{ d.a }}.", reply) == "Liquid error (line 1): no such.");
+        CHECK(
+            shown("{% for i in d %}{{ i }}{% endfor %}.", reply) ==
+            "Liquid error (line 1): no such."
+        );
+    }
     CHECK(
-        shown(
-            "{{ d.a }}.", R"({"jsonrpc":"2.0","id":"ask_2","error":{"code":1,"message":"no such"}})"
-        ) == error + "no such."
+        shown("{{ d.a }}.", R"({"jsonrpc":"2.0","id":null,)" + told + "}") ==
+        "Liquid error (line 1): no such."
+    );
+}
+
+TEST_CASE("an error of the reference's own class says so once") {
+    auto raised = [](const std::string& message) {
+        return shown(
+            "{{ d.a }}",
+            R"({"jsonrpc":"2.0","id":"ask_2","result":{"error":{"message":")" + message + "\"}}}"
+        );
+    };
+    CHECK(raised("Liquid error: boom") == "Liquid error (line 1): boom");
+    CHECK(raised("Liquid syntax error: bad") == "Liquid syntax error (line 1): bad");
+}
+
+TEST_CASE("a drop's size is whatever it says") {
+    CHECK(
+        shown("{{ d | size }}", R"({"jsonrpc":"2.0","id":"ask_2","result":{"value":"XL"}})") == "XL"
+    );
+}
+
+TEST_CASE("a list of one drop of its own kind is one if the drop has to_a") {
+    std::string item = R"([{"_rpc_drop":2,"type":"T"}])";
+    auto walked = [&](const std::string& to_a) {
+        return shown(
+            "{% for i in d %}one{% else %}none{% endfor %}",
+            R"({"jsonrpc":"2.0","id":"ask_2","result":{"items":)" + item + "}}\n" +
+                R"({"jsonrpc":"2.0","id":"ask_3","result":)" + to_a + "}\n" +
+                R"({"jsonrpc":"2.0","id":"ask_4","error":{"code":1,"message":"no to_liquid"}})"
+        );
+    };
+    CHECK(walked(R"({"value":)" + item + "}") == "one");
+    CHECK(walked(R"({"error":{"code":-32002,"message":"Method to_a not found on T"}})") == "none");
+}
+
+TEST_CASE("a drop without the methods that Liquid knows behaves as a plain one") {
+    // As the public runner tells it, to each question anew.
+    auto plain = [](const std::string& source) {
+        std::string replies;
+        for (int ask = 2; ask < 12; ++ask) {
+            replies += R"({"jsonrpc":"2.0","id":"ask_)" + std::to_string(ask) +
+                       R"(","result":{"error":{"code":-32002,"message":"Method not found"}}})" +
+                       "\n";
+        }
+        return shown(source, replies);
+    };
+    CHECK(plain("{% if d %}t{% endif %}") == "t");
+    CHECK(plain("{% if d == 1 %}1{% else %}other{% endif %}") == "other");
+    CHECK(plain("{% case d %}{% when 1 %}1{% else %}other{% endcase %}") == "other");
+    CHECK(plain("{{ d | size }}") == "0");
+    CHECK(plain("{{ d | plus: 1 }}") == "1");
+    CHECK(plain("{{ d | default: 'x' }}") == "T");
+    CHECK(plain("{{ d }}") == "T");
+}
+
+TEST_CASE("a drop's to_s is for printing it, no property of it") {
+    CHECK(
+        shown("{{ d.to_s }}.", R"({"jsonrpc":"2.0","id":"ask_2","result":{"value":"T"}})") == "."
+    );
+}
+
+TEST_CASE("a class can't be printed, a hash can have keys of any kind") {
+    auto data = [](const std::string& source, const std::string& marker) {
+        return shown(source, "", marker);
+    };
+    std::string error = "Liquid error (line 1): Liquid::Drop cannot be printed";
+    std::string marker = R"({"_ruby_type":"Class","name":"Liquid::Drop"})";
+    CHECK(data("{{ d }}.", marker) == error + ".");
+    CHECK(data("{{ d.name }}.", marker) == ".");
+    CHECK(data("{{ d | upcase }}.", "[1," + marker + "]") == error + ".");
+    CHECK(data("{{ d | first }}.", "[1," + marker + "]") == "1.");
+
+    auto hash = [](const std::string& inspected, const std::string& values) {
+        return R"({"_ruby_type":"Hash","inspect":")" + inspected + R"(","data":)" + values + "}";
+    };
+    CHECK(
+        data("{{ d }}", hash(R"({{:a=>[1, nil]}=>2, 1=>3})", R"({"{:a=>[1, nil]}":2,"1":3})")) ==
+        "{{:a=>[1, nil]}=>2, 1=>3}"
+    );
+    CHECK(
+        data("{{ d }}", hash("{x: #<A @b=1, @c={1=>2}>, nil => 5}", R"({"x":1,"":5})")) ==
+        "{:x=>1, nil=>5}"
+    );
+    CHECK(
+        data(
+            "{{ d | size }}{{ d[true] }}",
+            hash(R"({:\"a, b\"=>1, \"c, d\": 2, true=>3})", R"({"a, b":1,"c, d":2,"true":3})")
+        ) == "33"
+    );
+    CHECK(data("{% assign r = (1..5) %}{{ d[r] }}", hash("{1..5=>7}", R"({"1..5":7})")) == "7");
+    CHECK(data("{{ d[1] }}{{ d[2.5] }}", hash("{1=>3, 2.5=>4}", R"({"1":3,"2.5":4})")) == "34");
+    CHECK(data("{{ d }}", hash("{" + std::string(500, '[') + "=>1}", R"({"x":1})")) == "{nil=>1}");
+}
+
+TEST_CASE("while a drop is asked, the wait is for its answer alone") {
+    std::string answer = R"({"jsonrpc":"2.0","id":"ask_2","result":{"value":"Lamp"}})";
+    auto meanwhile = [&](const std::string& line) {
+        auto lines = rpc(asking + line + "\n" + answer);
+        REQUIRE(lines.size() == 5);
+        CHECK(lines[4] == R"({"jsonrpc":"2.0","id":1,"result":{"output":"Lamp","errors":[]}})");
+        return lines[3];
+    };
+    auto other = [](const std::string& method, const std::string& params) {
+        return R"({"jsonrpc":"2.0","id":9,"method":")" + method + R"(","params":)" + params + "}";
+    };
+    auto refused = [](const std::string& id, const std::string& why) {
+        return R"({"jsonrpc":"2.0","id":)" + id +
+               R"(,"error":{"code":-32600,"message":"Invalid request: )" + why + "\"}}";
+    };
+    CHECK(
+        meanwhile(R"({"jsonrpc":"2.0","id":"ask_7","result":{"value":1}})") ==
+        refused("null", "nothing was asked under this id")
+    );
+    CHECK(
+        meanwhile(other("render", R"({"template_id":"template_1"})")) ==
+        refused("9", "a render is under way")
+    );
+    CHECK(
+        meanwhile(other("compile", R"({"template":"a"})")) ==
+        R"({"jsonrpc":"2.0","id":9,"result":{"template_id":"template_2"}})"
+    );
+    CHECK(meanwhile(other("nothing", "{}")).find("-32601") != std::string::npos);
+    CHECK(rpc(asking + "\n \r\n" + answer).size() == 4);
+    CHECK(
+        rpc(asking + R"({"jsonrpc":"2.0","id":"ask_2","method":null,"result":{"value":1}})")
+            .size() == 4
+    );
+    CHECK(rpc(asking + R"({"jsonrpc":"2.0","method":"compile"})" + "\n" + answer).size() == 4);
+}
+
+TEST_CASE("a quit while a drop is asked ends everything, the render's answer is lost") {
+    std::string quit = R"({"jsonrpc":"2.0","method":"quit"})";
+    CHECK(rpc(asking + quit + "\n" + compile("a")).size() == 3);
+    CHECK(
+        rpc(asking + R"({"jsonrpc":"2.0","id":9,"method":"quit"})").back() ==
+        R"({"jsonrpc":"2.0","id":9,"result":null})"
+    );
+}
+
+TEST_CASE("the mode 'raise' of older runners is lax") {
+    std::string loose = R"({"template":"{{ 'a' ! }}","options":{"error_mode":"raise"}})";
+    CHECK(result(request("compile", loose)) == R"("result":{"template_id":"template_1"})");
+}
+
+TEST_CASE("a source beyond the limit is refused as a whole, before it is parsed") {
+    std::string source = "{% nope %}" + std::string(10 * 1024 * 1024, 'x');
+    CHECK(
+        jsonl(R"({"template":")" + source + "\"}") ==
+        R"({"error":"Liquid error: Template is larger than 4194304 bytes","line":null})"
     );
 }
 

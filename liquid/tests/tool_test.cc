@@ -28,9 +28,32 @@ TEST_CASE("JSON goes in and comes out as it was") {
     CHECK(again(R"("\u00e9\ud83d\udc4b\/\n")") == "\"é👋/\\u000a\"");
 }
 
+TEST_CASE("numbers beyond a float's reach are 0 or infinite, each with its sign") {
+    std::string zeros(400, '0');
+    CHECK(again("1e-400") == "0.0");
+    CHECK(again("-1e-400") == "-0.0");
+    CHECK(again("0." + zeros + "1") == "0.0");
+    CHECK(again("1e400") == "Infinity");
+    CHECK(again("[-1E+400]") == "[-Infinity]");
+    CHECK(again("0") == "0");
+    CHECK(again("-0.0") == "-0.0");
+    CHECK(again("10E-1") == "1.0");
+}
+
+TEST_CASE("half a surrogate pair is U+FFFD and takes nothing with it") {
+    CHECK(
+        again(R"("\ud83d\u0041")") ==
+        "\"\xef\xbf\xbd"
+        "A\""
+    );
+    CHECK(again(R"("\udc4b!")") == "\"\xef\xbf\xbd!\"");
+}
+
 TEST_CASE("what is no JSON is refused") {
     for (std::string_view text :
-         {"", "{", "[1,", "{\"a\"}", "nul", "01x", "\"abc", "[1] 2", "{1:2}", "-"}) {
+         {"",      "{",   "[1,", "{\"a\"}",  "nul",      "01x",      "\"abc", "[1] 2",
+          "{1:2}", "-",   "01",  "-01",      "1.",       "-.5",      ".5",    "1.e5",
+          "1e",    "1e+", "+1",  "\"a\tb\"", "\"a\nb\"", "\"\x1f\"", "NaN",   "1.5.2"}) {
         CAPTURE(text);
         CHECK(again(text) == "no JSON");
     }

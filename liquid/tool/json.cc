@@ -5,7 +5,7 @@
 #include "src/utf8.h"
 
 #include <charconv>
-#include <cmath>
+#include <cstdlib>
 
 namespace liquid::tool {
 namespace {
@@ -97,29 +97,47 @@ private:
         return eat(']');
     }
 
+    bool next(char c) {
+        if (at_ >= text_.size() || text_[at_] != c) return false;
+        ++at_;
+        return true;
+    }
+    bool digits() {
+        std::size_t start = at_;
+        while (at_ < text_.size() && utf8::is_digit(text_[at_])) ++at_;
+        return at_ > start;
+    }
+
+    // Moves behind a number as RFC 8259 writes it. Only a real one has a fraction or an exponent.
+    bool number_text(bool& real) {
+        next('-');
+        std::size_t start = at_;
+        if (!digits() || (text_[start] == '0' && at_ > start + 1)) return false;
+        if (next('.')) {
+            real = true;
+            if (!digits()) return false;
+        }
+        if (next('e') || next('E')) {
+            real = true;
+            if (!next('+')) next('-');
+            return digits();
+        }
+        return true;
+    }
+
     bool number(Value& value) {
         std::size_t start = at_;
         bool real = false;
-        if (at_ < text_.size() && text_[at_] == '-') ++at_;
-        std::size_t digits = at_;
-        while (at_ < text_.size()) {
-            char c = text_[at_];
-            if (c == '.' || c == 'e' || c == 'E') {
-                real = true;
-            } else if (!utf8::is_digit(c) && !(real && (c == '+' || c == '-'))) {
-                break;
-            }
-            ++at_;
-        }
-        if (at_ == digits || !utf8::is_digit(text_[digits])) return false;
+        if (!number_text(real)) return false;
         std::string_view written = text_.substr(start, at_ - start);
         const char* end = written.data() + written.size();
         if (real) {
             double parsed = 0;
-            auto result = std::from_chars(written.data(), end, parsed);
-            if (result.ec == std::errc::result_out_of_range) parsed = HUGE_VAL;
+            if (std::from_chars(written.data(), end, parsed).ec == std::errc::result_out_of_range) {
+                parsed = std::strtod(std::string(written).c_str(), nullptr);  // 0 or infinite
+            }
             value = parsed;
-            return result.ptr == end;
+            return true;
         }
         std::int64_t small = 0;
         if (std::from_chars(written.data(), end, small).ec == std::errc()) {
@@ -134,6 +152,7 @@ private:
         ++at_;
         std::string made;
         while (at_ < text_.size() && text_[at_] != '"') {
+            if (static_cast<unsigned char>(text_[at_]) < 0x20) return false;
             if (text_[at_] != '\\') {
                 made += text_[at_++];
                 continue;
@@ -169,12 +188,17 @@ private:
 
     bool code_point(std::uint32_t& point) {
         if (!four_digits(point)) return false;
+        std::size_t behind = at_;
         if (point >= 0xd800 && point < 0xdc00 && word("\\u")) {
             std::uint32_t low = 0;
             if (!four_digits(low)) return false;
-            point = 0x10000 + ((point - 0xd800) << 10) + (low - 0xdc00);
+            if (low >= 0xdc00 && low < 0xe000) {
+                point = 0x10000 + ((point - 0xd800) << 10) + (low - 0xdc00);
+            } else {
+                at_ = behind;  // half a pair; what follows stands for itself
+            }
         }
-        if ((point >= 0xd800 && point < 0xe000) || point > 0x10ffff) point = 0xfffd;
+        if (point >= 0xd800 && point < 0xe000) point = 0xfffd;
         return true;
     }
 

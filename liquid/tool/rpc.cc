@@ -41,6 +41,13 @@ struct Compiled {
     std::unique_ptr<Partials> partials;
 };
 
+// The other end has quit amid a render: nobody waits for what it makes.
+struct RenderLost {};
+
+bool blank(std::string_view line) {
+    return line.find_first_not_of(" \t\r") == std::string_view::npos;
+}
+
 class Server {
 public:
     explicit Server(Lines lines) : lines_(lines) {}
@@ -78,6 +85,7 @@ private:
             if (wants_answer) fail(id, fault.code, fault.message);
         } catch (const Refusal& refusal) {
             if (wants_answer) fail(id, INVALID_PARAMS, refusal.message);
+        } catch (const RenderLost&) {
         }
     }
 
@@ -125,9 +133,11 @@ private:
         std::string_view source = params["template"].required_text();
         Field options = params["options"];
         ParseOptions parse_options;
-        if (auto mode = options["error_mode"].text();
-            mode && !mode_named(*mode, parse_options.mode)) {
-            options["error_mode"].refuse("'strict2', 'strict' or 'lax'");
+        if (auto mode = options["error_mode"].text()) {
+            // 'raise' is what older runners call lax parsing with strict_errors, our default.
+            if (!mode_named(*mode == "raise" ? "lax" : *mode, parse_options.mode)) {
+                options["error_mode"].refuse("'strict2', 'strict' or 'lax'");
+            }
         }
         // Lines are counted unless they are refused: messages without them help nobody.
         parse_options.line_numbers = options["line_numbers"].flag(true);
@@ -150,6 +160,8 @@ private:
     }
 
     std::string render_template(const Field& params, Arena& arena) {
+        if (rendering_)
+            throw ProtocolFault{INVALID_REQUEST, "Invalid request: a render is under way"};
         std::string id(params["template_id"].required_text());
         auto found = templates_.find(id);
         if (found == templates_.end()) {
@@ -165,7 +177,10 @@ private:
         RenderOptions options = render_options(params);
         options.partials = [&](std::string_view name) { return compiled.partials->find(name); };
         Value data = revive(params["environment"].value(), arena, ask);
+        rendering_ = true;
         RenderResult result = render(*compiled.main, data, options);
+        rendering_ = false;
+        if (finished_) throw RenderLost();
         std::string errors;
         for (const RenderError& error : result.errors) {
             if (!errors.empty()) errors += ',';
@@ -210,25 +225,64 @@ private:
         std::string request = "{\"jsonrpc\":\"2.0\",\"id\":" + quoted(id) +
                               ",\"method\":" + quoted(method) + ",\"params\":";
         write_json(params, request);
-        lines_.write(request + "}");
-        std::string line;
-        auto refuse = [&](const char* why) { throw BadAnswer(std::string(method) + " " + why); };
-        if (!lines_.read(line)) refuse("was not answered");
-        auto answer = read_json(line, arena);
-        if (!answer || !answer->is(Kind::hash)) refuse("was answered with what is no JSON object");
-        const Hash& fields = answer->hash();
-        const Value* answered = fields.find("id");
-        if (answered == nullptr || !answered->is(Kind::string) || answered->string() != id) {
-            refuse("was answered under another id");
-        }
-        if (const Value* error = fields.find("error"); error != nullptr && !error->is_nil()) {
-            const Value* message = error->is(Kind::hash) ? error->hash().find("message") : nullptr;
-            bool told = message != nullptr && message->is(Kind::string);
-            throw Error(ErrorType::standard, told ? std::string(message->string()) : "internal");
-        }
+        if (!finished_) lines_.write(request + "}");
+        const Hash& fields = answer_to(id, method, arena);
+        throw_if_error(fields);
         const Value* result = fields.find("result");
-        if (result == nullptr) refuse("was answered without 'result'");
+        if (result == nullptr) bad_answer(method, "was answered without 'result'");
+        // The public runner tells errors of drops within the result.
+        if (result->is(Kind::hash)) throw_if_error(result->hash());
         return *result;
+    }
+
+    // Whatever else the other end says before it answers is seen to at once.
+    const Hash& answer_to(const std::string& id, std::string_view method, Arena& arena) {
+        std::string line;
+        while (!finished_ && lines_.read(line)) {
+            if (blank(line)) continue;
+            auto message = read_json(line, arena);
+            if (!message || !message->is(Kind::hash)) {
+                bad_answer(method, "was answered with what is no JSON object");
+            }
+            const Hash& fields = message->hash();
+            if (const Value* asked = fields.find("method"); asked != nullptr && !asked->is_nil()) {
+                answer(line);
+                continue;
+            }
+            const Value* given = fields.find("id");
+            if (given == nullptr) bad_answer(method, "was answered without 'id'");
+            // An error under no id is about what the other end could not read: this question.
+            bool unread = given->is_nil() && fields.find("error") != nullptr;
+            if (unread || (given->is(Kind::string) && given->string() == id)) return fields;
+            fail("null", INVALID_REQUEST, "Invalid request: nothing was asked under this id");
+        }
+        bad_answer(method, "was not answered");
+    }
+
+    [[noreturn]] static void bad_answer(std::string_view method, const char* why) {
+        throw BadAnswer(std::string(method) + " " + why);
+    }
+
+    static void throw_if_error(const Hash& fields) {
+        const Value* error = fields.find("error");
+        if (error == nullptr || error->is_nil()) return;
+        const Value* message = error->is(Kind::hash) ? error->hash().find("message") : nullptr;
+        if (message == nullptr || !message->is(Kind::string)) {
+            throw Error(ErrorType::standard, "internal");
+        }
+        throw_told(message->string());
+    }
+
+    // The reference's own errors come with what a render will put before them.
+    [[noreturn]] static void throw_told(std::string_view message) {
+        auto told = [&](std::string_view prefix, ErrorType type) {
+            if (message.starts_with(prefix)) {
+                throw Error(type, std::string(message.substr(prefix.size())));
+            }
+        };
+        told("Liquid syntax error: ", ErrorType::syntax);
+        told("Liquid error: ", ErrorType::standard);
+        throw Error(ErrorType::standard, std::string(message));
     }
 
     Lines lines_;
@@ -237,6 +291,7 @@ private:
     std::uint64_t last_id_ = 0;
     std::uint64_t last_ask_ = 0;
     bool finished_ = false;
+    bool rendering_ = false;
 };
 }  // namespace
 

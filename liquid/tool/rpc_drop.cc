@@ -1,57 +1,23 @@
 #include "tool/rpc_drop.h"
 
-#include "tool/json.h"
+#include "tool/inspected.h"
 
 namespace liquid::tool {
 namespace {
 constexpr int DEPTH_MAX = 256;
 
-// The key that the inspected form of a hash has next, as {:a=>1, 2=>3, "c"=>4} or {a: 1, 2 => 3};
-// `at` moves behind its value.
-Value next_key(std::string_view text, std::size_t& at) {
-    while (at < text.size() && (text[at] == ' ' || text[at] == ',' || text[at] == '{')) ++at;
-    std::size_t start = at;
-    std::size_t end = at;
-    int depth = 0;
-    bool quoted = false;
-    Value key;
-    bool has_key = false;
-    for (; at < text.size(); ++at) {
-        char c = text[at];
-        if (c == '\\') {
-            ++at;
-        } else if (c == '"') {
-            quoted = !quoted;
-        } else if (quoted) {
-            continue;
-        } else if (c == '[' || c == '{') {
-            ++depth;
-        } else if ((c == ']' || c == '}') && depth-- == 0) {
-            break;
-        } else if (c == ',' && depth == 0) {
-            break;
-        } else if (!has_key && depth == 0 &&
-                   (text.substr(at, 2) == "=>" || text.substr(at, 2) == ": ")) {
-            end = at;
-            has_key = true;
-            std::string_view name = text.substr(start, end - start);
-            bool label = c == ':';
-            while (name.ends_with(' ')) name.remove_suffix(1);
-            if (label) {
-                key = Value::symbol(name);
-            } else if (name.starts_with(':')) {
-                key = Value::symbol(name.substr(1));
-            } else if (name == "nil" || name == "true" || name == "false") {
-                key = name == "nil" ? Value() : Value(name == "true");
-            } else if (!name.empty() && name[0] != '"') {
-                key = name;  // a number, still to be read
-            } else {
-                key = Value::keyword(Kind::blank);  // a text: as it came in the data
-            }
-        }
+// A class where a value should be. It has nothing to show.
+class RubyClass final : public Drop {
+public:
+    explicit RubyClass(std::string_view name) : name_(name) {}
+    Value property(std::string_view, Render&) override { return {}; }
+    std::string_view text(Render&) override {
+        throw Error(ErrorType::standard, std::string(name_) + " cannot be printed");
     }
-    return key;
-}
+
+private:
+    std::string_view name_;
+};
 
 // A hash whose keys are no texts: the inspected form says what they are.
 Value ruby_hash(
@@ -59,15 +25,9 @@ Value ruby_hash(
 ) {
     if (!data.is(Kind::hash) || !inspected.is(Kind::string)) return {};
     Hash* hash = arena.hash(data.hash().size());
-    std::size_t at = 0;
+    InspectedHash keys(inspected.string(), arena);
     for (const Hash::Entry& entry : data.hash()) {
-        Value key = next_key(inspected.string(), at);
-        if (key.is(Kind::blank)) key = entry.key;
-        if (key.is(Kind::string) && !entry.key.string().empty()) {
-            auto number = read_json(key.string(), arena);
-            if (number && (number->is(Kind::integer) || number->is(Kind::real))) key = *number;
-        }
-        hash->set(key, revive(entry.value, arena, ask, depth + 1));
+        hash->set(keys.next(entry.key.string()), revive(entry.value, arena, ask, depth + 1));
     }
     return hash;
 }
@@ -91,6 +51,12 @@ Value ruby_value(const Hash& marker, Arena& arena, const Ask& ask, int depth) {
             range.last = range.last.integer() - 1;
         }
         return arena.make<Range>(range);
+    }
+    if (type->string() == "Class") {
+        Value name = part("name");
+        return static_cast<Drop*>(
+            arena.make<RubyClass>(name.is(Kind::string) ? name.string() : type->string())
+        );
     }
     return {};
 }
@@ -156,8 +122,9 @@ bool RpcDrop::is_itself(const Value& value) const {
     return other != nullptr && other->type_ == type_;
 }
 
+// The public runner would tell a drop's text under this name, which no template may ask for.
 Value RpcDrop::property(std::string_view name, Render&) {
-    return get(name);
+    return name == "to_s" ? Value() : get(name);
 }
 Value RpcDrop::index(const Value& key, Render&) {
     return get(key);
@@ -187,8 +154,10 @@ const Array* RpcDrop::items(Render&, std::uint64_t from, std::optional<std::uint
     params->set("drop_id", id_);
     Value all = answered("drop_iterate", ask_("drop_iterate", params), "items");
     if (!all.is(Kind::array)) return nullptr;
-    // A drop that can't be walked is answered as a list of itself.
-    if (all.array().size() == 1 && is_itself(all.array()[0])) return nullptr;
+    // A drop that can't be walked is answered as a list of itself, which looks like a list of one
+    // drop of its kind. The latter has to_a.
+    bool doubtful = all.array().size() == 1 && is_itself(all.array()[0]);
+    if (doubtful && !call("to_a").value_or(Value()).is(Kind::array)) return nullptr;
     Array* part = arena_.array();
     for (std::uint64_t i = from; i < all.array().size() && (!to || i < *to); ++i) {
         part->push(all.array()[static_cast<std::size_t>(i)]);
@@ -203,9 +172,7 @@ std::optional<Value> RpcDrop::to_number(Render&) {
 }
 
 std::optional<Value> RpcDrop::size(Render&) {
-    auto size = call("size");
-    if (!size || !size->is(Kind::integer)) return std::nullopt;
-    return size;
+    return call("size");
 }
 
 }  // namespace liquid::tool
