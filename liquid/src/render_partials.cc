@@ -69,9 +69,10 @@ std::string_view Session::shown_name(const Template& source, std::string_view na
 }
 
 // As the reference does, each template has a score of its own, and going beyond it ends that
-// template alone.
+// template alone; the next one that would begin ends the template that asks for it.
 void Session::run_partial(const Template& source) {
     score_ = 0;
+    check_all_scores();
     try {
         render_body(source.body());
     } catch (Error& error) {

@@ -233,10 +233,16 @@ void Session::raise_score(std::uint64_t amount) {
     counts_.render_score += amount;
     step(amount);
     const Limits& limits = options_.limits;
-    bool over = limits.render_score_max != 0 && score_ > limits.render_score_max;
-    bool over_all = limits.cumulative_render_score_max != 0 &&
-                    counts_.render_score > limits.cumulative_render_score_max;
-    if (over || over_all) throw Error(ErrorType::memory, std::string(messages::LIMIT));
+    bool over = limits.render_score_max && score_ > *limits.render_score_max;
+    if (over) throw Error(ErrorType::memory, std::string(messages::LIMIT));
+    check_all_scores();
+}
+
+void Session::check_all_scores() {
+    const std::optional<std::uint64_t>& most = options_.limits.cumulative_render_score_max;
+    if (most && counts_.render_score > *most) {
+        throw Error(ErrorType::memory, std::string(messages::LIMIT));
+    }
 }
 
 void Session::record(Error& error, std::uint32_t line) {

@@ -146,7 +146,7 @@ private:
     void count_assigned(std::uint64_t score);
     std::uint64_t score_of(const Value& value, int depth = 0);
     void raise_score(std::uint64_t amount);
-    void reset_scores();
+    void check_all_scores();
     void record(Error& error, std::uint32_t line);
     [[noreturn]] void strict_undefined(const Value& key);
 
