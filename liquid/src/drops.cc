@@ -69,6 +69,7 @@ void TablerowDrop::advance() {
 }
 
 Value SelfDrop::property(std::string_view name, Render&) {
+    if (name == "self") return session_.find_self_in(context_);
     return session_.find_variable_in(context_, Name(name));
 }
 

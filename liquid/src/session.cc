@@ -150,6 +150,18 @@ Value Session::find_variable_in(Context& context, const Name& name) {
     return find_variable(name);
 }
 
+// Nothing is its own part: self is found within itself only where it was given or assigned.
+Value Session::find_self_in(Context& context) {
+    Restore<Context*> other(context_, &context);
+    static const Name SELF("self");
+    bool known = defined(SELF) != nullptr || context_->counters.find(SELF) != nullptr ||
+                 (data_.is(Kind::hash) && data_.hash().find(SELF.text, SELF.code) != nullptr) ||
+                 data_.is(Kind::drop);
+    if (known) return find_variable(SELF);
+    if (options_.strict_variables) strict_undefined(SELF.text);
+    return {};
+}
+
 void Session::strict_undefined(const Value& key) {
     throw Error(ErrorType::undefined_variable, "undefined variable " + std::string(text(key)));
 }

@@ -127,6 +127,7 @@ public:
     const Zone* zone();
     Value find_variable(const Name& name);
     Value find_variable_in(Context& context, const Name& name);
+    Value find_self_in(Context& context);
     Value liquid(const Value& value) {
         if (value.is(Kind::drop)) return value.drop().to_liquid(*this);
         return value.is(Kind::symbol) ? Value(value.string()) : value;

@@ -162,6 +162,19 @@ TEST_CASE("self sees the variables by name, also where it was taken along") {
     CHECK(show("{% assign v = 1 %}{% render 'inner', outer: self %}", given) == "12");
 }
 
+TEST_CASE("self is no part of itself unless it was given or assigned") {
+    CHECK(
+        show("[{{ self.self }}{{ self['self'].a }}]{{ self.a }}", {.data = R"({"a": 1})"}) == "[]1"
+    );
+    CHECK(show("{{ self.self }}", {.data = R"({"self": {"self": 2}})"}) == "2");
+    CHECK(show("{% increment self %}{{ self.self }}") == "0");
+    Given strict;
+    strict.options.strict_variables = true;
+    RenderResult result = rendered(plain_environment(), "{{ self.self }}", strict);
+    REQUIRE(result.errors.size() == 1);
+    CHECK(result.errors[0].message == "undefined variable self");
+}
+
 TEST_CASE("comments and docs keep what they hold to themselves") {
     CHECK(
         show("a{% comment %}{% if %}{% endcomment %}b{% # one\n # two %}c{% doc %}{{ x }}{% enddoc "
