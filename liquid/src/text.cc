@@ -15,7 +15,8 @@ namespace liquid {
 namespace {
 constexpr std::size_t INSPECTED_BYTES_MAX = 4 * 1024 * 1024;
 
-// Ruby writes 1.0e+20 from here on, and 1.0e-05 from there down.
+// Ruby writes 1.0e+20 from here on, unless there are digits behind the point as well, and 1.0e-05
+// from there down.
 constexpr int FIXED_EXPONENT_MAX = 15;
 constexpr int FIXED_EXPONENT_MIN = -4;
 
@@ -149,7 +150,8 @@ NumberText text_of(double value) {
         if (c != '.') digits[count++] = c;
     }
     std::string_view all(digits, count);
-    if (exponent >= FIXED_EXPONENT_MAX || exponent < FIXED_EXPONENT_MIN) {
+    bool all_whole = exponent + 1 >= static_cast<int>(count);
+    if ((exponent >= FIXED_EXPONENT_MAX && all_whole) || exponent < FIXED_EXPONENT_MIN) {
         put(all.substr(0, 1)), put("."), put(count > 1 ? all.substr(1) : "0");
         put(exponent < 0 ? "e-" : "e+");
         if (std::abs(exponent) < 10) put("0");

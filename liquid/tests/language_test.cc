@@ -90,6 +90,10 @@ TEST_CASE("numbers print as Ruby prints them") {
             {.data = R"({"a": 1e20, "b": 123456789.125})"}
         ) == "1.0 1.0e+17 1.0e-05 1.0e+20 123456789.125"
     );
+    CHECK(show("{{ 1000000000000000.5 | plus: 1 }}") == "1000000000000001.5");
+    CHECK(
+        show("{{ 1234567890123456.8 }} {{ 1000000000000000.0 }}") == "1234567890123456.8 1.0e+15"
+    );
 }
 
 TEST_CASE("hashes and lists print as Ruby prints them") {
