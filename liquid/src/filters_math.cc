@@ -148,6 +148,7 @@ Value absolute(FilterCall& call) {
     Number number = to_number(call.input, call.render);
     number.integer.negative = false;
     number.real.unscaled.negative = false;
+    number.real.minus_zero = false;
     if (number.real.special == Decimal::Special::minus_infinity) {
         number.real.special = Decimal::Special::infinity;
     }
