@@ -65,6 +65,8 @@ Value value_of(const Number& number, Render& render);
 
 // The items of an array, of what stands for one, or the value alone, as filters walk through it.
 Array& items_of(const Value& input, Render& render);
+// Whether Ruby knows item[…]; what has none makes `sort` answer nil.
+bool has_properties(const Value& item);
 // item[property] as the array filters look it up; nullopt where an item has no such notion.
 std::optional<Value> property_of(const Value& item, const Value& property, Render& render);
 

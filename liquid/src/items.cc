@@ -6,6 +6,9 @@
 #include "text.h"
 #include "utf8.h"
 
+#include <algorithm>
+#include <cmath>
+
 namespace liquid {
 namespace {
 constexpr int DEPTH_MAX = 64;
@@ -33,6 +36,21 @@ void flatten(const Array& source, Array& items, Render& render, int depth) {
     );
 }
 
+// Ruby drops what follows the point of an index.
+std::int64_t place_of(const Value& property, Render& render) {
+    if (property.is(Kind::real) && std::fabs(property.real()) < 9e18) {
+        return static_cast<std::int64_t>(property.real());
+    }
+    if (!property.is(Kind::integer)) property_error(property, render);
+    return property.integer();
+}
+
+// Ruby's Integer#[].
+Value bit_of(std::int64_t integer, std::int64_t place) {
+    if (place < 0) return 0;
+    return integer >> std::min<std::int64_t>(place, 63) & 1;
+}
+
 // "abc"["b"] is "b" to Ruby, "abc"[0] is "a".
 Value text_property(std::string_view text, const Value& property, Render& render) {
     if (property.is(Kind::string)) {
@@ -43,7 +61,8 @@ Value text_property(std::string_view text, const Value& property, Render& render
     render.step(text.size() / 16);
     if (!property.is(Kind::integer)) property_error(property, render);
     auto length = static_cast<std::int64_t>(utf8::length(text));
-    std::int64_t index = property.integer() < 0 ? property.integer() + length : property.integer();
+    std::int64_t index = place_of(property, render);
+    if (index < 0) index += length;
     if (index < 0 || index >= length) return {};
     std::string_view rest = text.substr(utf8::offset(text, static_cast<std::size_t>(index)));
     return rest.substr(0, utf8::width(rest, 0));
@@ -84,6 +103,20 @@ Array& items_of(const Value& input, Render& render) {
     return *items;
 }
 
+bool has_properties(const Value& item) {
+    switch (item.kind()) {
+        case Kind::hash:
+        case Kind::drop:
+        case Kind::string:
+        case Kind::integer:
+        case Kind::big_integer:
+        case Kind::array:
+            return true;
+        default:
+            return false;
+    }
+}
+
 std::optional<Value> property_of(const Value& item, const Value& property, Render& render) {
     auto liquid = [&](const Value& value) {
         if (value.is(Kind::symbol)) return Value(value.string());
@@ -103,11 +136,7 @@ std::optional<Value> property_of(const Value& item, const Value& property, Rende
         case Kind::string:
             return text_property(item.string(), property, render);
         case Kind::integer:
-            // Ruby's Integer#[] reads a bit.
-            if (!property.is(Kind::integer)) property_error(property, render);
-            if (property.integer() < 0) return Value(0);
-            if (property.integer() > 62) return Value(item.integer() < 0 ? 1 : 0);
-            return Value(item.integer() >> property.integer() & 1);
+            return bit_of(item.integer(), place_of(property, render));
         case Kind::big_integer:
         case Kind::array:
             property_error(property, render);
