@@ -247,6 +247,32 @@ void inspect(const Value& value, Render& render, std::string& output, int depth)
     }
 }
 
+void inspect_constant(const Value& value, std::string& output) {
+    switch (value.kind()) {
+        case Kind::string:
+            return inspect_string(value.string(), output);
+        case Kind::boolean:
+            output += value.boolean() ? "true" : "false";
+            return;
+        case Kind::integer:
+            output += text_of(value.integer()).view();
+            return;
+        case Kind::real:
+            output += text_of(value.real()).view();
+            return;
+        case Kind::big_integer:
+            output += value.big_integer().value.text();
+            return;
+        case Kind::range:
+            inspect_constant(value.range().first, output);
+            output += "..";
+            inspect_constant(value.range().last, output);
+            return;
+        default:
+            output += "nil";
+    }
+}
+
 std::string_view class_name(const Value& value) {
     switch (value.kind()) {
         case Kind::nil:
