@@ -10,6 +10,9 @@ Value Drop::index(const Value&, Render&) {
 std::string_view Drop::text(Render&) {
     return "Liquid::Drop";
 }
+std::string_view Drop::inspected(Render& render) {
+    return text(render);
+}
 std::optional<Value> Drop::to_liquid_value(Render&) {
     return std::nullopt;
 }

@@ -241,6 +241,15 @@ void inspect(const Value& value, Render& render, std::string& output, int depth)
         case Kind::hash:
             inspect_entries(value.hash(), render, output, depth);
             return;
+        case Kind::range:
+            inspect(value.range().first, render, output, depth + 1);
+            output += "..";
+            inspect(value.range().last, render, output, depth + 1);
+            return;
+        case Kind::drop:
+            render.step(1);
+            output += value.drop().inspected(render);
+            return;
         default:
             render.step(1);
             output += to_text(value, render);
