@@ -139,6 +139,17 @@ std::int64_t range_size(const Range& range) {
     return saturated_sum(distance, 1);
 }
 
+std::int64_t size_of(const Big& integer) {
+    if (integer.zero()) return INTEGER_BYTES;
+    auto unused = static_cast<std::size_t>(__builtin_clz(integer.limbs.back())) / 8;
+    auto bytes = static_cast<std::int64_t>(integer.limbs.size() * 4 - unused);
+    return std::max(bytes, INTEGER_BYTES);
+}
+
+Value size_of(const Range& range) {
+    return whole(range) ? Value(range_size(range)) : Value();
+}
+
 bool blank_text(std::string_view text) {
     return std::all_of(text.begin(), text.end(), utf8::is_space);
 }

@@ -164,12 +164,12 @@ Value Session::command(const Value& object, Command command, bool& found) {
         case Kind::range:
             if (command == Command::first) return object.range().first;
             if (command == Command::last) return object.range().last;
-            if (object.range().first.is(Kind::integer) && object.range().last.is(Kind::integer)) {
-                return range_size(object.range());
-            }
-            break;
+            return size_of(object.range());
         case Kind::integer:
-            if (command == Command::size) return 8;  // bytes of a machine word, as Ruby answers
+            if (command == Command::size) return INTEGER_BYTES;
+            break;
+        case Kind::big_integer:
+            if (command == Command::size) return size_of(object.big_integer().value);
             break;
         default:
             break;
@@ -319,6 +319,12 @@ bool Session::contains(const Value& left, const Value& right) {
             count_key(right, *this);
             return left.hash().find(right) != nullptr;
         case Kind::range:
+            if (right.is(Kind::string) && !whole(left.range())) {
+                for (const Value& item : text_range_items(left.range(), *this)) {
+                    if (equal(item, right, *this)) return true;
+                }
+                return false;
+            }
             if (!numeric(right)) return false;
             return order(left.range().first, right, *this).value_or(1) <= 0 &&
                    order(right, left.range().last, *this).value_or(1) <= 0;

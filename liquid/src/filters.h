@@ -48,6 +48,10 @@ std::int64_t small_integer(const Value& integer);  // saturated
 std::int64_t loose_integer(const Value& value, Render& render);
 std::int64_t saturated_sum(std::int64_t a, std::int64_t b);
 std::int64_t range_size(const Range& range);
+// Ruby's `size`: bytes of numbers, nothing of a range of texts.
+inline constexpr std::int64_t INTEGER_BYTES = 8;
+std::int64_t size_of(const Big& integer);
+Value size_of(const Range& range);
 bool blank_text(std::string_view text);
 
 // A number as the arithmetic filters see it.
@@ -62,6 +66,15 @@ Number to_number(const Value& value, Render& render);
 std::optional<std::int64_t> to_small_number(const Value& value);
 Value value_of(const Big& integer, Render& render);
 Value value_of(const Number& number, Render& render);
+
+// The items of a range whose ends are texts, made in the scratch arena: '08', '09', '10'.
+Array& text_range_items(const Range& range, Render& render);
+inline bool whole(const Range& range) {
+    auto integer = [](const Value& end) {
+        return end.is(Kind::integer) || end.is(Kind::big_integer);
+    };
+    return integer(range.first) && integer(range.last);
+}
 
 // The items of an array, of what stands for one, or the value alone, as filters walk through it.
 Array& items_of(const Value& input, Render& render);

@@ -242,11 +242,11 @@ Value size(FilterCall& call) {
         case Kind::hash:
             return static_cast<std::int64_t>(input.hash().size());
         case Kind::range:
-            return range_size(input.range());
+            return size_of(input.range());
         case Kind::integer:
-            return 8;  // bytes of a machine word, as Ruby answers
+            return INTEGER_BYTES;
         case Kind::big_integer:
-            return static_cast<std::int64_t>(input.big_integer().value.limbs.size() * 4);
+            return size_of(input.big_integer().value);
         case Kind::drop:
             return input.drop().size(call.render).value_or(Value(0));
         default:

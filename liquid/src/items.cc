@@ -59,7 +59,6 @@ Value text_property(std::string_view text, const Value& property, Render& render
         return find_text(text, wanted) == std::string_view::npos ? Value() : Value(wanted);
     }
     render.step(text.size() / 16);
-    if (!property.is(Kind::integer)) property_error(property, render);
     auto length = static_cast<std::int64_t>(utf8::length(text));
     std::int64_t index = place_of(property, render);
     if (index < 0) index += length;
@@ -79,6 +78,7 @@ Array& items_of(const Value& input, Render& render) {
             flatten(input.array(), *items, render, 0);
             break;
         case Kind::range: {
+            if (!whole(input.range())) return text_range_items(input.range(), render);
             std::int64_t size = range_size(input.range());
             render.step(static_cast<std::uint64_t>(size));
             std::int64_t first = small_integer(input.range().first);

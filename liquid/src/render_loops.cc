@@ -46,9 +46,17 @@ Segment Session::segment_of(
             cut(static_cast<std::int64_t>(collection.hash().size()));
             break;
         case Kind::range: {
-            segment.is_range = true;
             const Range& range = collection.range();
+            if (!whole(range)) {
+                // The loop may outlive what is in the scratch arena.
+                Restore<Arena*> kept(scratch_, &parts_.arena);
+                Array& items = text_range_items(range, *this);
+                segment.items = items.begin();
+                cut(static_cast<std::int64_t>(items.size()));
+                break;
+            }
             if (!range.first.is(Kind::integer)) throw LimitReached{};
+            segment.is_range = true;
             segment.first = range.first.integer();
             cut(range_size(range));
             break;

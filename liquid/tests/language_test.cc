@@ -208,6 +208,13 @@ TEST_CASE("sorting puts nil last and refuses a mixture") {
     CHECK(show("{{ h | sort: 'p' | map: 'p' | join: ',' }}", given) == "1,2,");
 }
 
+TEST_CASE("the size of a number is its bytes, as Ruby counts them") {
+    Given given{.data = R"({"i": 1, "a": 18446744073709551615, "b": 18446744073709551616,
+                            "c": 1267650600228229401496703205376})"};
+    CHECK(show("{{ i.size }} {{ a.size }} {{ b.size }} {{ c.size }}", given) == "8 8 9 13");
+    CHECK(show("{{ i | size }} {{ a | size }} {{ b | size }} {{ c | size }}", given) == "8 8 9 13");
+}
+
 TEST_CASE("ranges of any size cost nothing until they are walked") {
     CHECK(show("{% for i in (1..1000000000000) limit: 3 %}{{ i }}{% endfor %}") == "123");
     CHECK(
