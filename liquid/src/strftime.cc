@@ -144,6 +144,9 @@ public:
             if (convert(format[end], directive, piece, depth)) {
                 text += piece;
                 at = end + 1;
+            } else if (directive.colons != 0 && format[end] == '%') {
+                text += format.substr(percent, end - percent);
+                at = end;
             } else {  // unknown: it stands as it was written
                 std::size_t bytes = utf8::width(format, end);
                 text += format.substr(percent, end + bytes - percent);
@@ -168,8 +171,6 @@ private:
                 directive.upper = true;
             } else if (c == '#') {
                 directive.swap = true;
-            } else if (c == ':') {
-                ++directive.colons;
             } else {
                 break;
             }
