@@ -43,10 +43,7 @@ void inspect_string(std::string_view text, std::string& output) {
             output += text.substr(at, bytes);
         } else {
             char escaped[16];
-            const char* format = point < 0        ? "\\x%02X"
-                                 : point < 0x80   ? "\\x%02X"
-                                 : point > 0xffff ? "\\u{%X}"
-                                                  : "\\u%04X";
+            const char* format = point < 0 ? "\\x%02X" : point > 0xffff ? "\\u{%X}" : "\\u%04X";
             unsigned shown =
                 point < 0 ? static_cast<unsigned char>(c) : static_cast<unsigned>(point);
             output.append(
