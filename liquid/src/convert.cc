@@ -139,6 +139,12 @@ std::int64_t range_size(const Range& range) {
     return saturated_sum(distance, 1);
 }
 
+Big big_of(const Value& integer, Render& render) {
+    if (integer.is(Kind::integer)) return integer.integer();
+    render.step(1 + integer.big_integer().value.limbs.size() / 32);
+    return integer.big_integer().value;
+}
+
 std::int64_t size_of(const Big& integer) {
     if (integer.zero()) return INTEGER_BYTES;
     auto unused = static_cast<std::size_t>(__builtin_clz(integer.limbs.back())) / 8;
@@ -146,8 +152,15 @@ std::int64_t size_of(const Big& integer) {
     return std::max(bytes, INTEGER_BYTES);
 }
 
-Value size_of(const Range& range) {
-    return whole(range) ? Value(range_size(range)) : Value();
+Value size_of(const Range& range, Render& render) {
+    if (!whole(range)) return {};
+    if (range.first.is(Kind::integer) && range.last.is(Kind::integer)) {
+        std::int64_t distance = 0;
+        bool fits = !__builtin_sub_overflow(range.last.integer(), range.first.integer(), &distance);
+        if (fits && distance < HIGHEST) return std::max<std::int64_t>(distance + 1, 0);
+    }
+    Big size = big_of(range.last, render) - big_of(range.first, render) + Big(1);
+    return size.negative ? Value(0) : value_of(size, render);
 }
 
 bool blank_text(std::string_view text) {

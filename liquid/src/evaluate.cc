@@ -50,6 +50,13 @@ bool compare_integers(std::int64_t left, std::int64_t right, const Condition& co
     throw Error(ErrorType::argument, "Unknown operator " + std::string(condition.op_text));
 }
 
+// Beyond what Ruby keeps in a word.
+bool large(const Value& value) {
+    constexpr std::int64_t WORD = std::int64_t(1) << 62;
+    return value.is(Kind::big_integer) ||
+           (value.is(Kind::integer) && (value.integer() >= WORD || value.integer() < -WORD));
+}
+
 bool numeric(const Value& value) {
     return value.is(Kind::integer) || value.is(Kind::real) || value.is(Kind::big_integer);
 }
@@ -118,6 +125,9 @@ Value Session::get(const Value& object, const Step& step, const Value& key, bool
                 if (index < 0 || index >= size) return {};
                 return liquid(object.array()[static_cast<std::size_t>(index)]);
             }
+            if (key.is(Kind::big_integer)) {  // Ruby's RangeError
+                throw Error(ErrorType::internal, std::string(messages::INTERNAL));
+            }
             break;
         case Kind::drop: {
             Value value = key.is(Kind::string) ? object.drop().property(key.string(), *this)
@@ -164,7 +174,7 @@ Value Session::command(const Value& object, Command command, bool& found) {
         case Kind::range:
             if (command == Command::first) return object.range().first;
             if (command == Command::last) return object.range().last;
-            return size_of(object.range());
+            return size_of(object.range(), *this);
         case Kind::integer:
             if (command == Command::size) return INTEGER_BYTES;
             break;
@@ -337,9 +347,8 @@ bool Session::ordered(const Value& left, const Value& right, Operator op) {
     if (!comparable(left) || !comparable(right)) return false;
     bool same = (numeric(left) && numeric(right)) || left.kind() == right.kind();
     if (!same) {
-        // Ruby names the class of the other value, but shows a number itself.
-        std::string other(numeric(left) ? class_name(right) : "");
-        if (other.empty()) other = numeric(right) ? text(right) : class_name(right);
+        // Ruby names the class of the other value, but shows a number of usual size itself.
+        std::string other(numeric(right) && !large(right) ? text(right) : class_name(right));
         throw Error(
             ErrorType::argument,
             "comparison of " + std::string(class_name(left)) + " with " + other + " failed"

@@ -51,7 +51,8 @@ std::int64_t range_size(const Range& range);
 // Ruby's `size`: bytes of numbers, nothing of a range of texts.
 inline constexpr std::int64_t INTEGER_BYTES = 8;
 std::int64_t size_of(const Big& integer);
-Value size_of(const Range& range);
+Big big_of(const Value& integer, Render& render);
+Value size_of(const Range& range, Render& render);
 bool blank_text(std::string_view text);
 
 // A number as the arithmetic filters see it.

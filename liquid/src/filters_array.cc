@@ -242,7 +242,7 @@ Value size(FilterCall& call) {
         case Kind::hash:
             return static_cast<std::int64_t>(input.hash().size());
         case Kind::range:
-            return size_of(input.range());
+            return size_of(input.range(), call.render);
         case Kind::integer:
             return INTEGER_BYTES;
         case Kind::big_integer:

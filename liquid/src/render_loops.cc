@@ -55,7 +55,11 @@ Segment Session::segment_of(
                 cut(static_cast<std::int64_t>(items.size()));
                 break;
             }
-            if (!range.first.is(Kind::integer)) throw LimitReached{};
+            if (range.first.is(Kind::big_integer)) {
+                if (liquid::compare(big_of(range.first, *this), big_of(range.last, *this)) > 0)
+                    break;
+                throw LimitReached{};
+            }
             segment.is_range = true;
             segment.first = range.first.integer();
             cut(range_size(range));
