@@ -220,6 +220,27 @@ TEST_CASE("a drop has another text within a printed hash than alone and in a lis
     );
 }
 
+TEST_CASE("render for passes a drop that can't be walked as it is") {
+    auto shown = [](Drop& drop) {
+        Given given;
+        given.partials = {{"p", "[{{ p }}{{ forloop.index }}]"}};
+        auto partial = parse(plain_environment(), given.partials["p"]);
+        auto parsed = parse(plain_environment(), "{% render 'p' for it %}");
+        REQUIRE(parsed);
+        REQUIRE(partial);
+        RenderOptions options;
+        options.partials = [&](std::string_view) { return Partial{partial.value(), {}, {}}; };
+        Arena arena;
+        Hash* data = arena.hash();
+        data->set("it", &drop);
+        return render(*parsed.value(), data, options).output;
+    };
+    Product product("Lamp");
+    CHECK(shown(product) == "[ProductDrop]");
+    Numbers numbers;
+    CHECK(shown(numbers) == "[01][12][23][34][45]");
+}
+
 TEST_CASE("a range of texts is walked as Ruby walks it") {
     auto shown = [](std::string_view first, std::string_view last, std::string_view source) {
         Arena arena;
