@@ -330,7 +330,7 @@ bool Session::contains(const Value& left, const Value& right) {
             return left.hash().find(right) != nullptr;
         case Kind::range:
             if (right.is(Kind::string) && !whole(left.range())) {
-                for (const Value& item : text_range_items(left.range(), *this)) {
+                for (const Value& item : range_items(left.range(), *this)) {
                     if (equal(item, right, *this)) return true;
                 }
                 return false;

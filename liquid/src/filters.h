@@ -68,13 +68,17 @@ std::optional<std::int64_t> to_small_number(const Value& value);
 Value value_of(const Big& integer, Render& render);
 Value value_of(const Number& number, Render& render);
 
-// The items of a range whose ends are texts, made in the scratch arena: '08', '09', '10'.
-Array& text_range_items(const Range& range, Render& render);
+// The items of a range that is not counted(), made in the scratch arena: '08', '09', '10'.
+Array& range_items(const Range& range, Render& render);
 inline bool whole(const Range& range) {
     auto integer = [](const Value& end) {
         return end.is(Kind::integer) || end.is(Kind::big_integer);
     };
     return integer(range.first) && integer(range.last);
+}
+// Whether each item is the first one and its place.
+inline bool counted(const Range& range) {
+    return range.first.is(Kind::integer) && whole(range);
 }
 
 // The items of an array, of what stands for one, or the value alone, as filters walk through it.

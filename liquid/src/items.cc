@@ -126,7 +126,7 @@ Array& items_of(const Value& input, Render& render) {
             flatten(input.array(), *items, render, 0);
             break;
         case Kind::range: {
-            if (!whole(input.range())) return text_range_items(input.range(), render);
+            if (!counted(input.range())) return range_items(input.range(), render);
             std::int64_t size = range_size(input.range());
             render.step(static_cast<std::uint64_t>(size));
             std::int64_t first = small_integer(input.range().first);

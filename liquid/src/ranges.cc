@@ -1,4 +1,5 @@
-// Ranges whose ends are texts: they come with the data, no template can name one.
+// Ranges that can't be computed by place: from integers of any size, and those whose ends are
+// texts, which come with the data as no template can name one.
 #include "filters.h"
 #include "messages.h"
 #include "utf8.h"
@@ -43,6 +44,13 @@ void push_numbers(Array& items, std::string_view first, std::string_view last, R
     }
 }
 
+void push_integers(Array& items, Big first, const Big& last, Render& render) {
+    for (; compare(first, last) <= 0; first = first + Big(1)) {
+        render.step(1 + first.limbs.size() / 4);
+        items.push(value_of(first, render));
+    }
+}
+
 void push_words(Array& items, std::string_view first, std::string_view last, Render& render) {
     if (first > last) return;
     std::string after = successor(std::string(last));
@@ -53,8 +61,12 @@ void push_words(Array& items, std::string_view first, std::string_view last, Ren
 }
 }  // namespace
 
-Array& text_range_items(const Range& range, Render& render) {
+Array& range_items(const Range& range, Render& render) {
     Array* items = render.scratch().array();
+    if (whole(range)) {
+        push_integers(*items, big_of(range.first, render), big_of(range.last, render), render);
+        return *items;
+    }
     if (!range.first.is(Kind::string) || !range.last.is(Kind::string)) {
         throw Error(ErrorType::internal, std::string(messages::INTERNAL));
     }

@@ -47,18 +47,13 @@ Segment Session::segment_of(
             break;
         case Kind::range: {
             const Range& range = collection.range();
-            if (!whole(range)) {
+            if (!counted(range)) {
                 // The loop may outlive what is in the scratch arena.
                 Restore<Arena*> kept(scratch_, &parts_.arena);
-                Array& items = text_range_items(range, *this);
+                Array& items = range_items(range, *this);
                 segment.items = items.begin();
                 cut(static_cast<std::int64_t>(items.size()));
                 break;
-            }
-            if (range.first.is(Kind::big_integer)) {
-                if (liquid::compare(big_of(range.first, *this), big_of(range.last, *this)) > 0)
-                    break;
-                throw LimitReached{};
             }
             segment.is_range = true;
             segment.first = range.first.integer();
