@@ -268,8 +268,11 @@ Value sum(FilterCall& call) {
     Number total;
     std::int64_t small = 0;  // integers add up here as long as they fit
     for (const Value& item : *values) {
-        if (item.is(Kind::integer) && !__builtin_add_overflow(small, item.integer(), &small))
+        std::int64_t more = 0;
+        if (item.is(Kind::integer) && !__builtin_add_overflow(small, item.integer(), &more)) {
+            small = more;
             continue;
+        }
         Number number = to_number(item, call.render);
         call.render.step(4 + total.real.unscaled.limbs.size() / 4 + total.real.scale / 16);
         if (number.decimal || total.decimal) {

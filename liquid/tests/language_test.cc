@@ -208,6 +208,15 @@ TEST_CASE("sorting puts nil last and refuses a mixture") {
     CHECK(show("{{ h | sort: 'p' | map: 'p' | join: ',' }}", given) == "1,2,");
 }
 
+TEST_CASE("a sum beyond 64 bits is right, also where a decimal follows") {
+    Given given{
+        .data = R"({"a": [-9223372036854775808, -3, 7], "b": [9223372036854775807, 5, 0.5]})"
+    };
+    CHECK(
+        show("{{ a | sum }} {{ b | sum }}", given) == "-9223372036854775804 9.223372036854776e+18"
+    );
+}
+
 TEST_CASE("the size of a number is its bytes, as Ruby counts them") {
     Given given{.data = R"({"i": 1, "a": 18446744073709551615, "b": 18446744073709551616,
                             "c": 1267650600228229401496703205376})"};
