@@ -1,5 +1,6 @@
 #include "filters.h"
 #include "liquid/drop.h"
+#include "messages.h"
 #include "text.h"
 #include "utf8.h"
 
@@ -70,14 +71,17 @@ std::optional<std::int64_t> other_base(std::string_view text) {
 }
 }  // namespace
 
-Value integer_prefix(std::string_view text) {
+Value integer_prefix(std::string_view text, Render* render) {
     std::size_t at = 0;
     while (at < text.size() && utf8::is_space(text[at])) ++at;
     bool negative = at < text.size() && text[at] == '-';
     if (at < text.size() && (text[at] == '-' || text[at] == '+')) ++at;
     constexpr std::size_t DIGITS_MAX = 4096;  // more are beyond 64 bits, or all zeros in front
     std::string digits = digits_at(text.substr(0, at + DIGITS_MAX), at);
-    return digits.empty() ? Value(0) : integer_of(digits, negative, nullptr);
+    if (digits.empty()) return 0;
+    if (render == nullptr) return integer_of(digits, negative, nullptr);
+    count_digits(digits.size(), *render);
+    return integer_of(digits, negative, &render->scratch());
 }
 
 Value to_integer(const Value& value, Render& render) {
@@ -113,10 +117,11 @@ std::int64_t loose_integer(const Value& value, Render& render) {
             render.step(value.string().size() / 64);
             return integer_prefix(value.string()).integer();
         case Kind::real:
-            if (std::isfinite(value.real()) && std::fabs(value.real()) < 9e18) {
-                return static_cast<std::int64_t>(value.real());
+            if (!std::isfinite(value.real())) {
+                throw Error(ErrorType::internal, std::string(messages::INTERNAL));
             }
-            throw Error(ErrorType::float_domain, std::string(text_of(value.real()).view()));
+            if (std::fabs(value.real()) >= 9e18) return value.real() < 0 ? LOWEST : HIGHEST;
+            return static_cast<std::int64_t>(value.real());
         case Kind::time:
             return value.time().seconds;
         default:

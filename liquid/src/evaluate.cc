@@ -199,7 +199,7 @@ Value Session::range(const RangeExpression& expression) {
                 return 0;
             case Kind::string:
                 step(value.string().size() / 64);
-                return integer_prefix(value.string());
+                return integer_prefix(value.string(), this);
             default:
                 return to_integer(value, *this);
         }

@@ -39,8 +39,9 @@ std::span<const FilterEntry> date_filters();
 std::string wrong_arguments(const Filter& filter, std::size_t count);
 
 // convert.cc: numbers out of values.
-// Ruby's String#to_i: the digits in front, else 0.
-Value integer_prefix(std::string_view text);
+// Ruby's String#to_i: the digits in front, else 0; saturated unless there is a render to count what
+// a large integer takes.
+Value integer_prefix(std::string_view text, Render* render = nullptr);
 // Integer(value.to_s), or the error "invalid integer".
 Value to_integer(const Value& value, Render& render);
 std::int64_t small_integer(const Value& integer);  // saturated

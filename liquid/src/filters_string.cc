@@ -331,9 +331,9 @@ Value truncatewords(FilterCall& call) {
 
 void split_at_blanks(std::string_view text, Array& parts) {
     for (std::size_t at = 0; at < text.size();) {
-        while (at < text.size() && (utf8::is_space(text[at]) || text[at] == '\0')) ++at;
+        while (at < text.size() && utf8::is_space(text[at])) ++at;
         std::size_t start = at;
-        while (at < text.size() && !utf8::is_space(text[at]) && text[at] != '\0') ++at;
+        while (at < text.size() && !utf8::is_space(text[at])) ++at;
         if (at > start) parts.push(text.substr(start, at - start));
     }
 }

@@ -331,8 +331,9 @@ std::int64_t days_from_civil(std::int64_t year, int month, int day) {
 }
 
 Civil civil_of(const Time& time) {
-    // Far beyond any calendar, sums must still not overflow.
-    std::int64_t bound = INT64_MAX / 4;
+    // Far beyond any calendar, the sum must still not overflow.
+    constexpr std::int64_t OFFSET_MAX = 2 * 86400;
+    constexpr std::int64_t bound = INT64_MAX - OFFSET_MAX;
     std::int64_t local = std::clamp(time.seconds, -bound, bound) + time.offset_seconds;
     std::int64_t days = floor_div(local, 86400);
     std::int64_t rest = floor_mod(local, 86400);
