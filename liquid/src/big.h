@@ -46,7 +46,12 @@ struct Decimal {
     Big unscaled;
     std::uint32_t scale = 0;
     Special special = Special::none;
+    bool minus_zero = false;  // BigDecimal keeps the sign of a zero
 
+    bool negative() const {
+        return unscaled.negative || minus_zero || special == Special::minus_infinity;
+    }
+    static Decimal zero_of(bool negative) { return {Big(), 0, Special::none, negative}; }
     static Decimal from(const Big& integer) { return {integer, 0, Special::none}; }
     static Decimal from(double value);
     static Decimal parse(std::string_view digits);  // -?\d+\.\d+

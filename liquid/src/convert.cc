@@ -1,5 +1,6 @@
 #include "filters.h"
 #include "liquid/drop.h"
+#include "messages.h"
 #include "text.h"
 #include "utf8.h"
 
@@ -70,14 +71,17 @@ std::optional<std::int64_t> other_base(std::string_view text) {
 }
 }  // namespace
 
-Value integer_prefix(std::string_view text) {
+Value integer_prefix(std::string_view text, Render* render) {
     std::size_t at = 0;
     while (at < text.size() && utf8::is_space(text[at])) ++at;
     bool negative = at < text.size() && text[at] == '-';
     if (at < text.size() && (text[at] == '-' || text[at] == '+')) ++at;
     constexpr std::size_t DIGITS_MAX = 4096;  // more are beyond 64 bits, or all zeros in front
     std::string digits = digits_at(text.substr(0, at + DIGITS_MAX), at);
-    return digits.empty() ? Value(0) : integer_of(digits, negative, nullptr);
+    if (digits.empty()) return 0;
+    if (render == nullptr) return integer_of(digits, negative, nullptr);
+    count_digits(digits.size(), *render);
+    return integer_of(digits, negative, &render->scratch());
 }
 
 Value to_integer(const Value& value, Render& render) {
@@ -113,10 +117,11 @@ std::int64_t loose_integer(const Value& value, Render& render) {
             render.step(value.string().size() / 64);
             return integer_prefix(value.string()).integer();
         case Kind::real:
-            if (std::isfinite(value.real()) && std::fabs(value.real()) < 9e18) {
-                return static_cast<std::int64_t>(value.real());
+            if (!std::isfinite(value.real())) {
+                throw Error(ErrorType::internal, std::string(messages::INTERNAL));
             }
-            throw Error(ErrorType::float_domain, std::string(text_of(value.real()).view()));
+            if (std::fabs(value.real()) >= 9e18) return value.real() < 0 ? LOWEST : HIGHEST;
+            return static_cast<std::int64_t>(value.real());
         case Kind::time:
             return value.time().seconds;
         default:
@@ -137,6 +142,30 @@ std::int64_t range_size(const Range& range) {
     std::int64_t distance = 0;
     if (__builtin_sub_overflow(last, first, &distance)) return HIGHEST;
     return saturated_sum(distance, 1);
+}
+
+Big big_of(const Value& integer, Render& render) {
+    if (integer.is(Kind::integer)) return integer.integer();
+    render.step(1 + integer.big_integer().value.limbs.size() / 32);
+    return integer.big_integer().value;
+}
+
+std::int64_t size_of(const Big& integer) {
+    if (integer.zero()) return INTEGER_BYTES;
+    auto unused = static_cast<std::size_t>(__builtin_clz(integer.limbs.back())) / 8;
+    auto bytes = static_cast<std::int64_t>(integer.limbs.size() * 4 - unused);
+    return std::max(bytes, INTEGER_BYTES);
+}
+
+Value size_of(const Range& range, Render& render) {
+    if (!whole(range)) return {};
+    if (range.first.is(Kind::integer) && range.last.is(Kind::integer)) {
+        std::int64_t distance = 0;
+        bool fits = !__builtin_sub_overflow(range.last.integer(), range.first.integer(), &distance);
+        if (fits && distance < HIGHEST) return std::max<std::int64_t>(distance + 1, 0);
+    }
+    Big size = big_of(range.last, render) - big_of(range.first, render) + Big(1);
+    return size.negative ? Value(0) : value_of(size, render);
 }
 
 bool blank_text(std::string_view text) {

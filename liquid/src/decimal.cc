@@ -32,11 +32,16 @@ Special combine(const Decimal& a, const Decimal& b) {
 
 Decimal Decimal::parse(std::string_view digits) {
     std::size_t point = digits.find('.');
-    if (point == std::string_view::npos) return {Big::parse(digits), 0, Special::none};
+    bool negative = digits.starts_with('-');
+    if (point == std::string_view::npos) {
+        Big whole = Big::parse(digits);
+        return {whole, 0, Special::none, negative && whole.zero()};
+    }
     std::string_view fraction = digits.substr(point + 1);
     while (!fraction.empty() && fraction.back() == '0') fraction.remove_suffix(1);
     if (fraction.size() > SCALE_MAX) throw LimitReached{};
     Big unscaled = Big::parse(digits.substr(0, point), fraction);
+    if (unscaled.zero()) return zero_of(negative);
     return {unscaled, static_cast<std::uint32_t>(fraction.size()), Special::none};
 }
 
@@ -68,6 +73,7 @@ double Decimal::real() const {
     if (special == Special::nan) return NAN;
     if (special == Special::infinity) return INFINITY;
     if (special == Special::minus_infinity) return -INFINITY;
+    if (unscaled.zero()) return minus_zero ? -0.0 : 0.0;
     constexpr std::size_t TAIL = 16;  // e-SCALE
     char usual[192];
     std::unique_ptr<char[]> large;
@@ -86,7 +92,8 @@ double Decimal::real() const {
     if (parsed.ec == std::errc::result_out_of_range) {
         // Too large is infinite, too small is zero.
         bool is_large = digits.size() > scale + 20;
-        return is_large ? (unscaled.negative ? -INFINITY : INFINITY) : 0.0;
+        double limit = is_large ? INFINITY : 0.0;
+        return unscaled.negative ? -limit : limit;
     }
     return value;
 }
@@ -97,12 +104,13 @@ Decimal operator+(const Decimal& a, const Decimal& b) {
     Big right;
     std::uint32_t scale = 0;
     align(a, b, left, right, scale);
-    return {left + right, scale, Special::none};
+    return {left + right, scale, Special::none, a.minus_zero && b.minus_zero};
 }
 
 Decimal operator-(const Decimal& a, const Decimal& b) {
     Decimal negated = b;
     negated.unscaled = -negated.unscaled;
+    negated.minus_zero = b.zero() && !b.minus_zero;
     if (b.special == Special::infinity) negated.special = Special::minus_infinity;
     if (b.special == Special::minus_infinity) negated.special = Special::infinity;
     return a + negated;
@@ -113,26 +121,28 @@ Decimal operator*(const Decimal& a, const Decimal& b) {
         if (a.special == Special::nan || b.special == Special::nan || a.zero() || b.zero()) {
             return special(Special::nan);
         }
-        bool a_negative = a.special == Special::minus_infinity || a.unscaled.negative;
-        bool b_negative = b.special == Special::minus_infinity || b.unscaled.negative;
-        return special(a_negative != b_negative ? Special::minus_infinity : Special::infinity);
+        bool negative = a.negative() != b.negative();
+        return special(negative ? Special::minus_infinity : Special::infinity);
     }
+    if (a.zero() || b.zero()) return Decimal::zero_of(a.negative() != b.negative());
     if (a.scale + b.scale > SCALE_MAX) throw LimitReached{};
     return {a.unscaled * b.unscaled, a.scale + b.scale, Special::none};
 }
 
 Decimal divide(const Decimal& a, const Decimal& b) {
     if (a.special != Special::none || b.special != Special::none) {
-        if (a.special == Special::none) return Decimal::from(Big(0));
+        bool negative = a.negative() != b.negative();
+        if (a.special == Special::none) return Decimal::zero_of(negative);
         if (b.special != Special::none) return special(Special::nan);
-        bool negative = (a.special == Special::minus_infinity) != b.unscaled.negative;
         if (a.special == Special::nan) return a;
         return special(negative ? Special::minus_infinity : Special::infinity);
     }
     if (b.unscaled.zero()) {
         if (a.unscaled.zero()) return special(Special::nan);
-        return special(a.unscaled.negative ? Special::minus_infinity : Special::infinity);
+        bool negative = a.negative() != b.minus_zero;
+        return special(negative ? Special::minus_infinity : Special::infinity);
     }
+    if (a.unscaled.zero()) return Decimal::zero_of(a.negative() != b.negative());
     // Digits enough in front of the point that the quotient keeps its precision.
     std::uint32_t digits =
         QUOTIENT_DIGITS + static_cast<std::uint32_t>(b.unscaled.limbs.size() * 10) + b.scale;
@@ -195,6 +205,7 @@ Decimal round(const Decimal& value, std::int64_t digits) {
     Big quotient = divided.quotient;
     if (compare(divided.remainder + divided.remainder, unit) >= 0) quotient = quotient + Big(1);
     quotient.negative = value.unscaled.negative && !quotient.zero();
+    if (quotient.zero()) return Decimal::zero_of(value.negative());
     if (digits >= 0) return {quotient, static_cast<std::uint32_t>(digits), Special::none};
     return {quotient * power_of_ten(static_cast<std::uint32_t>(-digits)), 0, Special::none};
 }

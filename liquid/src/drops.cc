@@ -10,6 +10,9 @@ Value Drop::index(const Value&, Render&) {
 std::string_view Drop::text(Render&) {
     return "Liquid::Drop";
 }
+std::string_view Drop::inspected(Render& render) {
+    return text(render);
+}
 std::optional<Value> Drop::to_liquid_value(Render&) {
     return std::nullopt;
 }
@@ -69,6 +72,7 @@ void TablerowDrop::advance() {
 }
 
 Value SelfDrop::property(std::string_view name, Render&) {
+    if (name == "self") return session_.find_self_in(context_);
     return session_.find_variable_in(context_, Name(name));
 }
 

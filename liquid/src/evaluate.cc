@@ -50,6 +50,13 @@ bool compare_integers(std::int64_t left, std::int64_t right, const Condition& co
     throw Error(ErrorType::argument, "Unknown operator " + std::string(condition.op_text));
 }
 
+// Beyond what Ruby keeps in a word.
+bool large(const Value& value) {
+    constexpr std::int64_t WORD = std::int64_t(1) << 62;
+    return value.is(Kind::big_integer) ||
+           (value.is(Kind::integer) && (value.integer() >= WORD || value.integer() < -WORD));
+}
+
 bool numeric(const Value& value) {
     return value.is(Kind::integer) || value.is(Kind::real) || value.is(Kind::big_integer);
 }
@@ -118,6 +125,9 @@ Value Session::get(const Value& object, const Step& step, const Value& key, bool
                 if (index < 0 || index >= size) return {};
                 return liquid(object.array()[static_cast<std::size_t>(index)]);
             }
+            if (key.is(Kind::big_integer)) {  // Ruby's RangeError
+                throw Error(ErrorType::internal, std::string(messages::INTERNAL));
+            }
             break;
         case Kind::drop: {
             Value value = key.is(Kind::string) ? object.drop().property(key.string(), *this)
@@ -164,12 +174,12 @@ Value Session::command(const Value& object, Command command, bool& found) {
         case Kind::range:
             if (command == Command::first) return object.range().first;
             if (command == Command::last) return object.range().last;
-            if (object.range().first.is(Kind::integer) && object.range().last.is(Kind::integer)) {
-                return range_size(object.range());
-            }
-            break;
+            return size_of(object.range(), *this);
         case Kind::integer:
-            if (command == Command::size) return 8;  // bytes of a machine word, as Ruby answers
+            if (command == Command::size) return INTEGER_BYTES;
+            break;
+        case Kind::big_integer:
+            if (command == Command::size) return size_of(object.big_integer().value);
             break;
         default:
             break;
@@ -189,7 +199,7 @@ Value Session::range(const RangeExpression& expression) {
                 return 0;
             case Kind::string:
                 step(value.string().size() / 64);
-                return integer_prefix(value.string());
+                return integer_prefix(value.string(), this);
             default:
                 return to_integer(value, *this);
         }
@@ -319,6 +329,12 @@ bool Session::contains(const Value& left, const Value& right) {
             count_key(right, *this);
             return left.hash().find(right) != nullptr;
         case Kind::range:
+            if (right.is(Kind::string) && !whole(left.range())) {
+                for (const Value& item : range_items(left.range(), *this)) {
+                    if (equal(item, right, *this)) return true;
+                }
+                return false;
+            }
             if (!numeric(right)) return false;
             return order(left.range().first, right, *this).value_or(1) <= 0 &&
                    order(right, left.range().last, *this).value_or(1) <= 0;
@@ -331,9 +347,8 @@ bool Session::ordered(const Value& left, const Value& right, Operator op) {
     if (!comparable(left) || !comparable(right)) return false;
     bool same = (numeric(left) && numeric(right)) || left.kind() == right.kind();
     if (!same) {
-        // Ruby names the class of the other value, but shows a number itself.
-        std::string other(numeric(left) ? class_name(right) : "");
-        if (other.empty()) other = numeric(right) ? text(right) : class_name(right);
+        // Ruby names the class of the other value, but shows a number of usual size itself.
+        std::string other(numeric(right) && !large(right) ? text(right) : class_name(right));
         throw Error(
             ErrorType::argument,
             "comparison of " + std::string(class_name(left)) + " with " + other + " failed"

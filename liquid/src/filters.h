@@ -39,8 +39,9 @@ std::span<const FilterEntry> date_filters();
 std::string wrong_arguments(const Filter& filter, std::size_t count);
 
 // convert.cc: numbers out of values.
-// Ruby's String#to_i: the digits in front, else 0.
-Value integer_prefix(std::string_view text);
+// Ruby's String#to_i: the digits in front, else 0; saturated unless there is a render to count what
+// a large integer takes.
+Value integer_prefix(std::string_view text, Render* render = nullptr);
 // Integer(value.to_s), or the error "invalid integer".
 Value to_integer(const Value& value, Render& render);
 std::int64_t small_integer(const Value& integer);  // saturated
@@ -48,6 +49,11 @@ std::int64_t small_integer(const Value& integer);  // saturated
 std::int64_t loose_integer(const Value& value, Render& render);
 std::int64_t saturated_sum(std::int64_t a, std::int64_t b);
 std::int64_t range_size(const Range& range);
+// Ruby's `size`: bytes of numbers, nothing of a range of texts.
+inline constexpr std::int64_t INTEGER_BYTES = 8;
+std::int64_t size_of(const Big& integer);
+Big big_of(const Value& integer, Render& render);
+Value size_of(const Range& range, Render& render);
 bool blank_text(std::string_view text);
 
 // A number as the arithmetic filters see it.
@@ -63,8 +69,23 @@ std::optional<std::int64_t> to_small_number(const Value& value);
 Value value_of(const Big& integer, Render& render);
 Value value_of(const Number& number, Render& render);
 
+// The items of a range that is not counted(), made in the scratch arena: '08', '09', '10'.
+Array& range_items(const Range& range, Render& render);
+inline bool whole(const Range& range) {
+    auto integer = [](const Value& end) {
+        return end.is(Kind::integer) || end.is(Kind::big_integer);
+    };
+    return integer(range.first) && integer(range.last);
+}
+// Whether each item is the first one and its place.
+inline bool counted(const Range& range) {
+    return range.first.is(Kind::integer) && whole(range);
+}
+
 // The items of an array, of what stands for one, or the value alone, as filters walk through it.
 Array& items_of(const Value& input, Render& render);
+// Whether Ruby knows item[…]; what has none makes `sort` answer nil.
+bool has_properties(const Value& item);
 // item[property] as the array filters look it up; nullopt where an item has no such notion.
 std::optional<Value> property_of(const Value& item, const Value& property, Render& render);
 

@@ -64,6 +64,9 @@ Value sorted(FilterCall& call, Comparison compare) {
     if (items.empty()) return &items;
     Value property = call.argument(0);
     Render& render = call.render;
+    bool all_have_properties = std::all_of(items.begin(), items.end(), has_properties);
+    if (!property.is_nil() && !all_have_properties) return {};
+    if (items.size() == 1) return &items;  // nothing to compare, no property is asked for
     if (property.is_nil()) {
         merge_sort(items, render, [&](const Value& a, const Value& b) {
             return compare(a, b, render) < 0;
@@ -74,9 +77,7 @@ Value sorted(FilterCall& call, Comparison compare) {
     Array* keys = render.scratch().array(items.size());
     Array* places = render.scratch().array(items.size());
     for (std::size_t i = 0; i < items.size(); ++i) {
-        auto key = property_of(items[i], property, render);
-        if (!key) return {};
-        keys->push(*key);
+        keys->push(property_of(items[i], property, render).value_or(Value()));
         places->push(static_cast<std::int64_t>(i));
     }
     merge_sort(*places, render, [&](const Value& a, const Value& b) {
@@ -99,6 +100,7 @@ Value sort_natural(FilterCall& call) {
 
 Value uniq(FilterCall& call) {
     Array& items = items_of(call.input, call.render);
+    if (items.size() <= 1) return &items;  // alone: no property is asked for
     Value property = call.argument(0);
     Array* result = call.render.scratch().array();
     Hash* seen = call.render.scratch().hash();
@@ -240,11 +242,11 @@ Value size(FilterCall& call) {
         case Kind::hash:
             return static_cast<std::int64_t>(input.hash().size());
         case Kind::range:
-            return range_size(input.range());
+            return size_of(input.range(), call.render);
         case Kind::integer:
-            return 8;  // bytes of a machine word, as Ruby answers
+            return INTEGER_BYTES;
         case Kind::big_integer:
-            return static_cast<std::int64_t>(input.big_integer().value.limbs.size() * 4);
+            return size_of(input.big_integer().value);
         case Kind::drop:
             return input.drop().size(call.render).value_or(Value(0));
         default:
@@ -266,8 +268,11 @@ Value sum(FilterCall& call) {
     Number total;
     std::int64_t small = 0;  // integers add up here as long as they fit
     for (const Value& item : *values) {
-        if (item.is(Kind::integer) && !__builtin_add_overflow(small, item.integer(), &small))
+        std::int64_t more = 0;
+        if (item.is(Kind::integer) && !__builtin_add_overflow(small, item.integer(), &more)) {
+            small = more;
             continue;
+        }
         Number number = to_number(item, call.render);
         call.render.step(4 + total.real.unscaled.limbs.size() / 4 + total.real.scale / 16);
         if (number.decimal || total.decimal) {

@@ -1,5 +1,6 @@
 // Arithmetic as Ruby's integers and decimals do it.
 #include "filters.h"
+#include "messages.h"
 #include "text.h"
 
 #include <algorithm>
@@ -148,6 +149,7 @@ Value absolute(FilterCall& call) {
     Number number = to_number(call.input, call.render);
     number.integer.negative = false;
     number.real.unscaled.negative = false;
+    number.real.minus_zero = false;
     if (number.real.special == Decimal::Special::minus_infinity) {
         number.real.special = Decimal::Special::infinity;
     }
@@ -174,7 +176,8 @@ Value floor(FilterCall& call) {
 
 Value round_to(FilterCall& call) {
     Value wanted = call.argument(0, 0);
-    bool whole_places = wanted.is(Kind::integer) && wanted.integer() >= 0;
+    bool whole_places =
+        wanted.is(Kind::integer) && wanted.integer() >= 0 && wanted.integer() <= INT32_MAX;
     if (call.input.is(Kind::integer) && whole_places) return call.input;
     Number number = to_number(call.input, call.render);
     Number places = to_number(wanted, call.render);
@@ -187,7 +190,10 @@ Value round_to(FilterCall& call) {
         whole = floor_divide(whole, unit).quotient;
         whole.negative = negative && !whole.zero();
     }
-    std::int64_t digits = whole.small().value_or(whole.negative ? -100000 : 100000);
+    std::int64_t digits = whole.small().value_or(INT64_MAX);
+    if (digits < INT32_MIN || digits > INT32_MAX) {  // Ruby's RangeError
+        throw Error(ErrorType::internal, std::string(messages::INTERNAL));
+    }
     digits = std::clamp<std::int64_t>(digits, -100000, 100000);
     std::uint64_t power = static_cast<std::uint64_t>(std::clamp<std::int64_t>(-digits, 0, 5000)) +
                           (number.decimal ? number.real.scale : 0);

@@ -315,13 +315,11 @@ Value truncatewords(FilterCall& call) {
     TextBuilder built(call.render);
     std::size_t at = 0;
     for (std::int64_t count = 0; at < text.size(); ++count) {
-        while (at < text.size() && utf8::is_space(text[at])) ++at;
-        if (count == words) {
-            // More than was asked for: even blanks alone count as one more.
-            if (at >= text.size()) return text;
+        if (count == words) {  // more than was asked for: even blanks alone count as one more
             built += ellipsis;
             return built.value();
         }
+        while (at < text.size() && utf8::is_space(text[at])) ++at;
         std::size_t start = at;
         while (at < text.size() && !utf8::is_space(text[at])) ++at;
         if (at == start) break;
@@ -333,9 +331,9 @@ Value truncatewords(FilterCall& call) {
 
 void split_at_blanks(std::string_view text, Array& parts) {
     for (std::size_t at = 0; at < text.size();) {
-        while (at < text.size() && (utf8::is_space(text[at]) || text[at] == '\0')) ++at;
+        while (at < text.size() && utf8::is_space(text[at])) ++at;
         std::size_t start = at;
-        while (at < text.size() && !utf8::is_space(text[at]) && text[at] != '\0') ++at;
+        while (at < text.size() && !utf8::is_space(text[at])) ++at;
         if (at > start) parts.push(text.substr(start, at - start));
     }
 }

@@ -188,7 +188,7 @@ struct TablerowNode : Node {
 
 struct CycleNode : Node {
     const Expression* name;     // named cycles
-    std::string_view text_key;  // unnamed ones: their values as written
+    std::string_view text_key;  // unnamed ones: their values as Ruby shows a list of them
     const Expression** values;
     std::uint32_t value_count;
 };

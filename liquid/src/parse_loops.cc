@@ -1,12 +1,12 @@
 #include "lax.h"
 #include "messages.h"
 #include "parser.h"
+#include "text.h"
 
 namespace liquid {
 namespace {
-bool is_nil_literal(const Expression& expression) {
-    return expression.kind == ExpressionKind::literal &&
-           static_cast<const Literal&>(expression).value.is_nil();
+bool says_nil(std::string_view expression) {
+    return expression == "nil" || expression == "null";
 }
 }  // namespace
 
@@ -160,6 +160,33 @@ void TemplateParser::set_tablerow_attribute(
     }
 }
 
+// Unnamed cycles of the same constants share a counter, which a cycle named "[1, 2]" shares too,
+// and so do those of a template that say the same ranges; a variable makes its cycle unique.
+std::string_view TemplateParser::cycle_key(
+    const std::vector<const Expression*>& values,
+    const std::vector<std::string_view>& written,
+    const Node* node
+) {
+    std::string key = "[";
+    const void* owner = nullptr;
+    for (std::size_t i = 0; i < values.size(); ++i) {
+        if (i != 0) key += ", ";
+        if (values[i]->kind == ExpressionKind::literal) {
+            const Value& value = static_cast<const Literal*>(values[i])->value;
+            inspect_constant(value, key);
+            if (value.is_nil() && !says_nil(written[i])) owner = node;  // a name without letters
+        } else if (values[i]->kind == ExpressionKind::range) {
+            key += written[i];
+            if (owner == nullptr) owner = &arena();
+        } else {
+            owner = node;
+        }
+    }
+    key += ']';
+    if (owner != nullptr) key += std::to_string(reinterpret_cast<std::uintptr_t>(owner));
+    return arena().copy(key);
+}
+
 Node* TemplateParser::parse_cycle(std::string_view markup) {
     auto* node = make_node<CycleNode>(NodeKind::cycle);
     std::vector<const Expression*> values;
@@ -184,11 +211,9 @@ Node* TemplateParser::parse_cycle(std::string_view markup) {
             std::string_view part = rest.substr(at, comma - at);
             std::size_t start = 0;
             std::size_t end = 0;
-            if (lax::find_fragment(part, 0, start, end)) add(part.substr(start, end - start));
-            // The reference drops what is nil here, the literal along with what is no value.
-            if (!values.empty() && is_nil_literal(*values.back())) {
-                values.pop_back();
-                written.pop_back();
+            if (lax::find_fragment(part, 0, start, end)) {
+                std::string_view value = part.substr(start, end - start);
+                if (!says_nil(value)) add(value);  // the reference drops it here
             }
             at = comma + 1;
         }
@@ -212,16 +237,7 @@ Node* TemplateParser::parse_cycle(std::string_view markup) {
     };
     by_mode(*node, markup, strict, lax);
 
-    // Unnamed cycles of the same constants share a counter; a variable makes its cycle unique.
-    std::string key;
-    bool constant = true;
-    for (std::size_t i = 0; i < values.size(); ++i) {
-        constant = constant && values[i]->kind == ExpressionKind::literal;
-        key += written[i];
-        key += '\n';
-    }
-    if (!constant) key += "#" + std::to_string(reinterpret_cast<std::uintptr_t>(node));
-    node->text_key = arena().copy(key);
+    node->text_key = cycle_key(values, written, node);
     node->values = copied(values);
     node->value_count = static_cast<std::uint32_t>(values.size());
     return node;

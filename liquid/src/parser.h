@@ -119,6 +119,11 @@ private:
     void lax_tablerow(std::string_view markup, TablerowNode& node);
     void set_tablerow_attribute(TablerowNode& node, std::string_view name, const Expression* value);
     Node* parse_cycle(std::string_view markup);
+    std::string_view cycle_key(
+        const std::vector<const Expression*>& values,
+        const std::vector<std::string_view>& written,
+        const Node* node
+    );
 
     // parse_tags.cc
     Node* parse_assign(std::string_view markup);

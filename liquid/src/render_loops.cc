@@ -46,9 +46,16 @@ Segment Session::segment_of(
             cut(static_cast<std::int64_t>(collection.hash().size()));
             break;
         case Kind::range: {
-            segment.is_range = true;
             const Range& range = collection.range();
-            if (!range.first.is(Kind::integer)) throw LimitReached{};
+            if (!counted(range)) {
+                // The loop may outlive what is in the scratch arena.
+                Restore<Arena*> kept(scratch_, &parts_.arena);
+                Array& items = range_items(range, *this);
+                segment.items = items.begin();
+                cut(static_cast<std::int64_t>(items.size()));
+                break;
+            }
+            segment.is_range = true;
             segment.first = range.first.integer();
             cut(range_size(range));
             break;

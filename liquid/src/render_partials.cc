@@ -69,9 +69,10 @@ std::string_view Session::shown_name(const Template& source, std::string_view na
 }
 
 // As the reference does, each template has a score of its own, and going beyond it ends that
-// template alone.
+// template alone; the next one that would begin ends the template that asks for it.
 void Session::run_partial(const Template& source) {
     score_ = 0;
+    check_all_scores();
     try {
         render_body(source.body());
     } catch (Error& error) {
@@ -129,14 +130,18 @@ void Session::render_partial_tag(const PartialNode& node) {
     Name variable_name(node.alias.empty() ? base_name(name.string()) : node.alias);
     Restore<std::uint32_t> disabled(include_disabled_, include_disabled_ + 1);
     Value variable = node.variable != nullptr ? evaluate(*node.variable) : Value();
+    const Array* items = nullptr;  // of a drop; one that can't be walked is passed itself
+    if (node.is_loop && variable.is(Kind::drop)) {
+        items = variable.drop().items(*this, 0, std::nullopt);
+    }
     bool walked = variable.is(Kind::array) || variable.is(Kind::hash) || variable.is(Kind::range) ||
-                  variable.is(Kind::drop);
+                  items != nullptr;
     if (!node.is_loop || !walked) {
         return render_isolated(
             &node, source, name.string(), variable_name, variable, nullptr, nullptr
         );
     }
-    Segment segment = segment_of(variable, 0, std::nullopt);
+    Segment segment = segment_of(items != nullptr ? Value(items) : variable, 0, std::nullopt);
     auto* loop = parts_.arena.make<LoopDrop>(name.string(), segment.length, nullptr);
     for (std::int64_t i = 0; i < segment.length; ++i) {
         step(1);

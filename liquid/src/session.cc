@@ -150,6 +150,18 @@ Value Session::find_variable_in(Context& context, const Name& name) {
     return find_variable(name);
 }
 
+// Nothing is its own part: self is found within itself only where it was given or assigned.
+Value Session::find_self_in(Context& context) {
+    Restore<Context*> other(context_, &context);
+    static const Name SELF("self");
+    bool known = defined(SELF) != nullptr || context_->counters.find(SELF) != nullptr ||
+                 (data_.is(Kind::hash) && data_.hash().find(SELF.text, SELF.code) != nullptr) ||
+                 data_.is(Kind::drop);
+    if (known) return find_variable(SELF);
+    if (options_.strict_variables) strict_undefined(SELF.text);
+    return {};
+}
+
 void Session::strict_undefined(const Value& key) {
     throw Error(ErrorType::undefined_variable, "undefined variable " + std::string(text(key)));
 }
@@ -233,10 +245,16 @@ void Session::raise_score(std::uint64_t amount) {
     counts_.render_score += amount;
     step(amount);
     const Limits& limits = options_.limits;
-    bool over = limits.render_score_max != 0 && score_ > limits.render_score_max;
-    bool over_all = limits.cumulative_render_score_max != 0 &&
-                    counts_.render_score > limits.cumulative_render_score_max;
-    if (over || over_all) throw Error(ErrorType::memory, std::string(messages::LIMIT));
+    bool over = limits.render_score_max && score_ > *limits.render_score_max;
+    if (over) throw Error(ErrorType::memory, std::string(messages::LIMIT));
+    check_all_scores();
+}
+
+void Session::check_all_scores() {
+    const std::optional<std::uint64_t>& most = options_.limits.cumulative_render_score_max;
+    if (most && counts_.render_score > *most) {
+        throw Error(ErrorType::memory, std::string(messages::LIMIT));
+    }
 }
 
 void Session::record(Error& error, std::uint32_t line) {

@@ -127,6 +127,7 @@ public:
     const Zone* zone();
     Value find_variable(const Name& name);
     Value find_variable_in(Context& context, const Name& name);
+    Value find_self_in(Context& context);
     Value liquid(const Value& value) {
         if (value.is(Kind::drop)) return value.drop().to_liquid(*this);
         return value.is(Kind::symbol) ? Value(value.string()) : value;
@@ -146,7 +147,7 @@ private:
     void count_assigned(std::uint64_t score);
     std::uint64_t score_of(const Value& value, int depth = 0);
     void raise_score(std::uint64_t amount);
-    void reset_scores();
+    void check_all_scores();
     void record(Error& error, std::uint32_t line);
     [[noreturn]] void strict_undefined(const Value& key);
 

@@ -144,6 +144,9 @@ public:
             if (convert(format[end], directive, piece, depth)) {
                 text += piece;
                 at = end + 1;
+            } else if (directive.colons != 0 && format[end] == '%') {
+                text += format.substr(percent, end - percent);
+                at = end;
             } else {  // unknown: it stands as it was written
                 std::size_t bytes = utf8::width(format, end);
                 text += format.substr(percent, end + bytes - percent);
@@ -168,8 +171,6 @@ private:
                 directive.upper = true;
             } else if (c == '#') {
                 directive.swap = true;
-            } else if (c == ':') {
-                ++directive.colons;
             } else {
                 break;
             }
@@ -330,8 +331,9 @@ std::int64_t days_from_civil(std::int64_t year, int month, int day) {
 }
 
 Civil civil_of(const Time& time) {
-    // Far beyond any calendar, sums must still not overflow.
-    std::int64_t bound = INT64_MAX / 4;
+    // Far beyond any calendar, the sum must still not overflow.
+    constexpr std::int64_t OFFSET_MAX = 2 * 86400;
+    constexpr std::int64_t bound = INT64_MAX - OFFSET_MAX;
     std::int64_t local = std::clamp(time.seconds, -bound, bound) + time.offset_seconds;
     std::int64_t days = floor_div(local, 86400);
     std::int64_t rest = floor_mod(local, 86400);

@@ -15,7 +15,8 @@ namespace liquid {
 namespace {
 constexpr std::size_t INSPECTED_BYTES_MAX = 4 * 1024 * 1024;
 
-// Ruby writes 1.0e+20 from here on, and 1.0e-05 from there down.
+// Ruby writes 1.0e+20 from here on, unless there are digits behind the point as well, and 1.0e-05
+// from there down.
 constexpr int FIXED_EXPONENT_MAX = 15;
 constexpr int FIXED_EXPONENT_MIN = -4;
 
@@ -42,10 +43,7 @@ void inspect_string(std::string_view text, std::string& output) {
             output += text.substr(at, bytes);
         } else {
             char escaped[16];
-            const char* format = point < 0        ? "\\x%02X"
-                                 : point < 0x80   ? "\\x%02X"
-                                 : point > 0xffff ? "\\u{%X}"
-                                                  : "\\u%04X";
+            const char* format = point < 0 ? "\\x%02X" : point > 0xffff ? "\\u{%X}" : "\\u%04X";
             unsigned shown =
                 point < 0 ? static_cast<unsigned char>(c) : static_cast<unsigned>(point);
             output.append(
@@ -149,7 +147,8 @@ NumberText text_of(double value) {
         if (c != '.') digits[count++] = c;
     }
     std::string_view all(digits, count);
-    if (exponent >= FIXED_EXPONENT_MAX || exponent < FIXED_EXPONENT_MIN) {
+    bool all_whole = exponent + 1 >= static_cast<int>(count);
+    if ((exponent >= FIXED_EXPONENT_MAX && all_whole) || exponent < FIXED_EXPONENT_MIN) {
         put(all.substr(0, 1)), put("."), put(count > 1 ? all.substr(1) : "0");
         put(exponent < 0 ? "e-" : "e+");
         if (std::abs(exponent) < 10) put("0");
@@ -239,9 +238,44 @@ void inspect(const Value& value, Render& render, std::string& output, int depth)
         case Kind::hash:
             inspect_entries(value.hash(), render, output, depth);
             return;
+        case Kind::range:
+            inspect(value.range().first, render, output, depth + 1);
+            output += "..";
+            inspect(value.range().last, render, output, depth + 1);
+            return;
+        case Kind::drop:
+            render.step(1);
+            output += value.drop().inspected(render);
+            return;
         default:
             render.step(1);
             output += to_text(value, render);
+    }
+}
+
+void inspect_constant(const Value& value, std::string& output) {
+    switch (value.kind()) {
+        case Kind::string:
+            return inspect_string(value.string(), output);
+        case Kind::boolean:
+            output += value.boolean() ? "true" : "false";
+            return;
+        case Kind::integer:
+            output += text_of(value.integer()).view();
+            return;
+        case Kind::real:
+            output += text_of(value.real()).view();
+            return;
+        case Kind::big_integer:
+            output += value.big_integer().value.text();
+            return;
+        case Kind::range:
+            inspect_constant(value.range().first, output);
+            output += "..";
+            inspect_constant(value.range().last, output);
+            return;
+        default:
+            output += "nil";
     }
 }
 

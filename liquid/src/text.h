@@ -29,6 +29,9 @@ void print(const Value& value, Render& render, std::string& output);
 // Appends "\"text\"", [1, 2], {"a"=>1}.
 void inspect(const Value& value, Render& render, std::string& output, int depth = 0);
 
+// The same of what a template can name by itself: no list, hash or drop.
+void inspect_constant(const Value& value, std::string& output);
+
 // "Integer", "String" …: for messages.
 std::string_view class_name(const Value& value);
 

@@ -196,6 +196,82 @@ TEST_CASE("a drop may stand for a value") {
     );
 }
 
+TEST_CASE("a drop has another text within a printed hash than alone and in a list") {
+    class Named final : public Drop {
+        Value property(std::string_view, Render&) override { return {}; }
+        std::string_view text(Render&) override { return "Lamp"; }
+        std::string_view inspected(Render&) override { return "ProductDrop"; }
+    };
+    Named drop;
+    Arena arena;
+    Array* list = arena.array();
+    list->push(&drop);
+    Hash* hash = arena.hash();
+    hash->set("d", &drop);
+    hash->set("l", list);
+    Hash* data = arena.hash();
+    data->set("list", list);
+    data->set("hash", hash);
+    auto parsed = parse(plain_environment(), "{{ list }} {{ list | join }} {{ hash }}");
+    REQUIRE(parsed);
+    CHECK(
+        render(*parsed.value(), data).output ==
+        R"(Lamp Lamp {"d"=>ProductDrop, "l"=>[ProductDrop]})"
+    );
+}
+
+TEST_CASE("render for passes a drop that can't be walked as it is") {
+    auto shown = [](Drop& drop) {
+        Given given;
+        given.partials = {{"p", "[{{ p }}{{ forloop.index }}]"}};
+        auto partial = parse(plain_environment(), given.partials["p"]);
+        auto parsed = parse(plain_environment(), "{% render 'p' for it %}");
+        REQUIRE(parsed);
+        REQUIRE(partial);
+        RenderOptions options;
+        options.partials = [&](std::string_view) { return Partial{partial.value(), {}, {}}; };
+        Arena arena;
+        Hash* data = arena.hash();
+        data->set("it", &drop);
+        return render(*parsed.value(), data, options).output;
+    };
+    Product product("Lamp");
+    CHECK(shown(product) == "[ProductDrop]");
+    Numbers numbers;
+    CHECK(shown(numbers) == "[01][12][23][34][45]");
+}
+
+TEST_CASE("a range of texts is walked as Ruby walks it") {
+    auto shown = [](std::string_view first, std::string_view last, std::string_view source) {
+        Arena arena;
+        Range range{first, last};
+        Hash* data = arena.hash();
+        data->set("r", &range);
+        auto parsed = parse(plain_environment(), source);
+        REQUIRE(parsed);
+        return render(*parsed.value(), data).output;
+    };
+    CHECK(
+        shown("1", "3", "{% for i in r %}{{ i }},{% endfor %}{{ r | size }}{{ r.size }}") ==
+        "1,2,3,"
+    );
+    CHECK(shown("1", "3", "{{ r | sum }} {{ r | reverse | join }}") == "6 3 2 1");
+    CHECK(shown("08", "11", "{{ r | join }}") == "08 09 10 11");
+    CHECK(shown("y", "ab", "{{ r | join }}").empty());
+    CHECK(shown("ay", "bb", "{{ r | join }}") == "ay az ba bb");
+    CHECK(shown("Zy", "AAb", "{{ r | join }}").empty());
+    CHECK(shown("a", "c", "{% if r contains 'b' %}yes{% endif %}") == "yes");
+    CHECK(shown("3", "1", "{% for i in r %}{{ i }}{% else %}none{% endfor %}") == "none");
+    CHECK(
+        shown("1", "999999999999999999", "{% for i in r %}{% endfor %}") ==
+        "Liquid error: Memory limits exceeded"
+    );
+    CHECK(
+        shown("a", "zzzzzzzzzzzz", "{{ r | size }}{{ r | first }}{{ r | last }}") == "azzzzzzzzzzzz"
+    );
+    CHECK(shown("a", "zzzzzzzzzzzz", "{{ r | join }}") == "Liquid error: Memory limits exceeded");
+}
+
 TEST_CASE("a drop may be walked, in parts") {
     Numbers numbers;
     CHECK(with_drop(numbers, "{% for i in it %}{{ i }}{% endfor %}") == "01234");

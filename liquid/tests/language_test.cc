@@ -90,6 +90,10 @@ TEST_CASE("numbers print as Ruby prints them") {
             {.data = R"({"a": 1e20, "b": 123456789.125})"}
         ) == "1.0 1.0e+17 1.0e-05 1.0e+20 123456789.125"
     );
+    CHECK(show("{{ 1000000000000000.5 | plus: 1 }}") == "1000000000000001.5");
+    CHECK(
+        show("{{ 1234567890123456.8 }} {{ 1000000000000000.0 }}") == "1234567890123456.8 1.0e+15"
+    );
 }
 
 TEST_CASE("hashes and lists print as Ruby prints them") {
@@ -162,6 +166,19 @@ TEST_CASE("self sees the variables by name, also where it was taken along") {
     CHECK(show("{% assign v = 1 %}{% render 'inner', outer: self %}", given) == "12");
 }
 
+TEST_CASE("self is no part of itself unless it was given or assigned") {
+    CHECK(
+        show("[{{ self.self }}{{ self['self'].a }}]{{ self.a }}", {.data = R"({"a": 1})"}) == "[]1"
+    );
+    CHECK(show("{{ self.self }}", {.data = R"({"self": {"self": 2}})"}) == "2");
+    CHECK(show("{% increment self %}{{ self.self }}") == "0");
+    Given strict;
+    strict.options.strict_variables = true;
+    RenderResult result = rendered(plain_environment(), "{{ self.self }}", strict);
+    REQUIRE(result.errors.size() == 1);
+    CHECK(result.errors[0].message == "undefined variable self");
+}
+
 TEST_CASE("comments and docs keep what they hold to themselves") {
     CHECK(
         show("a{% comment %}{% if %}{% endcomment %}b{% # one\n # two %}c{% doc %}{{ x }}{% enddoc "
@@ -189,6 +206,22 @@ TEST_CASE("sorting puts nil last and refuses a mixture") {
         "Liquid error (line 1): cannot sort values of incompatible types"
     );
     CHECK(show("{{ h | sort: 'p' | map: 'p' | join: ',' }}", given) == "1,2,");
+}
+
+TEST_CASE("a sum beyond 64 bits is right, also where a decimal follows") {
+    Given given{
+        .data = R"({"a": [-9223372036854775808, -3, 7], "b": [9223372036854775807, 5, 0.5]})"
+    };
+    CHECK(
+        show("{{ a | sum }} {{ b | sum }}", given) == "-9223372036854775804 9.223372036854776e+18"
+    );
+}
+
+TEST_CASE("the size of a number is its bytes, as Ruby counts them") {
+    Given given{.data = R"({"i": 1, "a": 18446744073709551615, "b": 18446744073709551616,
+                            "c": 1267650600228229401496703205376})"};
+    CHECK(show("{{ i.size }} {{ a.size }} {{ b.size }} {{ c.size }}", given) == "8 8 9 13");
+    CHECK(show("{{ i | size }} {{ a | size }} {{ b | size }} {{ c | size }}", given) == "8 8 9 13");
 }
 
 TEST_CASE("ranges of any size cost nothing until they are walked") {

@@ -64,10 +64,14 @@ TEST_CASE("many conditions, branches, values and steps of a path count as such")
     CHECK(steps("{% if false", " or false", " %}{% endif %}") >= 200);
     CHECK(steps("{% if false %}", "{% elsif false %}", "{% endif %}") >= 200);
     CHECK(steps("{% case 1 %}", "{% when 2 %}", "{% endcase %}") >= 200);
-    CHECK(steps("{{ self", ".self", " }}") >= 200);
+    CHECK(steps("{% assign s = 'x' %}{{ s", ".first", " }}") >= 200);
     CHECK(steps("{{ 1", " | unknown", " }}") >= 200);
     CHECK(steps("{{ 1 | unknown: 1", ", 1", " }}") >= 100);
-    CHECK(steps("{{ self", "['self']", " }}") >= 200);
+    Given nested;
+    for (int i = 0; i < 50; ++i) nested.data = R"({"a":)" + nested.data + "}";
+    std::string path = "{{ a";
+    for (int i = 1; i < 50; ++i) path += "['a']";
+    CHECK(rendered(plain_environment(), path + " }}", nested).counts.steps >= 50);
 }
 
 TEST_CASE("hashes and lists are told apart in steps that grow with their size") {
@@ -154,11 +158,28 @@ TEST_CASE("a score limit ends the partial that went beyond it, the sum of all en
     CHECK(result.output.starts_with("a"));
     CHECK(result.output.ends_with("b"));
     CHECK(result.errors.size() == 1);
+}
+
+TEST_CASE("beyond the sum of all scores a partial ends, and the next one ends what asks for it") {
+    Given given;
+    given.partials = {{"p", "a{{ x }}b{{ 1 }}c"}, {"q", "<{% render 'p' %}-{% render 'p' %}>"}};
+    Limits limits;
+    limits.cumulative_render_score_max = 8;
+    CHECK(with(limits, "T{% render 'p' %}U", given).output == "Tab1cU");
+    CHECK(with(limits, "T{% render 'p' %}U{% render 'p' %}V", given).output == STOPPED);
+    CHECK(with(limits, "T{% include 'p' %}U{% include 'p' %}V", given).output == STOPPED);
+    CHECK(with(limits, "T{% render 'q' %}V", given).output == "T<-V");
+}
+
+TEST_CASE("a score limit of 0 is one") {
+    Limits limits;
     limits.render_score_max = 0;
-    limits.cumulative_render_score_max = 5 + 1 + 10;
-    result = with(limits, "a{% render 'p' %}{% render 'p' %}{% render 'p' %}b", given);
-    CHECK(result.output == "axxxxxxxxxxb");
-    CHECK(result.errors.size() == 2);
+    CHECK(with(limits, "a").output == STOPPED);
+    CHECK(with(limits, "").output.empty());
+    limits.render_score_max = std::nullopt;
+    CHECK(with(limits, "a").output == "a");
+    limits.cumulative_render_score_max = 0;
+    CHECK(with(limits, "a").output == STOPPED);
 }
 
 TEST_CASE("what partials hold counts as memory") {

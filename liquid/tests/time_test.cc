@@ -39,6 +39,10 @@ TEST_CASE("formats have flags and widths") {
         " 2 "
         " 1 MON 002 01 01 000 000 0000002006 am 08  8 %"
     );
+    CHECK(
+        show("{{ 1136189045 | date: '%:%M %::%M %:-z %:5z %:b' }}", given) ==
+        "%:04 %::04 %:-z %:5z %:b"
+    );
 }
 
 TEST_CASE("zones come from the system's database") {

@@ -39,6 +39,10 @@ public:
     // {{ drop }}.
     virtual std::string_view text(Render& render);
 
+    // Within a printed hash, or a list that a filter turned into text: Ruby shows the name of the
+    // drop's class there. What text() says unless overridden.
+    virtual std::string_view inspected(Render& render);
+
     // What the drop stands for in conditions, comparisons and keys: a boolean, number or string.
     // nullopt: the drop itself, which is true.
     virtual std::optional<Value> to_liquid_value(Render& render);

@@ -2,6 +2,7 @@
 #pragma once
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 
 namespace liquid {
 
@@ -21,9 +22,9 @@ struct Limits {
     std::uint64_t assigned_bytes_max = 32 * 1024 * 1024;  // the reference's assign score
     std::uint32_t errors_max = 500;                       // errors beyond it end the render
 
-    // The reference's scores; 0 means no such limit beside those above.
-    std::uint64_t render_score_max = 0;
-    std::uint64_t cumulative_render_score_max = 0;
+    // The reference's scores, without a limit of their own unless one is given.
+    std::optional<std::uint64_t> render_score_max = std::nullopt;
+    std::optional<std::uint64_t> cumulative_render_score_max = std::nullopt;
 
     // What goes beyond these is the error "Nesting too deep" in its place.
     std::uint32_t scope_depth_max = 100;   // include, render, for and tablerow within each other
