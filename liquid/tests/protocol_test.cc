@@ -7,6 +7,7 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <sstream>
 #include <vector>
@@ -99,6 +100,35 @@ const std::string asking =
     ) +
     "\n" + no_to_liquid;
 }  // namespace
+
+TEST_CASE("what drops answer counts as memory, and asking them as steps") {
+    constexpr int ANSWERS = 400;
+    // It is asked for to_liquid before each property.
+    auto replies = [&](const std::string& value) {
+        std::string lines;
+        for (int i = 2; i < ANSWERS; ++i) {
+            lines += R"({"jsonrpc":"2.0","id":"ask_)" + std::to_string(i) + "\",";
+            lines += i % 2 == 0 ? R"("result":{"value":)" + value + "}}\n"
+                                : R"("error":{"code":1,"message":"none"}})"
+                                  "\n";
+        }
+        return lines;
+    };
+    auto asked = [&](const std::string& source, const std::string& value) {
+        auto lines = rpc(dialogue(source, R"({"_rpc_drop":1,"type":"T"})", replies(value)));
+        bool stopped = std::any_of(lines.begin(), lines.end(), [](const std::string& line) {
+            return line.find("Memory limits exceeded") != std::string::npos;
+        });
+        CHECK(stopped);
+        return std::count_if(lines.begin(), lines.end(), [](const std::string& line) {
+            return line.find("drop_get") != std::string::npos;
+        });
+    };
+    std::string large = '"' + std::string(100'000, 'x') + '"';
+    CHECK(asked("{% for i in (1..900) %}{% if d.a == 'y' %}{% endif %}{% endfor %}", large) < 100);
+    std::string list = "[1" + std::string(300'000, ' ') + "]";
+    CHECK(asked("{% for i in (1..900) %}{% if d.a %}{% endif %}{% endfor %}", list) < 150);
+}
 
 TEST_CASE("every line of --jsonl has one line of answer, the empty one too") {
     auto lines = answers("\n{\"template\":\"a\"}\n\n{\"template\":\"b\"}", run_jsonl);

@@ -5,6 +5,7 @@
 #include "src/utf8.h"
 
 #include <charconv>
+#include <cmath>
 #include <cstdlib>
 
 namespace liquid::tool {
@@ -143,6 +144,8 @@ private:
         if (std::from_chars(written.data(), end, small).ec == std::errc()) {
             value = small;
         } else {
+            constexpr std::size_t DIGITS_MAX = 19'000;  // what the engine computes with
+            if (written.size() > DIGITS_MAX) return false;
             value = arena_.make<BigInteger>(Big::parse(written));
         }
         return true;
@@ -234,6 +237,13 @@ void write_json_string(std::string_view value, std::string& text) {
     text += '"';
 }
 
+void write_json_key(const Value& key, std::string& text) {
+    if (key.is(Kind::string) || key.is(Kind::symbol)) return write_json_string(key.string(), text);
+    std::string written;
+    write_json(key, written);
+    write_json_string(written, text);
+}
+
 void write_json(const Value& value, std::string& text) {
     switch (value.kind()) {
         case Kind::boolean:
@@ -246,9 +256,10 @@ void write_json(const Value& value, std::string& text) {
             text += value.big_integer().value.text();
             return;
         case Kind::real:
-            text += text_of(value.real()).view();
+            text += std::isfinite(value.real()) ? text_of(value.real()).view() : "null";
             return;
         case Kind::string:
+        case Kind::symbol:
             write_json_string(value.string(), text);
             return;
         case Kind::array: {
@@ -268,7 +279,7 @@ void write_json(const Value& value, std::string& text) {
             for (const Hash::Entry& entry : value.hash()) {
                 if (!first) text += ',';
                 first = false;
-                write_json(entry.key, text);
+                write_json_key(entry.key, text);
                 text += ':';
                 write_json(entry.value, text);
             }

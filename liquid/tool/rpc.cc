@@ -170,13 +170,15 @@ private:
             };
         }
         params["environment"].object();
-        Ask ask = [&](std::string_view method, const Value& asked) {
-            return ask_back(method, asked, arena);
-        };
+        Ask ask = [&](Render& render, std::string_view method, const Value& asked, Arena& exchange
+                  ) { return ask_back(render, method, asked, exchange); };
+        // What drops answer lives as long as the render, so it is bounded as its memory is.
+        constexpr std::size_t ANSWERED_BYTES_MAX = 8 * 1024 * 1024;
+        Arena answered(ANSWERED_BYTES_MAX);
         Compiled& compiled = found->second;
         RenderOptions options = render_options(params);
         options.partials = [&](std::string_view name) { return compiled.partials->find(name); };
-        Value data = revive(params["environment"].value(), arena, ask);
+        Value data = revive(params["environment"].value(), {arena, answered, ask});
         rendering_ = true;
         RenderResult result = render(*compiled.main, data, options);
         rendering_ = false;
@@ -220,13 +222,13 @@ private:
         return options;
     }
 
-    Value ask_back(std::string_view method, const Value& params, Arena& arena) {
+    Value ask_back(Render& render, std::string_view method, const Value& params, Arena& exchange) {
         std::string id = "ask_" + std::to_string(++last_ask_);
         std::string request = "{\"jsonrpc\":\"2.0\",\"id\":" + quoted(id) +
                               ",\"method\":" + quoted(method) + ",\"params\":";
         write_json(params, request);
         if (!finished_) lines_.write(request + "}");
-        const Hash& fields = answer_to(id, method, arena);
+        const Hash& fields = answer_to(id, method, exchange, render);
         throw_if_error(fields);
         const Value* result = fields.find("result");
         if (result == nullptr) bad_answer(method, "was answered without 'result'");
@@ -236,11 +238,14 @@ private:
     }
 
     // Whatever else the other end says before it answers is seen to at once.
-    const Hash& answer_to(const std::string& id, std::string_view method, Arena& arena) {
+    const Hash& answer_to(
+        const std::string& id, std::string_view method, Arena& exchange, Render& render
+    ) {
         std::string line;
         while (!finished_ && lines_.read(line)) {
             if (blank(line)) continue;
-            auto message = read_json(line, arena);
+            render.step(1 + line.size() / 64);
+            auto message = read_json(line, exchange);
             if (!message || !message->is(Kind::hash)) {
                 bad_answer(method, "was answered with what is no JSON object");
             }
