@@ -144,6 +144,7 @@ void BoundedText::grow(std::size_t wanted) {
     larger.reserve(std::min(std::max(factor * text_.capacity(), wanted), bytes_max_));
     larger = text_;
     text_.swap(larger);
+    capacity_ = text_.capacity();
 }
 
 NumberText text_of(std::int64_t value) {

@@ -19,12 +19,15 @@ struct NumberText {
 NumberText text_of(std::int64_t value);
 NumberText text_of(double value);
 
-// A text that grows up to a bound, which it looks at before it takes memory.
+// A text that grows up to a bound, which it looks at before it takes memory. Nothing else writes to
+// it meanwhile.
 class BoundedText {
 public:
-    BoundedText(std::string& text, std::size_t bytes_max) : text_(text), bytes_max_(bytes_max) {}
+    BoundedText(std::string& text, std::size_t bytes_max)
+        : text_(text), capacity_(text.capacity()), bytes_max_(bytes_max) {}
     void operator+=(std::string_view part) {
-        if (part.size() > text_.capacity() - text_.size()) grow(part.size());
+        if (part.size() > capacity_ - text_.size()) [[unlikely]]
+            grow(part.size());
         text_ += part;
     }
     void operator+=(char c) { *this += std::string_view(&c, 1); }
@@ -35,6 +38,7 @@ public:
 private:
     void grow(std::size_t wanted);
     std::string& text_;
+    std::size_t capacity_;  // the text's own, at hand
     std::size_t bytes_max_;
 };
 

@@ -117,6 +117,16 @@ TEST_CASE("what is printed looks at the limit before it takes memory") {
     }
 }
 
+TEST_CASE("a list of nodes looks at the limit before it takes memory") {
+    std::string source;
+    for (int i = 0; i < 800'000; ++i) source += "{%#%}";
+    largest = 0;
+    auto parsed = parse(plain_environment(), source);
+    CHECK(largest <= Limits{}.source_bytes_max + 64);
+    REQUIRE(!parsed);
+    CHECK(parsed.error().text() == "Liquid error: Memory limits exceeded");
+}
+
 TEST_CASE("memory that the machine refuses ends the render as a limit does") {
     std::string source(100'000, 'x');
     auto parsed = parse(plain_environment(), source);
