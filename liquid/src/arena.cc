@@ -29,7 +29,9 @@ void* Arena::allocate_slowly(std::size_t bytes, std::size_t alignment) {
     }
     if (active_ == chunks_.size()) {
         std::size_t wanted = first_chunk_ << std::min<std::size_t>(active_, 10);
-        wanted = std::max(std::min(wanted, LARGEST_CHUNK), bytes + alignment);
+        wanted = std::min(wanted, LARGEST_CHUNK);
+        if (bytes_max_ != 0) wanted = std::min(wanted, bytes_max_ - live_);
+        wanted = std::max(wanted, bytes + alignment);
         // Plain new[]: value-initialising the chunk would touch all of it.
         chunks_.push_back({std::unique_ptr<char[]>(new char[wanted]), wanted});
     }

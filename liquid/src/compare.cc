@@ -67,7 +67,11 @@ bool equal_hashes(const Hash& a, const Hash& b, Render& render, int depth) {
 }
 
 void count_parts(const Value& value, Render& render, int depth) {
-    if (depth > VALUE_DEPTH_MAX) return;
+    if (depth > VALUE_DEPTH_MAX) {
+        // What is that deep hashes alike, so it may be compared with all of its kind.
+        constexpr std::uint64_t STEPS_PER_DEEP_PART = 2'000;
+        return render.step(STEPS_PER_DEEP_PART);
+    }
     switch (value.kind()) {
         case Kind::string:
         case Kind::symbol:
@@ -202,10 +206,14 @@ bool same_key(const Value& a, const Value& b, int depth) {
 std::uint32_t hash_of(const Value& value, int depth) {
     auto kind = static_cast<std::uint32_t>(value.kind()) * 0x9e3779b9U;
     if (depth > VALUE_DEPTH_MAX) return kind;
+    // All goes through the hash of texts: it is seeded, so that no data can be made to collide.
     auto bytes = [](const auto& object) {
         char raw[sizeof object];
         std::memcpy(raw, &object, sizeof object);
         return hash_of(std::string_view(raw, sizeof object));
+    };
+    auto joined = [&](std::uint32_t left, std::uint32_t right) {
+        return bytes(static_cast<std::uint64_t>(left) << 32 | right);
     };
     switch (value.kind()) {
         case Kind::string:
@@ -224,24 +232,26 @@ std::uint32_t hash_of(const Value& value, int depth) {
             return kind ^ bytes(value.identity());
         case Kind::array: {
             std::uint32_t code = kind;
-            for (const Value& item : value.array()) code = code * 31 + hash_of(item, depth + 1);
+            for (const Value& item : value.array()) code = joined(code, hash_of(item, depth + 1));
             return code;
         }
         case Kind::hash: {  // a sum, as the order of the entries doesn't matter
             std::uint32_t code = kind;
             for (const Hash::Entry& entry : value.hash()) {
-                code += entry.code ^ hash_of(entry.value, depth + 1) * 0x9e3779b9U;
+                code += joined(entry.code, hash_of(entry.value, depth + 1));
             }
             return code;
         }
         case Kind::big_integer: {
-            std::uint32_t code = kind;
-            for (std::uint32_t limb : value.big_integer().value.limbs) code = code * 31 + limb;
-            return code;
+            const Limbs& limbs = value.big_integer().value.limbs;
+            const char* raw = reinterpret_cast<const char*>(limbs.begin());
+            return kind ^ hash_of(std::string_view(raw, limbs.size() * sizeof(std::uint32_t)));
         }
         case Kind::range:
-            return kind ^ (hash_of(value.range().first, depth + 1) * 31 +
-                           hash_of(value.range().last, depth + 1));
+            return kind ^ joined(
+                              hash_of(value.range().first, depth + 1),
+                              hash_of(value.range().last, depth + 1)
+                          );
         default:
             return kind;
     }

@@ -47,7 +47,7 @@ bool compare_integers(std::int64_t left, std::int64_t right, const Condition& co
         case Operator::unknown:
             break;
     }
-    throw Error(ErrorType::argument, "Unknown operator " + std::string(condition.op_text));
+    throw Error(ErrorType::argument, "Unknown operator " + messages::quoted(condition.op_text));
 }
 
 // Beyond what Ruby keeps in a word.
@@ -235,7 +235,7 @@ Value Session::apply(const FilterUse& use, const Value& input) {
     const Filter* filter = use.filter;
     if (filter == nullptr) {
         if (!options_.strict_filters) return input;
-        throw Error(ErrorType::undefined_filter, "undefined filter " + std::string(use.name));
+        throw Error(ErrorType::undefined_filter, "undefined filter " + messages::quoted(use.name));
     }
     // Keywords are one more argument where a filter doesn't ask for them by name.
     if (keywords != nullptr && !filter->accepts_keywords) arguments[count++] = keywords;
@@ -276,7 +276,9 @@ Value Session::compare(const Condition& condition) {
         case Operator::contains:
             return contains(left, right);
         case Operator::unknown:
-            throw Error(ErrorType::argument, "Unknown operator " + std::string(condition.op_text));
+            throw Error(
+                ErrorType::argument, "Unknown operator " + messages::quoted(condition.op_text)
+            );
         default:
             return ordered(left, right, condition.op);
     }
@@ -351,7 +353,8 @@ bool Session::ordered(const Value& left, const Value& right, Operator op) {
         std::string other(numeric(right) && !large(right) ? text(right) : class_name(right));
         throw Error(
             ErrorType::argument,
-            "comparison of " + std::string(class_name(left)) + " with " + other + " failed"
+            "comparison of " + std::string(class_name(left)) + " with " + messages::quoted(other) +
+                " failed"
         );
     }
     auto result = order(left, right, *this);

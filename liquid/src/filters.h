@@ -13,6 +13,8 @@
 
 namespace liquid {
 
+class BoundedText;
+
 struct StandardFilters {
     static void add_to(Environment& environment);
 };
@@ -27,7 +29,7 @@ struct FilterEntry {
     bool escapes = false;
 };
 // Appends text with & < > " ' as entities.
-void escape_into(std::string_view text, std::string& output);
+void escape_into(std::string_view text, BoundedText& output);
 std::span<const FilterEntry> string_filters();
 std::span<const FilterEntry> html_filters();
 std::span<const FilterEntry> array_filters();

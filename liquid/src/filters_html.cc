@@ -1,6 +1,7 @@
 // Filters that escape, encode and strip.
 #include "filters.h"
 #include "search.h"
+#include "text.h"
 #include "utf8.h"
 
 namespace liquid {
@@ -275,7 +276,7 @@ std::span<const FilterEntry> html_filters() {
     return FILTERS;
 }
 
-void escape_into(std::string_view text, std::string& output) {
+void escape_into(std::string_view text, BoundedText& output) {
     std::size_t from = 0;
     for (std::size_t at = 0; at < text.size(); ++at) {
         std::string_view replacement = entity(text[at]);

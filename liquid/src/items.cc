@@ -33,7 +33,7 @@ void flatten(const Array& source, Array& items, Render& render, int depth) {
 [[noreturn]] void property_error(const Value& property, Render& render) {
     throw Error(
         ErrorType::argument,
-        "cannot select the property '" + std::string(render.text(property)) + "'"
+        "cannot select the property '" + messages::quoted(render.text(property)) + "'"
     );
 }
 

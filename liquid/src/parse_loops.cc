@@ -167,7 +167,8 @@ std::string_view TemplateParser::cycle_key(
     const std::vector<std::string_view>& written,
     const Node* node
 ) {
-    std::string key = "[";
+    std::string text = "[";
+    BoundedText key(text, options_.limits.source_bytes_max);
     const void* owner = nullptr;
     for (std::size_t i = 0; i < values.size(); ++i) {
         if (i != 0) key += ", ";
@@ -184,7 +185,7 @@ std::string_view TemplateParser::cycle_key(
     }
     key += ']';
     if (owner != nullptr) key += std::to_string(reinterpret_cast<std::uintptr_t>(owner));
-    return arena().copy(key);
+    return arena().copy(text);
 }
 
 Node* TemplateParser::parse_cycle(std::string_view markup) {

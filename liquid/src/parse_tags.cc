@@ -2,6 +2,8 @@
 #include "messages.h"
 #include "parser.h"
 
+#include <stdexcept>
+
 namespace liquid {
 namespace {
 // \(?[\w\-\.\[\]]\)? once or more: the names that assign and capture take.
@@ -344,6 +346,7 @@ Node* TemplateParser::parse_host(
     std::string_view text;
     bool blank_body = true;
     std::uint32_t line = line_;
+    std::string_view opened = position_;
     if (tag.shape == TagShape::verbatim) text = verbatim_body(name, tokenizer, false);
     if (tag.shape == TagShape::block) {
         Block block{name, true};
@@ -352,8 +355,13 @@ Node* TemplateParser::parse_host(
         blank_body = block.blank;
     }
     HostTagParser parser(*this, name, markup, line, text);
-    parts_->host_tags.push_back(tag.make(parser));
-    node->tag = parts_->host_tags.back().get();
+    // What its host finds wrong is wrong where it begins, not where its block ends.
+    line_ = line;
+    position_ = opened;
+    std::unique_ptr<Tag> made = tag.make(parser);
+    if (made == nullptr) throw std::logic_error("no tag");  // told as what a factory throws is
+    node->tag = made.get();
+    parts_->host_tags.push_back(std::move(made));
     node->blank = node->tag->blank() && blank_body;
     return node;
 }

@@ -79,13 +79,7 @@ Result<TemplatePointer> TemplateParser::parse(std::string_view source) {
         if (options_.line_numbers) {
             refusal.line = error.type == ErrorType::syntax && error.line == 0 ? line_ : error.line;
         }
-        auto offset = static_cast<std::size_t>(position_.data() - parts_->source.data());
-        refusal.excerpt = excerpt_of(parts_->source, offset, refusal.column);
-        if (unclosed_ && options_.line_numbers) {
-            std::string_view before = std::string_view(parts_->source).substr(0, offset);
-            auto line = std::count(before.begin(), before.end(), '\n') + 1;
-            refusal.excerpt += " opened on line " + std::to_string(line);
-        }
+        show_place(refusal);
         return refusal;
     } catch (const LimitReached&) {
         refusal.type = ErrorType::memory;
@@ -95,8 +89,18 @@ Result<TemplatePointer> TemplateParser::parse(std::string_view source) {
         refusal.type = ErrorType::internal;
         refusal.message = std::string(messages::INTERNAL);
         if (options_.line_numbers) refusal.line = line_;
+        show_place(refusal);
         return refusal;
     }
+}
+
+void TemplateParser::show_place(ParseError& refusal) {
+    auto offset = static_cast<std::size_t>(position_.data() - parts_->source.data());
+    refusal.excerpt = excerpt_of(parts_->source, offset, refusal.column);
+    if (!unclosed_ || !options_.line_numbers) return;
+    std::string_view before = std::string_view(parts_->source).substr(0, offset);
+    auto line = std::count(before.begin(), before.end(), '\n') + 1;
+    refusal.excerpt += " opened on line " + std::to_string(line);
 }
 
 void TemplateParser::parse_document(Tokenizer& tokenizer, Body& body) {
@@ -140,7 +144,7 @@ std::optional<TemplateParser::Ending> TemplateParser::parse_document_nodes(
             Node* node = parse_tag(name, markup, tokenizer, known);
             if (!known) return Ending{name, markup};
             nodes.blank = nodes.blank && node->blank;
-            nodes.list.push_back(node);
+            add_node(node, nodes);
         } else if (token->starts_with("{{")) {
             position_ = *token;
             trim_before(*token, nodes);
@@ -177,7 +181,7 @@ std::optional<TemplateParser::Ending> TemplateParser::parse_liquid_nodes(
             Node* node = parse_tag(name, markup, tokenizer, known);
             if (!known) return Ending{name, markup};
             nodes.blank = nodes.blank && node->blank;
-            nodes.list.push_back(node);
+            add_node(node, nodes);
         }
         line_ = tokenizer.line();
     }
@@ -242,7 +246,7 @@ void TemplateParser::add_text(std::string_view token, Nodes& nodes) {
     trim_ = false;
     auto* node = make_node<TextNode>(NodeKind::text);
     node->text = token;
-    nodes.list.push_back(node);
+    add_node(node, nodes);
     nodes.blank = nodes.blank && blank_text(token);
 }
 
@@ -255,7 +259,7 @@ void TemplateParser::add_output(std::string_view token, Nodes& nodes) {
     if (last + 1 > first && last < token.size()) markup = token.substr(first, last + 1 - first);
     auto* node = make_node<OutputNode>(NodeKind::output);
     node->value = filtered(markup);
-    nodes.list.push_back(node);
+    add_node(node, nodes);
     nodes.blank = false;
 }
 
@@ -328,11 +332,25 @@ void TemplateParser::parse_whole_block(
     body = freeze(nodes, !keep_blank && block.blank);
 }
 
+// A list is memory beside the template: it counts before it grows.
+void TemplateParser::add_node(Node* node, Nodes& nodes) {
+    std::vector<Node*>& list = nodes.list;
+    if (list.size() == list.capacity()) {
+        listed_bytes_ += std::max<std::size_t>(list.capacity(), 1) * sizeof(Node*);
+        std::size_t bytes_max = options_.limits.template_bytes_max;
+        if (bytes_max != 0 && arena().bytes_reserved() + listed_bytes_ > bytes_max) {
+            throw LimitReached{};
+        }
+    }
+    list.push_back(node);
+}
+
 Body TemplateParser::freeze(Nodes& nodes, bool drop_blank_text) {
     if (drop_blank_text) {
         std::erase_if(nodes.list, [](Node* node) { return node->kind == NodeKind::text; });
     }
     Body body;
+    listed_bytes_ -= nodes.list.capacity() * sizeof(Node*);
     body.nodes = copied(nodes.list);
     body.count = static_cast<std::uint32_t>(nodes.list.size());
     body.blank = nodes.blank;

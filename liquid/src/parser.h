@@ -27,6 +27,10 @@ private:
         std::string_view name;
         std::string_view markup;
     };
+    // Names out of a source collide no more than keys of data do.
+    struct NameHash {
+        std::size_t operator()(std::string_view name) const { return hash_of(name); }
+    };
     // Nodes of a body before it is frozen.
     struct Nodes {
         std::vector<Node*> list;
@@ -42,6 +46,7 @@ private:
     using Unknown = bool (TemplateParser::*)(Block&, std::string_view, std::string_view);
 
     // parser.cc
+    void show_place(ParseError& refusal);
     void parse_document(Tokenizer& tokenizer, Body& body);
     std::optional<Ending> parse_nodes(Tokenizer& tokenizer, Nodes& nodes);
     std::optional<Ending> parse_document_nodes(Tokenizer& tokenizer, Nodes& nodes);
@@ -58,6 +63,7 @@ private:
     std::optional<Ending> parse_block(Tokenizer& tokenizer, Block& block, Nodes& nodes);
     [[noreturn]] void refuse_in_block(const Block& block, std::string_view name);
     void parse_whole_block(Tokenizer& tokenizer, Block& block, Body& body, bool keep_blank);
+    void add_node(Node* node, Nodes& nodes);
     Body freeze(Nodes& nodes, bool drop_blank_text);
     Error located(Error error) const;
 
@@ -173,11 +179,12 @@ private:
     ParseOptions options_;
     Template::Parts* parts_ = nullptr;
     // Kept from one expression to the next, so that parsing allocates little beside the template.
-    std::unordered_set<std::string_view> names_;
+    std::unordered_set<std::string_view, NameHash> names_;
     std::vector<Token> token_storage_;
     std::vector<std::vector<std::string_view>> lookup_storage_;  // by depth of brackets
     std::vector<FilterDraft> drafts_;
     std::size_t draft_count_ = 0;
+    std::size_t listed_bytes_ = 0;  // what the lists of bodies take that are not yet frozen
     std::uint32_t line_ = 1;
     std::uint32_t depth_ = 0;
     std::uint32_t liquid_depth_ = 0;  // of liquid tags within each other

@@ -176,12 +176,12 @@ Value Session::capture(const Body& body) {
         try {
             render_body(body);
         } catch (...) {
-            output_.resize(begin);
+            output_.shorten(begin);
             throw;
         }
-        captured = parts_.arena.copy(std::string_view(output_).substr(begin));
+        captured = parts_.arena.copy(output_.view().substr(begin));
     }
-    output_.resize(begin);
+    output_.shorten(begin);
     return captured;
 }
 
@@ -244,12 +244,16 @@ void Session::render_counter(const CounterNode& node) {
 void Session::render_ifchanged(const BlockNode& node) {
     std::size_t begin = output_.size();
     render_body(node.body);
-    std::string_view now = std::string_view(output_).substr(begin);
+    std::string_view now = output_.view().substr(begin);
     // What is taken back is in no other count.
     step(now.size() / 256);
     if (context_->has_changed && context_->last_changed == now) {
-        output_.resize(begin);
+        output_.shorten(begin);
     } else {
+        if (now.size() > context_->changed_bytes) {
+            hold(now.size() - context_->changed_bytes);
+            context_->changed_bytes = now.size();
+        }
         context_->last_changed = now;
         context_->has_changed = true;
     }

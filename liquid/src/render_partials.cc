@@ -2,17 +2,29 @@
 #include "session.h"
 
 namespace liquid {
-namespace {
 // Gives back what a context used, however it ends.
 struct ContextEnd {
+    Session& session;
     Workspace::Parts& parts;
     Context& context;
     ~ContextEnd() {
+        if (context.changed_bytes != 0) session.give_back(context.changed_bytes);
         parts.cycles.resize(context.cycles_begin);
         parts.loop_offsets.resize(context.offsets_begin);
         if (Binding* slots = context.variables.release()) parts.free_tables.push_back(slots);
     }
 };
+
+namespace {
+// What a resolver answered, as memory.
+std::size_t bytes_of(const Partial& partial) {
+    std::size_t bytes = sizeof(CachedPartial) + partial.error.size();
+    if (partial.found != nullptr) bytes += partial.found->bytes();
+    if (partial.parse_error) {
+        bytes += partial.parse_error->message.size() + partial.parse_error->excerpt.size();
+    }
+    return bytes;
+}
 
 // The last part of a/b/c: the variable that stands for what is passed.
 std::string_view base_name(std::string_view name) {
@@ -26,7 +38,7 @@ const Template& Session::find_partial(std::string_view name) {
     step(name.size() / 128 + parts_.partials.size() / 32);
     Name wanted(name);
     for (const CachedPartial& cached : parts_.partials) {
-        if (cached.name == wanted) return *cached.partial.found;
+        if (cached.name == wanted) return template_of(cached);
     }
     constexpr std::size_t NAME_BYTES_MAX = 4096;  // no host is asked for more
     if (name.size() > NAME_BYTES_MAX) {
@@ -36,6 +48,15 @@ const Template& Session::find_partial(std::string_view name) {
         throw Error(ErrorType::file_system, "This liquid context does not allow includes.");
     }
     Partial partial = options_.partials(name);
+    hold(bytes_of(partial));
+    // One that is refused is kept as well: else it would be parsed again for each use.
+    parts_.partials.push_back({Name(parts_.arena.copy(name)), std::move(partial)});
+    return template_of(parts_.partials.back());
+}
+
+const Template& Session::template_of(const CachedPartial& cached) {
+    const Partial& partial = cached.partial;
+    std::string_view name = cached.name.text;
     if (partial.parse_error) {
         const ParseError& refused = *partial.parse_error;
         Error error(refused.type, refused.message);
@@ -43,25 +64,11 @@ const Template& Session::find_partial(std::string_view name) {
         error.template_name = refused.template_name.empty() ? name : refused.template_name;
         throw error;
     }
-    if (partial.found == nullptr) {
-        std::string message = partial.error.empty()
-                                  ? "No such template '" + messages::quoted(name) + "'"
-                                  : partial.error;
-        throw Error(ErrorType::file_system, message);
-    }
-    hold(*partial.found);
-    Name kept(parts_.arena.copy(name));
-    parts_.partials.push_back({kept, std::move(partial)});
-    return *parts_.partials.back().partial.found;
-}
-
-// What a partial takes is memory that variables can't have.
-void Session::hold(const Template& partial) {
-    partial_bytes_ += partial.bytes();
-    std::size_t bytes_max = options_.limits.memory_bytes_max;
-    if (bytes_max == 0) return;
-    if (partial_bytes_ >= bytes_max) throw LimitReached{};
-    parts_.arena.limit(bytes_max - partial_bytes_);
+    if (partial.found != nullptr) return *partial.found;
+    std::string message = partial.error.empty()
+                              ? "No such template '" + messages::quoted(name) + "'"
+                              : messages::quoted(partial.error);
+    throw Error(ErrorType::file_system, message);
 }
 
 std::string_view Session::shown_name(const Template& source, std::string_view name) {
@@ -173,7 +180,7 @@ void Session::render_isolated(
         inner.variables.adopt(parts_.free_tables.back());
         parts_.free_tables.pop_back();
     }
-    ContextEnd end_of_context{parts_, inner};
+    ContextEnd end_of_context{*this, parts_, inner};
     static const Name FORLOOP("forloop");
     if (loop != nullptr) inner.variables.set(FORLOOP, loop, parts_.arena);
     for (std::uint32_t i = 0; node != nullptr && i < node->attribute_count; ++i) {

@@ -61,7 +61,7 @@ Session::Session(Workspace::Parts& parts, const Value& data, const RenderOptions
       options_(options),
       data_(data),
       scratch_(&parts.scratch),
-      output_(parts.output) {
+      output_(parts.output, options.limits.output_bytes_max) {
     parts_.arena.limit(options.limits.memory_bytes_max);
     parts_.scratch.limit(options.limits.scratch_bytes_max);
 }
@@ -71,11 +71,11 @@ void Session::run(const Template& source, RenderResult& result) {
     context.template_name = source.name();
     context_ = &context;
     auto replace_output = [&](Error error) {
-        output_.clear();
+        parts_.output.clear();
         capture_begin_ = NOT_CAPTURING;
         RenderError shown{error.type, error.what(), error.line, error.template_name};
         errors_.push_back(shown);
-        if (!options_.strict_errors) output_ = shown.text();
+        if (!options_.strict_errors) parts_.output = shown.text();
         result.failed = options_.strict_errors;
     };
     try {
@@ -87,7 +87,7 @@ void Session::run(const Template& source, RenderResult& result) {
         counts_.limit_reached = error.type == ErrorType::memory;
         replace_output(error);
     } catch (const Stopped&) {
-        output_.clear();
+        parts_.output.clear();
         result.failed = true;
     } catch (const std::bad_alloc&) {
         counts_.limit_reached = true;
@@ -95,7 +95,7 @@ void Session::run(const Template& source, RenderResult& result) {
     }
     counts_.output_bytes = output_.size();
     counts_.memory_bytes =
-        parts_.arena.bytes_reserved() + parts_.scratch.bytes_reserved() + partial_bytes_;
+        parts_.arena.bytes_reserved() + parts_.scratch.bytes_reserved() + held_bytes_;
     counts_.errors = static_cast<std::uint32_t>(errors_.size());
     result.errors = std::move(errors_);
     result.counts = counts_;
@@ -163,7 +163,7 @@ Value Session::find_self_in(Context& context) {
 }
 
 void Session::strict_undefined(const Value& key) {
-    throw Error(ErrorType::undefined_variable, "undefined variable " + std::string(text(key)));
+    throw Error(ErrorType::undefined_variable, "undefined variable " + messages::quoted(text(key)));
 }
 
 Value Session::plain_of_drop(const Value& value) {
@@ -257,12 +257,28 @@ void Session::check_all_scores() {
     }
 }
 
+// What isn't in the arena is memory that variables can't have.
+void Session::hold(std::size_t bytes) {
+    std::size_t bytes_max = options_.limits.memory_bytes_max;
+    if (bytes_max != 0 && held_bytes_ + bytes >= bytes_max) throw LimitReached{};
+    held_bytes_ += bytes;
+    if (bytes_max != 0) parts_.arena.limit(bytes_max - held_bytes_);
+}
+
+void Session::give_back(std::size_t bytes) {
+    held_bytes_ -= bytes;
+    std::size_t bytes_max = options_.limits.memory_bytes_max;
+    if (bytes_max != 0) parts_.arena.limit(bytes_max - held_bytes_);
+}
+
 void Session::record(Error& error, std::uint32_t line) {
     if (error.line == 0) error.line = line;
     if (error.template_name.empty()) error.template_name = context_->template_name;
     if (errors_.size() >= options_.limits.errors_max) throw LimitReached{};
-    std::string message = error.what();
-    if (!error.markup_context.empty()) message += " " + error.markup_context;
+    // A message of the host may be of any length.
+    std::string message = messages::quoted(error.what());
+    if (!error.markup_context.empty()) message += " " + messages::quoted(error.markup_context);
+    hold(message.size() + error.template_name.size());
     errors_.push_back({error.type, message, error.line, error.template_name});
     // An error costs as much as many nodes do.
     constexpr std::uint64_t STEPS_PER_ERROR = 100;
@@ -274,41 +290,63 @@ Workspace::Workspace() : parts_(std::make_unique<Parts>()) {}
 Workspace::~Workspace() = default;
 
 struct RenderSession {
-    static void run(
+    static RenderResult run(
         Workspace& workspace,
         const Template& source,
         const Value& data,
         const RenderOptions& options,
-        RenderResult& result
+        bool again
     ) {
+        RenderResult result;
         Workspace::Parts& parts = *workspace.parts_;
-        parts.output.clear();
+        RenderSession use(parts);
         {
             Session session(parts, data, options);
             session.run(source, result);
         }
-        result.output = parts.output;
-        parts.bindings.clear();
-        parts.frames.clear();
-        parts.partials.clear();
-        parts.free_loops.clear();
-        parts.free_tables.clear();
-        parts.cycles.clear();
-        parts.loop_offsets.clear();
-        parts.arena.reset();
-        parts.scratch.reset();
+        use.forget();
+        // A host may keep the output: it gets no room that is mostly empty.
+        if (again || parts.output.capacity() > 2 * parts.output.size()) {
+            result.output = parts.output;
+        } else {
+            result.output = std::move(parts.output);
+        }
+        return result;
     }
+
+    static bool in_use(const Workspace& workspace) { return workspace.parts_->in_use; }
+
+private:
+    explicit RenderSession(Workspace::Parts& parts) : parts_(parts) {
+        parts_.in_use = true;
+        parts_.output.clear();
+    }
+    ~RenderSession() {
+        forget();
+        parts_.in_use = false;
+    }
+    void forget() {
+        parts_.bindings.clear();
+        parts_.frames.clear();
+        parts_.partials.clear();
+        parts_.free_loops.clear();
+        parts_.free_tables.clear();
+        parts_.cycles.clear();
+        parts_.loop_offsets.clear();
+        parts_.arena.reset();
+        parts_.scratch.reset();
+    }
+    Workspace::Parts& parts_;
 };
 
 RenderResult render(const Template& source, const Value& data, const RenderOptions& options) {
-    RenderResult result;
-    if (options.workspace != nullptr) {
-        RenderSession::run(*options.workspace, source, data, options, result);
-    } else {
-        Workspace workspace;
-        RenderSession::run(workspace, source, data, options, result);
+    Workspace* workspace = options.workspace;
+    if (workspace != nullptr && !RenderSession::in_use(*workspace)) {
+        return RenderSession::run(*workspace, source, data, options, true);
     }
-    return result;
+    // A render within a render would write over what the outer one has in its workspace.
+    Workspace own;
+    return RenderSession::run(own, source, data, options, false);
 }
 
 }  // namespace liquid

@@ -4,6 +4,7 @@
 #include "messages.h"
 #include "nodes.h"
 #include "strftime.h"
+#include "text.h"
 
 #include <string>
 #include <string_view>
@@ -49,6 +50,7 @@ struct Context {
     std::size_t cycles_begin = 0;
     std::size_t offsets_begin = 0;
     std::string last_changed;
+    std::size_t changed_bytes = 0;  // what last_changed may hold, as it was counted
     bool has_changed = false;
     LoopDrop* loop = nullptr;  // the innermost
     Drop* self = nullptr;
@@ -77,6 +79,7 @@ struct Workspace::Parts {
     std::vector<CyclePlace> cycles;
     std::vector<Binding> loop_offsets;  // where offset: continue goes on, by the loop's name
     std::string output;
+    bool in_use = false;
 };
 
 enum class Interrupt : std::uint8_t { none, stop, next };
@@ -148,6 +151,8 @@ private:
     std::uint64_t score_of(const Value& value, int depth = 0);
     void raise_score(std::uint64_t amount);
     void check_all_scores();
+    void hold(std::size_t bytes);
+    void give_back(std::size_t bytes);
     void record(Error& error, std::uint32_t line);
     [[noreturn]] void strict_undefined(const Value& key);
 
@@ -203,7 +208,7 @@ private:
     );
     void run_partial(const Template& source);
     const Template& find_partial(std::string_view name);
-    void hold(const Template& partial);
+    const Template& template_of(const CachedPartial& cached);
     std::string_view shown_name(const Template& source, std::string_view name);
     void check_scope_depth();
 
@@ -211,10 +216,10 @@ private:
     const RenderOptions& options_;
     Value data_;
     Arena* scratch_;
-    std::string& output_;
+    BoundedText output_;
     Counts counts_;
-    std::size_t partial_bytes_ = 0;  // what the partials hold that were asked for
-    std::uint64_t score_ = 0;        // since the last template began, as the reference counts
+    std::size_t held_bytes_ = 0;  // by partials, kept errors and what ifchanged compares with
+    std::uint64_t score_ = 0;     // since the last template began, as the reference counts
     std::uint64_t assign_score_ = 0;
     Context* context_ = nullptr;
     Interrupt interrupt_ = Interrupt::none;
@@ -228,6 +233,7 @@ private:
     bool zone_known_ = false;
     friend class LoopDrop;
     friend struct LoopReturn;
+    friend struct ContextEnd;
 };
 
 // Keeps counters right while exceptions pass.

@@ -1,6 +1,7 @@
 #include "strftime.h"
 
 #include "liquid/error.h"
+#include "messages.h"
 #include "utf8.h"
 
 #include <algorithm>
@@ -134,7 +135,7 @@ public:
             Directive directive;
             std::size_t end = flags(format, at, directive);
             if (end == format.size() && format.find(':', at) == format.npos) {
-                throw Error(ErrorType::argument, "invalid format: " + std::string(format));
+                throw Error(ErrorType::argument, "invalid format: " + messages::quoted(format));
             }
             if (end >= format.size() || depth > 1 || text.size() > FORMATTED_BYTES_MAX) {
                 text += format.substr(percent);

@@ -7,56 +7,71 @@
 #include "strftime.h"
 #include "utf8.h"
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <cstring>
 
 namespace liquid {
 namespace {
-constexpr std::size_t INSPECTED_BYTES_MAX = 4 * 1024 * 1024;
+constexpr std::size_t INSPECTED_BYTES_MAX = 1024 * 1024;
 
 // Ruby writes 1.0e+20 from here on, unless there are digits behind the point as well, and 1.0e-05
 // from there down.
 constexpr int FIXED_EXPONENT_MAX = 15;
 constexpr int FIXED_EXPONENT_MIN = -4;
 
-void inspect_string(std::string_view text, std::string& output) {
+bool stands_as_it_is(char c) {
+    return c >= ' ' && c <= '~' && c != '"' && c != '\\' && c != '#';
+}
+
+// \xFF for a byte that is no text, \u0007, \u{1F600}
+void escape_point(std::uint32_t point, bool is_byte, BoundedText& output) {
+    char digits[8];
+    auto end = std::to_chars(digits, digits + sizeof digits, point, 16).ptr;
+    for (char* at = digits; at != end; ++at) *at = *at >= 'a' ? static_cast<char>(*at - 32) : *at;
+    std::string_view shown(digits, static_cast<std::size_t>(end - digits));
+    bool braced = !is_byte && point > 0xffff;
+    std::size_t width = is_byte ? 2 : 4;
+    output += is_byte ? "\\x" : braced ? "\\u{" : "\\u";
+    if (shown.size() < width) output += std::string_view("0000").substr(shown.size() + 4 - width);
+    output += shown;
+    if (braced) output += '}';
+}
+
+void inspect_string(std::string_view text, BoundedText& output) {
     static constexpr std::string_view ESCAPED = "\n\r\t\f\v\b\a\033\"\\";
     static constexpr std::string_view LETTERS = "nrtfvbae\"\\";
     output += '"';
     for (std::size_t at = 0; at < text.size();) {
+        std::size_t plain = at;
+        while (plain < text.size() && stands_as_it_is(text[plain])) ++plain;
+        if (plain != at) output += text.substr(at, plain - at);
+        at = plain;
+        if (at == text.size()) break;
         char c = text[at];
-        if (c >= ' ' && c <= '~' && c != '"' && c != '\\' && c != '#') {
-            output += c;
-            ++at;
-            continue;
-        }
         std::size_t bytes = 1;
         std::int32_t point = utf8::decode(text, at, bytes);
         if (auto found = ESCAPED.find(c); found != std::string_view::npos) {
             output += '\\';
             output += LETTERS[found];
-        } else if (c == '#' && at + 1 < text.size() &&
-                   std::strchr("{$@", text[at + 1]) != nullptr) {
-            output += "\\#";
+        } else if (c == '#') {
+            bool opens = at + 1 < text.size() &&
+                         std::string_view("{$@").find(text[at + 1]) != std::string_view::npos;
+            output += opens ? "\\#" : "#";
         } else if (point >= 0 && utf8::printable(static_cast<std::uint32_t>(point))) {
             output += text.substr(at, bytes);
+        } else if (point < 0) {
+            escape_point(static_cast<unsigned char>(c), true, output);
         } else {
-            char escaped[16];
-            const char* format = point < 0 ? "\\x%02X" : point > 0xffff ? "\\u{%X}" : "\\u%04X";
-            unsigned shown =
-                point < 0 ? static_cast<unsigned char>(c) : static_cast<unsigned>(point);
-            output.append(
-                escaped,
-                static_cast<std::size_t>(std::snprintf(escaped, sizeof escaped, format, shown))
-            );
+            escape_point(static_cast<std::uint32_t>(point), false, output);
         }
         at += bytes;
     }
     output += '"';
 }
 
-void inspect_items(const Array& array, Render& render, std::string& output, int depth) {
+void inspect_items(const Array& array, Render& render, BoundedText& output, int depth) {
     output += '[';
     bool first = true;
     for (const Value& item : array) {
@@ -67,7 +82,7 @@ void inspect_items(const Array& array, Render& render, std::string& output, int 
     output += ']';
 }
 
-void inspect_entries(const Hash& hash, Render& render, std::string& output, int depth) {
+void inspect_entries(const Hash& hash, Render& render, BoundedText& output, int depth) {
     output += '{';
     bool first = true;
     for (const Hash::Entry& entry : hash) {
@@ -85,7 +100,7 @@ std::string_view kept(std::string_view text, Render& render) {
     return render.scratch().copy(text);
 }
 
-void print_nested(const Value& value, Render& render, std::string& output, int depth) {
+void print_nested(const Value& value, Render& render, BoundedText& output, int depth) {
     switch (value.kind()) {
         case Kind::nil:
             return;
@@ -117,6 +132,20 @@ void print_nested(const Value& value, Render& render, std::string& output, int d
     }
 }
 }  // namespace
+
+void BoundedText::grow(std::size_t wanted) {
+    wanted += text_.size();
+    if (wanted > bytes_max_) throw LimitReached{};
+    // A new text, as one that grows in place takes at least twice as much, whatever the bound. The
+    // last step is a large one, so that there is little to hold beside it.
+    constexpr std::size_t DOUBLED_BYTES_MAX = 1024 * 1024;
+    std::size_t factor = text_.capacity() >= DOUBLED_BYTES_MAX / 2 ? 8 : 2;
+    std::string larger;
+    larger.reserve(std::min(std::max(factor * text_.capacity(), wanted), bytes_max_));
+    larger = text_;
+    text_.swap(larger);
+    capacity_ = text_.capacity();
+}
 
 NumberText text_of(std::int64_t value) {
     NumberText text;
@@ -199,7 +228,8 @@ std::string_view to_text(const Value& value, Render& render) {
         case Kind::array:
         case Kind::hash: {
             std::string text;
-            inspect(value, render, text);
+            BoundedText bounded(text, INSPECTED_BYTES_MAX);
+            inspect(value, render, bounded);
             return kept(text, render);
         }
         case Kind::blank:
@@ -209,17 +239,16 @@ std::string_view to_text(const Value& value, Render& render) {
     return "";
 }
 
-void print(const Value& value, Render& render, std::string& output) {
+void print(const Value& value, Render& render, BoundedText& output) {
     print_nested(value, render, output, 0);
 }
 
-void inspect(const Value& value, Render& render, std::string& output, int depth) {
+void inspect(const Value& value, Render& render, BoundedText& output, int depth) {
     if (depth > VALUE_DEPTH_MAX) {
         output += value.is(Kind::hash) ? "{...}" : "[...]";
         return;
     }
     render.step(1);
-    if (output.size() > INSPECTED_BYTES_MAX) throw LimitReached{};
     switch (value.kind()) {
         case Kind::nil:
             output += "nil";
@@ -253,7 +282,7 @@ void inspect(const Value& value, Render& render, std::string& output, int depth)
     }
 }
 
-void inspect_constant(const Value& value, std::string& output) {
+void inspect_constant(const Value& value, BoundedText& output) {
     switch (value.kind()) {
         case Kind::string:
             return inspect_string(value.string(), output);

@@ -1,5 +1,6 @@
 // Counts the allocations of whole renders: none of them may be per output.
 #include "support.h"
+#include "tool/json.h"
 
 #include <doctest/doctest.h>
 
@@ -9,10 +10,14 @@
 
 namespace {
 std::atomic<std::size_t> allocations = 0;
+std::atomic<std::size_t> largest = 0;                                   // of a single allocation
+std::atomic<std::size_t> refused_bytes = static_cast<std::size_t>(-1);  // and what is larger
 }  // namespace
 
 void* operator new(std::size_t bytes) {
     allocations.fetch_add(1, std::memory_order_relaxed);
+    if (bytes > largest) largest = bytes;
+    if (bytes >= refused_bytes) throw std::bad_alloc();
     if (void* memory = std::malloc(bytes == 0 ? 1 : bytes)) return memory;
     throw std::bad_alloc();
 }
@@ -87,6 +92,56 @@ TEST_CASE("nor does it per partial that is rendered") {
         "{% for product in products %}{% render 'card', product: product %}{% include 'card' %}"
         "{% endfor %}{% render 'card' for products as product %}";
     CHECK(count_with(SOURCE, 200) == count_with(SOURCE, 10));
+}
+
+TEST_CASE("what is printed looks at the limit before it takes memory") {
+    Given given;
+    given.data = R"({"s":")" + std::string(2'000'000, '\'') + R"(","t":")" +
+                 std::string(2'000'000, 't') + R"("})";
+    std::string lists = "{% assign l = t | split: '#' %}{% ifchanged %}{{ l ";
+    for (int i = 0; i < 50; ++i) lists += "| concat: l ";
+    for (const std::string& source : {
+             lists + "}}{% endifchanged %}",
+             std::string("{{ s | escape }}"),
+             std::string("{{ t }}{{ t }}{{ t }}"),
+             std::string("{% capture x %}{{ t }}{{ t }}{{ t }}{% endcapture %}"),
+         }) {
+        CAPTURE(source.substr(0, 100));
+        Arena arena;
+        auto parsed = parse(plain_environment(), source);
+        auto data = tool::read_json(given.data, arena);
+        largest = 0;
+        RenderResult result = render(**parsed, *data);
+        CHECK(largest <= Limits{}.output_bytes_max + 64);
+        CHECK(result.output == "Liquid error: Memory limits exceeded");
+    }
+}
+
+TEST_CASE("a list of nodes looks at the limit before it takes memory") {
+    std::string source;
+    for (int i = 0; i < 800'000; ++i) source += "{%#%}";
+    largest = 0;
+    auto parsed = parse(plain_environment(), source);
+    CHECK(largest <= source.size() + 64);
+    REQUIRE(!parsed);
+    CHECK(parsed.error().text() == "Liquid error: Memory limits exceeded");
+}
+
+TEST_CASE("memory that the machine refuses ends the render as a limit does") {
+    std::string source(100'000, 'x');
+    auto parsed = parse(plain_environment(), source);
+    REQUIRE(parsed);
+    RenderResult result;
+    {
+        struct Refusing {
+            Refusing() { refused_bytes = 50'000; }
+            ~Refusing() { refused_bytes = static_cast<std::size_t>(-1); }
+        } refusing;
+        result = render(**parsed, {});
+    }
+    CHECK(result.output == "Liquid error: Memory limits exceeded");
+    CHECK(result.counts.limit_reached);
+    CHECK(render(**parsed, {}).output == source);
 }
 
 }  // namespace liquid::test

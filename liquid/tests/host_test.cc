@@ -4,6 +4,7 @@
 #include <doctest/doctest.h>
 
 #include <new>
+#include <pthread.h>
 #include <stdexcept>
 #include <thread>
 #include <type_traits>
@@ -166,6 +167,100 @@ TEST_CASE("what else filters and tags throw is an internal error as well") {
     CHECK(result.failed);
     CHECK(result.errors.back().text() == "Liquid error (line 1): internal");
     CHECK(rendered(environment, "\n{% unmakable %}").output == "Liquid error (line 2): internal");
+}
+
+TEST_CASE("a tag that its factory doesn't make is refused where it stands") {
+    Environment environment;
+    environment.tag("nothing", {TagShape::block, [](TagParser&) { return nullptr; }});
+    environment.tag("throwing", {TagShape::block, [](TagParser&) -> std::unique_ptr<Tag> {
+                                     throw std::runtime_error("no");
+                                 }});
+    for (std::string name : {"nothing", "throwing"}) {
+        CAPTURE(name);
+        auto parsed = parse(environment, "a\nb {% " + name + " %}\n{{ c }}\n{% end" + name + " %}");
+        REQUIRE(!parsed);
+        CHECK(parsed.error().type == ErrorType::internal);
+        CHECK(parsed.error().text() == "Liquid error (line 2): internal");
+        CHECK(parsed.error().column == 3);
+        CHECK(parsed.error().excerpt == "b {% " + name + " %}\n  ^");
+    }
+}
+
+TEST_CASE("a render within a render leaves the workspace of the outer one alone") {
+    Environment environment;
+    static TemplatePointer inner;
+    struct Nested final : Tag {
+        void render(Render& render, const Body*) const override {
+            render.write(liquid::render(*inner, {}, render.options()).output);
+        }
+    };
+    environment.tag("nested", {TagShape::single, [](TagParser&) {
+                                   return std::make_unique<Nested>();
+                               }});
+    inner = *parse(environment, "{% assign x = 'zz' | append: 'z' %}{{ x }}{{ x.size }}");
+    Workspace workspace;
+    Given given;
+    given.options.workspace = &workspace;
+    given.data = R"({"s":")" + std::string(2'000'000, 's') + R"("})";
+    for (int round = 0; round < 2; ++round) {
+        CHECK(
+            rendered(environment, "A{% assign x = 'abc' | upcase %}{% nested %}[{{ x }}]", given)
+                .output == "Azzz3[ABC]"
+        );
+        CHECK(
+            rendered(
+                environment,
+                "{% for i in (1..2) %}{% nested %}{% assign x = s | upcase %}{% nested %}{{ x.size "
+                "}} {% endfor %}",
+                given
+            )
+                .output == "zzz3zzz32000000 zzz3zzz32000000 "
+        );
+    }
+    inner = nullptr;
+}
+
+TEST_CASE("a thread needs no more stack than render.h says") {
+#if defined(__SANITIZE_ADDRESS__)
+    constexpr std::size_t STACK_BYTES = 2 * 1024 * 1024;
+#elif defined(__has_feature)
+    constexpr std::size_t STACK_BYTES =
+        __has_feature(address_sanitizer) ? 2 * 1024 * 1024 : 512 * 1024;
+#else
+    constexpr std::size_t STACK_BYTES = 512 * 1024;
+#endif
+    struct Deep {
+        std::string output;
+        static void* run(void* deep) {
+            Given given;
+            std::string ifs;
+            std::string ends;
+            for (int i = 0; i < 4; ++i) ifs += "{% if true %}", ends += "{% endif %}";
+            given.partials["p"] =
+                ifs + "x{% capture y %}{% render 'p' %}{% endcapture %}{{ y }}" + ends;
+            std::string blocks;
+            for (int i = 0; i < 98; ++i) blocks += "{% case 1 %}{% when 1 %}";
+            std::string brackets = "{{ ";
+            for (int i = 0; i < 99; ++i) brackets += "self[";
+            brackets += "'a'" + std::string(99, ']') + "}}";
+            std::string liquids = "{% liquid ";
+            for (int i = 1; i < 100; ++i) liquids += "liquid ";
+            std::string source = blocks + brackets + liquids + "echo 1 %}{% render 'p' %}";
+            for (int i = 0; i < 98; ++i) source += "{% endcase %}";
+            static_cast<Deep*>(deep)->output = show(source, given);
+            return nullptr;
+        }
+    } deep;
+    pthread_attr_t attributes;
+    pthread_attr_init(&attributes);
+    pthread_attr_setstacksize(&attributes, STACK_BYTES);
+    pthread_t thread;
+    REQUIRE(pthread_create(&thread, &attributes, Deep::run, &deep) == 0);
+    pthread_join(thread, nullptr);
+    pthread_attr_destroy(&attributes);
+    CAPTURE(deep.output.substr(0, 200));
+    CHECK(deep.output.starts_with("1xxxx"));
+    CHECK(deep.output.find("Nesting too deep") != std::string::npos);
 }
 
 TEST_CASE("what a filter makes in the scratch arena is destroyed when it is given up") {

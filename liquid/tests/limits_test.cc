@@ -214,6 +214,152 @@ TEST_CASE("errors are counted") {
     );
 }
 
+TEST_CASE("an error costs many steps, so that errors can't fill the time") {
+    constexpr std::string_view LOOP = "{% for i in (1..50) %}{{ 1 | divided_by: 0 }}{% endfor %}";
+    CHECK(with({}, LOOP).counts.steps >= 50 * 100);
+}
+
+TEST_CASE("what an error says is kept in part where it is long, and counts as memory") {
+    std::string name(100'000, 'a');
+    Given given;
+    given.mode = Mode::lax;
+    given.options.strict_filters = given.options.strict_variables = true;
+    given.data = R"({"s":")" + std::string(50'000, 's') + R"(","h":{}})";
+    for (const std::string& one : {
+             "{% if 1 " + name + " 2 %}{% endif %}",
+             "{% if 'a' " + name + " 'b' %}{% endif %}",
+             "{{ " + name + " }}",
+             "{{ 1 | " + name + " }}",
+             std::string("{{ 1 | map: s }}"),
+             "{% if h['" + name + "'] %}{% endif %}",
+         }) {
+        RenderResult result = rendered(plain_environment(), one, given);
+        CAPTURE(one.substr(0, 20));
+        REQUIRE(result.errors.size() == 1);
+        CHECK(result.errors[0].message.size() > 4'000);
+        CHECK(result.errors[0].message.size() < 5'000);
+        std::string often = "{% for i in (1..400) %}" + one + "{% endfor %}";
+        result = rendered(plain_environment(), often, given);
+        CHECK(result.counts.memory_bytes > 400 * 4'000);
+        given.options.limits.memory_bytes_max = 1'000'000;
+        CHECK(rendered(plain_environment(), often, given).output == STOPPED);
+        given.options.limits.memory_bytes_max = 0;
+        CHECK(rendered(plain_environment(), often, given).errors.size() == 400);
+        given.options.limits = {};
+    }
+}
+
+TEST_CASE("a message of the host is bounded, too") {
+    Given given;
+    given.options.partials = [](std::string_view name) {
+        std::string text(50'000, 'x');
+        if (name == "missing") return Partial{nullptr, text, {}};
+        ParseError refused;
+        refused.message = text;
+        return Partial{nullptr, {}, refused};
+    };
+    RenderResult result =
+        rendered(plain_environment(), "{% render 'missing' %}{% render 'broken' %}", given);
+    REQUIRE(result.errors.size() == 2);
+    for (const RenderError& error : result.errors) CHECK(error.message.size() < 5'000);
+}
+
+TEST_CASE("a partial is asked for once, be it found, missing or refused") {
+    Given given;
+    int asked = 0;
+    auto found = parse(plain_environment(), "x");
+    given.options.partials = [&](std::string_view name) {
+        ++asked;
+        if (name == "found") return Partial{*found, {}, {}};
+        if (name == "missing") return Partial{nullptr, "Gone", {}};
+        return Partial{nullptr, {}, refusal("{% if %}")};
+    };
+    for (std::string name : {"found", "missing", "broken"}) {
+        CAPTURE(name);
+        asked = 0;
+        std::string output = show("{% render '" + name + "' %}", given);
+        CHECK(asked == 1);
+        asked = 0;
+        CHECK(
+            show("{% for i in (1..3) %}{% render '" + name + "' %}{% endfor %}", given) ==
+            output + output + output
+        );
+        CHECK(asked == 1);
+    }
+}
+
+TEST_CASE("looking for a partial counts by its name and by how many there are") {
+    Given given;
+    for (int i = 0; i < 128; ++i) given.partials["p" + std::to_string(i)] = "x";
+    std::string many =
+        "{% for i in (1..127) %}{% assign name = 'p' | append: i %}{% include name %}{% endfor %}";
+    constexpr std::string_view USE = "{% for i in (1..100) %}{% render 'p0' %}{% endfor %}";
+    std::uint64_t alone = with({}, USE, given).counts.steps;
+    std::uint64_t before = with({}, many, given).counts.steps;
+    CHECK(with({}, many + std::string(USE), given).counts.steps >= before + alone + 100 * 3);
+    std::string long_name(4'000, 'n');
+    alone = with({}, "{% for i in (1..9) %}{% include 'n' %}{% endfor %}", given).counts.steps;
+    CHECK(
+        with({}, "{% for i in (1..9) %}{% include '" + long_name + "' %}{% endfor %}", given)
+            .counts.steps >= alone + 9 * 30
+    );
+}
+
+TEST_CASE("bodies within bodies have a depth of their own, over all partials") {
+    Limits limits;
+    limits.render_depth_max = 6;
+    Given given;
+    given.partials = {{"p", "{% if true %}{% if true %}x{% endif %}{% endif %}"}};
+    CHECK(
+        with(limits, "{% if true %}{% if true %}{% render 'p' %}{% endif %}{% endif %}", given)
+            .output == "x"
+    );
+    CHECK(
+        with(
+            limits,
+            "{% if true %}{% if true %}{% if true %}{% render 'p' %}y{% endif %}{% endif %}{% "
+            "endif "
+            "%}",
+            given
+        )
+            .output == "Liquid error (p line 1): Nesting too deepy"
+    );
+}
+
+TEST_CASE("the text form of lists is bounded before it is counted") {
+    Given given;
+    given.data = R"({"l":[)";
+    for (int i = 0; i < 5; ++i) given.data += '"' + std::string(1'000'000, 'x') + "\",";
+    given.data += "1]}";
+    Limits limits;
+    limits.steps_max = 100'000'000;
+    limits.filter_bytes_max = limits.memory_bytes_max = limits.scratch_bytes_max = 100'000'000;
+    CHECK(with(limits, "{{ l | append: '' | size }}", given).output == STOPPED);
+}
+
+TEST_CASE("expressions that only the lax grammar takes are counted") {
+    auto parsed_with = [](int count) {
+        std::string source;
+        for (int i = 0; i < count; ++i) source += "{{a b}}";
+        return parse(plain_environment(), source, {.mode = Mode::warn});
+    };
+    CHECK(parsed_with(8'000));
+    auto refused = parsed_with(8'001);
+    REQUIRE(!refused);
+    CHECK(refused.error().text() == "Liquid error: Memory limits exceeded");
+}
+
+TEST_CASE("what ifchanged compares with counts as memory") {
+    Given given;
+    given.data = R"({"s":")" + std::string(200'000, 's') + R"("})";
+    RenderResult result = with({}, "{% ifchanged %}{{ s }}{% endifchanged %}", given);
+    CHECK(result.counts.memory_bytes >= 200'000);
+    given.partials = {{"p", "{% ifchanged %}{{ s }}{% endifchanged %}"}};
+    Limits limits;
+    limits.memory_bytes_max = 300'000;
+    CHECK(with(limits, "{% for i in (1..9) %}{% render 'p' %}{% endfor %}", given).errors.empty());
+}
+
 TEST_CASE("the reference's depth of scopes is an error in its place") {
     Given given;
     given.partials = {{"p", "x{% include 'p' %}"}};

@@ -16,15 +16,16 @@ void Partials::add(std::string_view name, std::string_view source) {
 }
 
 Partial Partials::find(std::string_view name) const {
-    if (auto found = parsed_.find(name); found != parsed_.end()) return {found->second, {}, {}};
-    auto source = sources_.find(file_name(name));
+    std::string file = file_name(name);
+    if (auto found = parsed_.find(file); found != parsed_.end()) return found->second;
+    auto source = sources_.find(file);
     if (source == sources_.end()) {
         return {nullptr, "Could not find asset " + std::string(name), {}};
     }
     auto parsed = parse(environment_, source->second, options_);
-    if (!parsed) return {nullptr, {}, parsed.error()};
-    parsed_[std::string(name)] = *parsed;
-    return {*parsed, {}, {}};
+    // What was refused once is refused again, without another parse.
+    Partial answer = parsed ? Partial{*parsed, {}, {}} : Partial{nullptr, {}, parsed.error()};
+    return parsed_[file] = answer;
 }
 
 void Partials::parse_all() const {

@@ -22,7 +22,7 @@ private:
     const Environment& environment_;
     ParseOptions options_;
     std::map<std::string, std::string, std::less<>> sources_;
-    mutable std::map<std::string, TemplatePointer, std::less<>> parsed_;
+    mutable std::map<std::string, Partial, std::less<>> parsed_;
 };
 
 bool mode_named(std::string_view name, Mode& mode);

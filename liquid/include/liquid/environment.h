@@ -88,6 +88,7 @@ enum class TagShape : std::uint8_t {
 
 struct TagDefinition {
     TagShape shape = TagShape::single;
+    // Refuses the template by throwing an Error; nullptr or what else it throws is "internal".
     std::function<std::unique_ptr<Tag>(TagParser&)> make;
 };
 

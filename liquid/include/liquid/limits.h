@@ -16,8 +16,9 @@ struct Limits {
     // Rendering. What goes beyond ends the render with "Memory limits exceeded".
     std::uint64_t steps_max = 500'000;  // nodes, loop rounds and what filters go through
     std::uint64_t filter_bytes_max = 24 * 1024 * 1024;  // bytes that filters make, in total
-    std::size_t memory_bytes_max = 8 * 1024 * 1024;     // what variables and partials hold
-    std::size_t scratch_bytes_max = 4 * 1024 * 1024;    // what one expression needs meanwhile
+    std::size_t memory_bytes_max =
+        8 * 1024 * 1024;  // what variables, partials and kept errors hold
+    std::size_t scratch_bytes_max = 4 * 1024 * 1024;  // what one expression needs meanwhile
     std::size_t output_bytes_max = 4 * 1024 * 1024;
     std::uint64_t assigned_bytes_max = 32 * 1024 * 1024;  // the reference's assign score
     std::uint32_t errors_max = 500;                       // errors beyond it end the render

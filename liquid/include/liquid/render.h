@@ -24,9 +24,12 @@ struct Partial {
     std::string error;
     std::optional<ParseError> parse_error;  // the partial exists but does not parse
 };
+// Asked once per name and render, whatever it answers.
 using PartialResolver = std::function<Partial(std::string_view name)>;
 
-// Memory that one render after another uses again. One per thread, or one per call.
+// Memory that one render after another uses again. One per thread, or one per call. A render that
+// is begun within another one (by a tag, a filter, a drop or the PartialResolver) with the same
+// workspace takes memory of its own.
 class Workspace {
 public:
     Workspace();
@@ -68,6 +71,9 @@ struct RenderResult {
 // environment: a partial of {% render %} sees it, too, where variables of the template stay hidden;
 // {% assign %} and {% increment %} put theirs in front of it, and {% increment %} counts from 0
 // whatever stands in it. A template never changes it.
+//
+// A thread that renders or parses needs 512 KiB of stack for the depths that Limits has by default,
+// 2 MiB under the sanitizers; beyond that what filters, tags and drops of the host use.
 RenderResult render(const Template& source, const Value& data, const RenderOptions& options = {});
 
 // What filters, tags and drops see of a running render.
