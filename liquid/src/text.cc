@@ -20,6 +20,18 @@ constexpr std::size_t INSPECTED_BYTES_MAX = 4 * 1024 * 1024;
 constexpr int FIXED_EXPONENT_MAX = 15;
 constexpr int FIXED_EXPONENT_MIN = -4;
 
+// \u0001, \u{1F600}; a byte that is no text as \xFF.
+void escape_point(std::int32_t point, bool is_byte, std::string& output) {
+    auto code = static_cast<std::uint32_t>(point);
+    bool wide = code > 0xffff;
+    int digits = wide ? (code > 0xfffff ? 6 : 5) : is_byte ? 2 : 4;
+    char escaped[12] = {'\\', digits == 2 ? 'x' : 'u', '{'};
+    std::size_t size = wide ? 3 : 2;
+    while (digits-- > 0) escaped[size++] = "0123456789ABCDEF"[code >> (4 * digits) & 15];
+    if (wide) escaped[size++] = '}';
+    output.append(escaped, size);
+}
+
 void inspect_string(std::string_view text, std::string& output) {
     static constexpr std::string_view ESCAPED = "\n\r\t\f\v\b\a\033\"\\";
     static constexpr std::string_view LETTERS = "nrtfvbae\"\\";
@@ -42,14 +54,7 @@ void inspect_string(std::string_view text, std::string& output) {
         } else if (point >= 0 && utf8::printable(static_cast<std::uint32_t>(point))) {
             output += text.substr(at, bytes);
         } else {
-            char escaped[16];
-            const char* format = point < 0 ? "\\x%02X" : point > 0xffff ? "\\u{%X}" : "\\u%04X";
-            unsigned shown =
-                point < 0 ? static_cast<unsigned char>(c) : static_cast<unsigned>(point);
-            output.append(
-                escaped,
-                static_cast<std::size_t>(std::snprintf(escaped, sizeof escaped, format, shown))
-            );
+            escape_point(point < 0 ? static_cast<unsigned char>(c) : point, point < 0, output);
         }
         at += bytes;
     }
@@ -99,6 +104,7 @@ void print_nested(const Value& value, Render& render, std::string& output, int d
             output += value.boolean() ? "true" : "false";
             return;
         case Kind::real:
+            render.step(1);
             output += text_of(value.real()).view();
             return;
         case Kind::array:
@@ -180,6 +186,7 @@ std::string_view to_text(const Value& value, Render& render) {
         case Kind::integer:
             return render.scratch().copy(text_of(value.integer()).view());
         case Kind::real:
+            render.step(1);
             return render.scratch().copy(text_of(value.real()).view());
         case Kind::drop:
             return value.drop().text(render);
@@ -194,8 +201,12 @@ std::string_view to_text(const Value& value, Render& render) {
             text += to_text(value.range().last, render);
             return kept(text, render);
         }
-        case Kind::time:
-            return kept(default_text(value.time()), render);
+        case Kind::time: {
+            TimeText made;
+            default_text(value.time(), made.text);
+            render.step(4);
+            return kept(made.text, render);
+        }
         case Kind::array:
         case Kind::hash: {
             std::string text;
