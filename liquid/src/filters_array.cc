@@ -274,7 +274,7 @@ Value sum(FilterCall& call) {
             continue;
         }
         Number number = to_number(item, call.render);
-        call.render.step(4 + total.real.unscaled.limbs.size() / 4 + total.real.scale / 16);
+        count_work(total, number, call.render);
         if (number.decimal || total.decimal) {
             total.real = total.as_decimal() + number.as_decimal();
             total.decimal = true;
@@ -284,6 +284,8 @@ Value sum(FilterCall& call) {
     }
     if (total.decimal) {
         total.real = total.real + Decimal::from(Big(small));
+    } else if (total.integer.zero()) {
+        return small;
     } else {
         total.integer = total.integer + Big(small);
     }
