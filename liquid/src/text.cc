@@ -44,14 +44,16 @@ void inspect_string(std::string_view text, std::string& output) {
             continue;
         }
         std::size_t bytes = 1;
-        std::int32_t point = utf8::decode(text, at, bytes);
+        bool ascii = static_cast<unsigned char>(c) < 0x80;
+        std::int32_t point = ascii ? c : utf8::decode(text, at, bytes);
         if (auto found = ESCAPED.find(c); found != std::string_view::npos) {
             output += '\\';
             output += LETTERS[found];
         } else if (c == '#' && at + 1 < text.size() &&
-                   std::strchr("{$@", text[at + 1]) != nullptr) {
+                   std::string_view("{$@").find(text[at + 1]) != std::string_view::npos) {
             output += "\\#";
-        } else if (point >= 0 && utf8::printable(static_cast<std::uint32_t>(point))) {
+        } else if (ascii ? c == '#'
+                         : point >= 0 && utf8::printable(static_cast<std::uint32_t>(point))) {
             output += text.substr(at, bytes);
         } else {
             escape_point(point < 0 ? static_cast<unsigned char>(c) : point, point < 0, output);
@@ -104,7 +106,7 @@ void print_nested(const Value& value, Render& render, std::string& output, int d
             output += value.boolean() ? "true" : "false";
             return;
         case Kind::real:
-            render.step(1);
+            render.step(2);
             output += text_of(value.real()).view();
             return;
         case Kind::array:
@@ -186,7 +188,7 @@ std::string_view to_text(const Value& value, Render& render) {
         case Kind::integer:
             return render.scratch().copy(text_of(value.integer()).view());
         case Kind::real:
-            render.step(1);
+            render.step(2);
             return render.scratch().copy(text_of(value.real()).view());
         case Kind::drop:
             return value.drop().text(render);
