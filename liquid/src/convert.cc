@@ -43,7 +43,7 @@ void count_digits(std::size_t digits, Render& render) {
 void count_reading(const Decimal& real, Render& render) {
     constexpr std::uint32_t SHORT_SCALE_MAX = 6;
     std::size_t limbs = real.unscaled.limbs.size();
-    if (limbs > 1 || real.scale > SHORT_SCALE_MAX) render.step(1 + limbs * limbs / 128);
+    if (limbs > 1 || real.scale > SHORT_SCALE_MAX) render.step(2 + limbs * limbs / 128);
 }
 
 [[noreturn]] void invalid_integer() {

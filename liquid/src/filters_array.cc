@@ -169,6 +169,7 @@ Value concat(FilterCall& call) {
 Value join(FilterCall& call) {
     std::string_view glue = call.render.text(call.argument(0, " "));
     Array& items = items_of(call.input, call.render);
+    call.render.step(1);
     TextBuilder built(call.render, 256);
     bool first = true;
     for (const Value& item : items) {

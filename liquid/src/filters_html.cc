@@ -67,6 +67,7 @@ bool is_entity(std::string_view text, std::size_t at) {
 
 Value escape_once(FilterCall& call) {
     std::string_view text = input_text(call);
+    call.render.step(text.size() / 64);
     TextBuilder built(call.render, text.size() + 32);
     for (std::size_t at = 0; at < text.size(); ++at) {
         std::string_view replacement = entity(text[at]);
