@@ -123,7 +123,18 @@ private:
     static unsigned kind_of(char c) {
         if (utf8::is_digit(c)) return A_DIGIT;
         if (dates::letter(c)) return A_LETTER;
-        return c == '-' ? A_DASH : c == '/' ? A_SLASH : c == '.' ? A_DOT : c == '\'' ? A_QUOTE : 0;
+        switch (c) {
+            case '-':
+                return A_DASH;
+            case '/':
+                return A_SLASH;
+            case '.':
+                return A_DOT;
+            case '\'':
+                return A_QUOTE;
+            default:
+                return 0;
+        }
     }
 
     // Signs that no date has are blanks.
