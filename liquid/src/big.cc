@@ -287,7 +287,10 @@ Division floor_divide(const Big& a, const Big& b) {
 
 Big power_of_ten(std::uint32_t exponent) {
     if (exponent > 2 * SCALE_MAX) throw LimitReached{};
-    Big power(1);
+    // The highest power in 64 bits at once.
+    std::int64_t first = 1;
+    for (std::uint32_t i = 0; i < 18 && exponent > 0; ++i, --exponent) first *= 10;
+    Big power(first);
     for (; exponent >= 9; exponent -= 9) multiply_add_small(power, 1'000'000'000, 0);
     for (; exponent > 0; --exponent) multiply_add_small(power, 10, 0);
     return power;

@@ -63,6 +63,8 @@ Decimal operator+(const Decimal& a, const Decimal& b);
 Decimal operator-(const Decimal& a, const Decimal& b);
 Decimal operator*(const Decimal& a, const Decimal& b);
 Decimal divide(const Decimal& a, const Decimal& b);
+// The quotient rounded to a double at once, where both are small enough for it to be the same.
+std::optional<double> quick_quotient(const Decimal& a, const Decimal& b);
 Decimal modulo(const Decimal& a, const Decimal& b);
 int compare(const Decimal& a, const Decimal& b);
 Big floor_of(const Decimal& value);

@@ -35,7 +35,9 @@ std::optional<int> order_numbers(const Value& a, const Value& b, Render& render)
         if (std::isnan(x) || std::isnan(y)) return std::nullopt;
         return x < y ? -1 : x > y ? 1 : 0;
     }
-    render.step(8 + limbs_of(a) * 2 + limbs_of(b) * 2);
+    // The smallest double has more than 300 places behind the point.
+    bool real = a.is(Kind::real) || b.is(Kind::real);
+    render.step((real ? 24 : 8) + limbs_of(a) * 2 + limbs_of(b) * 2);
     auto decimal = [](const Value& value) {
         if (value.is(Kind::real)) return Decimal::from(value.real());
         return Decimal::from(

@@ -15,18 +15,21 @@ namespace {
 constexpr std::int64_t LOWEST = std::numeric_limits<std::int64_t>::min();
 constexpr std::int64_t HIGHEST = std::numeric_limits<std::int64_t>::max();
 
-// Digits with single underscores between them, as Ruby reads integers; where they end.
-std::string digits_at(std::string_view text, std::size_t& at) {
-    std::string digits;
-    while (at < text.size()) {
-        if (utf8::is_digit(text[at])) {
-            digits += text[at++];
-        } else if (text[at] == '_' && !digits.empty() && at + 1 < text.size() &&
-                   utf8::is_digit(text[at + 1])) {
-            ++at;
-        } else {
-            break;
-        }
+// Digits with single underscores between them, as Ruby reads integers; where there are such,
+// `joined` holds the digits alone.
+std::string_view digits_at(std::string_view text, std::size_t& at, std::string& joined) {
+    auto run = [&] {
+        std::size_t begin = at;
+        while (at < text.size() && utf8::is_digit(text[at])) ++at;
+        return text.substr(begin, at - begin);
+    };
+    std::string_view digits = run();
+    while (!digits.empty() && at + 1 < text.size() && text[at] == '_' &&
+           utf8::is_digit(text[at + 1])) {
+        if (joined.empty()) joined = digits;
+        ++at;
+        joined += run();
+        digits = joined;
     }
     return digits;
 }
@@ -36,18 +39,22 @@ void count_digits(std::size_t digits, Render& render) {
     render.step(digits / 64 + digits * digits / 12'000);
 }
 
+// Prices are read at once; other doubles by their digits, very large ones by their many digits.
+void count_reading(const Decimal& real, Render& render) {
+    constexpr std::uint32_t SHORT_SCALE_MAX = 6;
+    std::size_t limbs = real.unscaled.limbs.size();
+    if (limbs > 1 || real.scale > SHORT_SCALE_MAX) render.step(2 + limbs * limbs / 128);
+}
+
 [[noreturn]] void invalid_integer() {
     throw Error(ErrorType::argument, "invalid integer");
 }
 
-Value integer_of(const std::string& digits, bool negative, Arena* arena) {
-    std::int64_t small = 0;
-    std::string signed_digits = (negative ? "-" : "") + digits;
-    const char* begin = signed_digits.data();
-    auto parsed = std::from_chars(begin, begin + signed_digits.size(), small);
-    if (parsed.ec == std::errc()) return small;
-    if (arena == nullptr) return negative ? LOWEST : HIGHEST;
-    return arena->make<BigInteger>(Big::parse(signed_digits));
+Value integer_of(std::string_view digits, bool negative, Arena& arena) {
+    Big value = Big::parse(digits);
+    if (negative) value = -value;
+    if (auto small = value.small()) return *small;
+    return arena.make<BigInteger>(std::move(value));
 }
 
 // 0x, 0b, 0o and octal numbers are integers to Ruby's Integer() as well.
@@ -76,12 +83,26 @@ Value integer_prefix(std::string_view text, Render* render) {
     while (at < text.size() && utf8::is_space(text[at])) ++at;
     bool negative = at < text.size() && text[at] == '-';
     if (at < text.size() && (text[at] == '-' || text[at] == '+')) ++at;
-    constexpr std::size_t DIGITS_MAX = 4096;  // more are beyond 64 bits, or all zeros in front
-    std::string digits = digits_at(text.substr(0, at + DIGITS_MAX), at);
-    if (digits.empty()) return 0;
-    if (render == nullptr) return integer_of(digits, negative, nullptr);
+    std::size_t begin = at;
+    std::int64_t value = 0;
+    bool whole = true;
+    for (; whole && at < text.size(); ++at) {
+        bool between =
+            text[at] == '_' && at > begin && at + 1 < text.size() && utf8::is_digit(text[at + 1]);
+        if (between) continue;
+        if (!utf8::is_digit(text[at])) break;
+        int digit = text[at] - '0';
+        whole = !__builtin_mul_overflow(value, 10, &value) &&
+                !__builtin_add_overflow(value, negative ? -digit : digit, &value);
+    }
+    if (whole) return value;
+    if (render == nullptr) return negative ? LOWEST : HIGHEST;
+    constexpr std::size_t DIGITS_MAX = 4096;
+    std::string joined;
+    std::string_view digits = digits_at(text.substr(0, begin + DIGITS_MAX), begin, joined);
+    render->step(2);
     count_digits(digits.size(), *render);
-    return integer_of(digits, negative, &render->scratch());
+    return integer_of(digits, negative, render->scratch());
 }
 
 Value to_integer(const Value& value, Render& render) {
@@ -95,10 +116,11 @@ Value to_integer(const Value& value, Render& render) {
     bool negative = text.front() == '-';
     std::size_t at = negative || text.front() == '+' ? 1 : 0;
     bool octal = at + 1 < text.size() && text[at] == '0';
-    std::string digits = digits_at(text, at);
+    std::string joined;
+    std::string_view digits = digits_at(text, at, joined);
     if (digits.empty() || at != text.size() || octal) invalid_integer();
     count_digits(digits.size(), render);
-    return integer_of(digits, negative, &render.scratch());
+    return integer_of(digits, negative, render.scratch());
 }
 
 std::int64_t small_integer(const Value& integer) {
@@ -189,10 +211,11 @@ Number to_number(const Value& value, Render& render) {
         case Kind::real:
             number.decimal = true;
             number.real = Decimal::from(value.real());
+            count_reading(number.real, render);
             break;
         case Kind::string: {
             // \A-?\d+\.\d+\z without the blanks around it; else the digits in front.
-            render.step(value.string().size() / 64);
+            render.step(1 + value.string().size() / 64);
             std::string_view text = utf8::strip(value.string());
             constexpr std::size_t DIGITS_MAX = 64 * 1024;
             if (text.size() > DIGITS_MAX) text = text.substr(0, DIGITS_MAX);
@@ -211,8 +234,9 @@ Number to_number(const Value& value, Render& render) {
             std::size_t begin = 0;
             bool negative = text.starts_with('-');
             if (negative || text.starts_with('+')) begin = 1;
-            std::string digits = digits_at(text, begin);
-            number.integer = Big::parse((negative ? "-" : "") + digits);
+            std::string joined;
+            number.integer = Big::parse(digits_at(text, begin, joined));
+            if (negative) number.integer = -number.integer;
             break;
         }
         case Kind::drop: {
@@ -244,8 +268,22 @@ Value value_of(const Big& integer, Render& render) {
 Value value_of(const Number& number, Render& render) {
     if (!number.decimal) return value_of(number.integer, render);
     std::size_t limbs = number.real.unscaled.limbs.size();
-    render.step(limbs * limbs / 24);
+    render.step(limbs * limbs / 24 + (limbs + 1) / 3);
     return number.real.real();
+}
+
+std::size_t limbs_of(const Number& number) {
+    return number.decimal ? number.real.unscaled.limbs.size() : number.integer.limbs.size();
+}
+
+void count_work(const Number& a, const Number& b, Render& render) {
+    std::size_t left = limbs_of(a);
+    std::size_t right = limbs_of(b);
+    // Aligning decimals multiplies by powers of ten.
+    std::uint64_t scale = (a.decimal ? a.real.scale : 0) + (b.decimal ? b.real.scale : 0);
+    render.step(
+        2 + (left + right) / 8 + (left + 1) * (right + 1) / 32 + scale / 100 + scale * scale / 8'000
+    );
 }
 
 void TextBuilder::append_point(std::uint32_t code_point) {

@@ -10,7 +10,8 @@ namespace liquid {
 struct DateParts {
     std::optional<std::int64_t> year, month, day, day_of_year, hour, minute, second;
     std::optional<std::int32_t> nanoseconds;
-    std::string zone;  // as it was written: "+02:00", "est", "utc+3"; empty: none
+    bool searched = false;  // by one pattern after the other
+    std::string zone;       // as it was written: "+02:00", "est", "utc+3"; empty: none
     // Days and weeks of the week are read, but Time.parse makes nothing of them.
     bool any() const {
         return year || month || day || day_of_year || hour || minute || second || nanoseconds;

@@ -22,6 +22,31 @@ void align(const Decimal& a, const Decimal& b, Big& left, Big& right, std::uint3
     right = b.scale == scale ? b.unscaled : b.unscaled * power_of_ten(scale - b.scale);
 }
 
+// What a double holds exactly: integers up to here, and powers of ten up to that one.
+constexpr std::int64_t EXACT_MAX = std::int64_t(1) << 53;
+constexpr double EXACT_POWERS[] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
+                                   1e8,  1e9,  1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
+                                   1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
+
+bool exact(std::int64_t value) {
+    return value <= EXACT_MAX && value >= -EXACT_MAX;
+}
+
+// Prices and the like: few places behind the point, and few digits at all. So few digits stand for
+// one double alone, hence the first decimal found that is this double is its shortest one.
+std::optional<Decimal> short_decimal(double value) {
+    constexpr double DIGITS_MAX = 1e15;
+    constexpr std::uint32_t PLACES_MAX = 6;
+    if (value == 0) return std::nullopt;
+    for (std::uint32_t places = 0; places <= PLACES_MAX; ++places) {
+        double scaled = std::nearbyint(value * EXACT_POWERS[places]);
+        if (!(std::fabs(scaled) < DIGITS_MAX)) return std::nullopt;
+        if (scaled / EXACT_POWERS[places] != value) continue;
+        return Decimal{Big(static_cast<std::int64_t>(scaled)), places, Special::none};
+    }
+    return std::nullopt;
+}
+
 Special combine(const Decimal& a, const Decimal& b) {
     if (a.special == Special::nan || b.special == Special::nan) return Special::nan;
     if (a.special == Special::none) return b.special;
@@ -50,6 +75,7 @@ Decimal Decimal::from(double value) {
     if (std::isinf(value)) {
         return liquid::special(value < 0 ? Special::minus_infinity : Special::infinity);
     }
+    if (auto made = short_decimal(value)) return *made;
     char digits[64];
     auto end = std::to_chars(digits, digits + sizeof digits, value, std::chars_format::scientific);
     std::string_view text(digits, static_cast<std::size_t>(end.ptr - digits));
@@ -74,6 +100,10 @@ double Decimal::real() const {
     if (special == Special::infinity) return INFINITY;
     if (special == Special::minus_infinity) return -INFINITY;
     if (unscaled.zero()) return minus_zero ? -0.0 : 0.0;
+    auto small = unscaled.small();
+    if (small && exact(*small) && scale < std::size(EXACT_POWERS)) {
+        return static_cast<double>(*small) / EXACT_POWERS[scale];
+    }
     constexpr std::size_t TAIL = 16;  // e-SCALE
     char usual[192];
     std::unique_ptr<char[]> large;
@@ -159,6 +189,21 @@ Decimal divide(const Decimal& a, const Decimal& b) {
         scale = SCALE_MAX;
     }
     return {quotient, scale, Special::none};
+}
+
+std::optional<double> quick_quotient(const Decimal& a, const Decimal& b) {
+    if (a.special != Special::none || b.special != Special::none) return std::nullopt;
+    auto left = a.unscaled.small();
+    auto right = b.unscaled.small();
+    if (!left || !right || *left == 0 || *right == 0) return std::nullopt;
+    std::uint32_t places = a.scale > b.scale ? a.scale - b.scale : b.scale - a.scale;
+    constexpr std::uint32_t PLACES_MAX = 15;
+    if (places > PLACES_MAX) return std::nullopt;
+    std::int64_t& aligned = a.scale > b.scale ? *right : *left;
+    auto power = static_cast<std::int64_t>(EXACT_POWERS[places]);
+    if (__builtin_mul_overflow(aligned, power, &aligned)) return std::nullopt;
+    if (!exact(*left) || !exact(*right)) return std::nullopt;
+    return static_cast<double>(*left) / static_cast<double>(*right);
 }
 
 Decimal modulo(const Decimal& a, const Decimal& b) {

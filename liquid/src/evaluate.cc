@@ -198,7 +198,7 @@ Value Session::range(const RangeExpression& expression) {
             case Kind::nil:
                 return 0;
             case Kind::string:
-                step(value.string().size() / 64);
+                step(1 + value.string().size() / 64);
                 return integer_prefix(value.string(), this);
             default:
                 return to_integer(value, *this);

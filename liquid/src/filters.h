@@ -70,6 +70,9 @@ Number to_number(const Value& value, Render& render);
 std::optional<std::int64_t> to_small_number(const Value& value);
 Value value_of(const Big& integer, Render& render);
 Value value_of(const Number& number, Render& render);
+std::size_t limbs_of(const Number& number);
+// Counts what a sum, a product or a comparison of both takes.
+void count_work(const Number& a, const Number& b, Render& render);
 
 // The items of a range that is not counted(), made in the scratch arena: '08', '09', '10'.
 Array& range_items(const Range& range, Render& render);

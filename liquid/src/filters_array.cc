@@ -169,6 +169,7 @@ Value concat(FilterCall& call) {
 Value join(FilterCall& call) {
     std::string_view glue = call.render.text(call.argument(0, " "));
     Array& items = items_of(call.input, call.render);
+    call.render.step(1);
     TextBuilder built(call.render, 256);
     bool first = true;
     for (const Value& item : items) {
@@ -274,7 +275,7 @@ Value sum(FilterCall& call) {
             continue;
         }
         Number number = to_number(item, call.render);
-        call.render.step(4 + total.real.unscaled.limbs.size() / 4 + total.real.scale / 16);
+        count_work(total, number, call.render);
         if (number.decimal || total.decimal) {
             total.real = total.as_decimal() + number.as_decimal();
             total.decimal = true;
@@ -284,6 +285,8 @@ Value sum(FilterCall& call) {
     }
     if (total.decimal) {
         total.real = total.real + Decimal::from(Big(small));
+    } else if (total.integer.zero()) {
+        return small;
     } else {
         total.integer = total.integer + Big(small);
     }

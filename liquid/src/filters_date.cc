@@ -1,3 +1,4 @@
+#include "date_parts.h"
 #include "filters.h"
 #include "session.h"
 #include "strftime.h"
@@ -27,17 +28,25 @@ std::optional<Time> time_of(FilterCall& call) {
     if (input.is(Kind::time)) return input.time();
     if (input.is(Kind::integer)) return local_time(input.integer(), session.zone());
     if (!input.is(Kind::string)) return std::nullopt;
-    std::string lowered;
+    call.render.step(1);
     constexpr std::size_t LONGEST_DATE = 128;  // in characters: beyond, Date._parse gives up
     if (input.string().empty() || input.string().size() > LONGEST_DATE * 4) return std::nullopt;
+    call.render.step(input.string().size() / 64);
     if (utf8::length(input.string()) > LONGEST_DATE) return std::nullopt;
-    call.render.step(input.string().size() / 4);  // some twenty patterns look through it
-    for (char c : input.string()) lowered += c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+    char bytes[LONGEST_DATE * 4];
+    std::transform(input.string().begin(), input.string().end(), bytes, [](char c) {
+        return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+    });
+    std::string_view lowered(bytes, input.string().size());
     if (lowered == "now" || lowered == "today") return present(call.render.now(), session.zone());
     if (digits_alone(lowered)) {
         return local_time(integer_prefix(lowered).integer(), session.zone());
     }
-    return parse_time(lowered, present(call.render.now(), session.zone()), session.zone());
+    DateParts parts = date_parts(lowered);
+    // Some twenty patterns look through the text.
+    if (parts.searched) call.render.step(2 * lowered.size());
+    if (session.zone() != nullptr) call.render.step(8);  // it is asked several times
+    return time_of(parts, present(call.render.now(), session.zone()), session.zone());
 }
 
 Value date(FilterCall& call) {
@@ -45,11 +54,12 @@ Value date(FilterCall& call) {
     if (format.empty()) return call.input;
     auto time = time_of(call);
     if (!time) return call.input;
-    call.render.step(format.size());  // each directive is a piece of work of its own
-    std::string text = format_time(*time, format);
-    call.render.count_filter_bytes(text.size());
-    call.render.step(text.size() / 32);
-    return call.render.scratch().copy(text);
+    call.render.step(2 + format.size());  // each directive is a piece of work of its own
+    TimeText made;
+    std::size_t parts = format_time(*time, format, made.text);
+    call.render.count_filter_bytes(made.text.size());
+    call.render.step(parts + made.text.size() / 32);
+    return call.render.scratch().copy(made.text);
 }
 
 constexpr FilterEntry FILTERS[] = {

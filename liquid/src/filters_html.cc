@@ -68,6 +68,7 @@ bool is_entity(std::string_view text, std::size_t at) {
 
 Value escape_once(FilterCall& call) {
     std::string_view text = input_text(call);
+    call.render.step(text.size() / 64);
     TextBuilder built(call.render, text.size() + 32);
     for (std::size_t at = 0; at < text.size(); ++at) {
         std::string_view replacement = entity(text[at]);
@@ -85,6 +86,7 @@ constexpr char HEX[] = "0123456789ABCDEF";
 Value url_encode(FilterCall& call) {
     if (call.input.is_nil()) return {};
     std::string_view text = input_text(call);
+    call.render.step(text.size() / 32);
     TextBuilder built(call.render, text.size() + 16);
     for (char c : text) {
         if (utf8::is_word(c) || c == '-' || c == '.' || c == '*' || c == '~') {
@@ -116,6 +118,7 @@ int hex_digit(char c) {
 Value url_decode(FilterCall& call) {
     if (call.input.is_nil()) return {};
     std::string_view text = input_text(call);
+    call.render.step(text.size() / 64);
     TextBuilder built(call.render, text.size());
     for (std::size_t at = 0; at < text.size(); ++at) {
         if (text[at] == '+') {
@@ -142,6 +145,7 @@ constexpr std::string_view URL_SAFE =
 
 Value encode64(FilterCall& call, std::string_view alphabet) {
     std::string_view text = input_text(call);
+    call.render.step(text.size() / 64);
     TextBuilder built(call.render, (text.size() + 2) / 3 * 4);
     for (std::size_t at = 0; at < text.size(); at += 3) {
         std::uint32_t triple = 0;

@@ -60,12 +60,11 @@ Value small(std::int64_t a, std::int64_t b, Operation operation, bool& done) {
     return result;
 }
 
-void charge(const Number& a, const Number& b, Render& render) {
-    std::size_t left = a.decimal ? a.real.unscaled.limbs.size() : a.integer.limbs.size();
-    std::size_t right = b.decimal ? b.real.unscaled.limbs.size() : b.integer.limbs.size();
-    // Aligning decimals multiplies by powers of ten.
-    std::uint64_t scale = (a.decimal ? a.real.scale : 0) + (b.decimal ? b.real.scale : 0);
-    render.step(1 + (left + 1) * (right + 1) / 32 + scale * scale / 20'000);
+// A quotient has digits as many as both operands, and some more.
+void count_division(const Number& a, const Number& b, Render& render) {
+    std::size_t left = limbs_of(a);
+    std::size_t right = limbs_of(b);
+    render.step(2 + (left + right + 5) * (right + 2) / 32);
 }
 
 Value compute(FilterCall& call, Operation operation) {
@@ -78,7 +77,7 @@ Value compute(FilterCall& call, Operation operation) {
     }
     Number a = to_number(call.input, call.render);
     Number b = to_number(call.argument(0), call.render);
-    charge(a, b, call.render);
+    count_work(a, b, call.render);
     Number result;
     result.decimal = a.decimal || b.decimal;
     if (!result.decimal) {
@@ -116,6 +115,8 @@ Value compute(FilterCall& call, Operation operation) {
             result.real = x * y;
             break;
         case Operation::divide:
+            if (auto quotient = quick_quotient(x, y)) return *quotient;
+            count_division(a, b, call.render);
             result.real = divide(x, y);  // by zero: infinite, as decimals are
             break;
         case Operation::modulo:
@@ -147,6 +148,7 @@ Value absolute(FilterCall& call) {
         return call.input.integer() < 0 ? -call.input.integer() : call.input.integer();
     }
     Number number = to_number(call.input, call.render);
+    call.render.step(2);
     number.integer.negative = false;
     number.real.unscaled.negative = false;
     number.real.minus_zero = false;
@@ -161,7 +163,7 @@ Value ceil(FilterCall& call) {
     Number number = to_number(call.input, call.render);
     if (!number.decimal) return value_of(number.integer, call.render);
     if (number.real.special != Decimal::Special::none) no_number(number.real);
-    charge(number, {}, call.render);
+    count_work(number, {}, call.render);
     return value_of(ceil_of(number.real), call.render);
 }
 
@@ -170,7 +172,7 @@ Value floor(FilterCall& call) {
     Number number = to_number(call.input, call.render);
     if (!number.decimal) return value_of(number.integer, call.render);
     if (number.real.special != Decimal::Special::none) no_number(number.real);
-    charge(number, {}, call.render);
+    count_work(number, {}, call.render);
     return value_of(floor_of(number.real), call.render);
 }
 
@@ -182,6 +184,7 @@ Value round_to(FilterCall& call) {
     Number number = to_number(call.input, call.render);
     Number places = to_number(wanted, call.render);
     if (places.decimal && places.real.special != Decimal::Special::none) no_number(places.real);
+    count_work(places, {}, call.render);
     Big whole = places.decimal ? places.real.unscaled : places.integer;
     if (places.decimal) {
         Big unit = power_of_ten(places.real.scale);
@@ -197,7 +200,8 @@ Value round_to(FilterCall& call) {
     digits = std::clamp<std::int64_t>(digits, -100000, 100000);
     std::uint64_t power = static_cast<std::uint64_t>(std::clamp<std::int64_t>(-digits, 0, 5000)) +
                           (number.decimal ? number.real.scale : 0);
-    call.render.step(1 + power * power / 5'000);
+    std::size_t limbs = limbs_of(number);
+    call.render.step(1 + power * power / 5'000 + (limbs * 8 + limbs * limbs) / 64);
     // BigDecimal#round answers with an Integer where no places behind the point are asked for.
     bool to_whole = digits < 1;
     if (!number.decimal) {
@@ -208,9 +212,9 @@ Value round_to(FilterCall& call) {
         if (to_whole) no_number(number.real);
         return number.real.real();
     }
-    Decimal rounded = round(number.real, digits);
-    if (to_whole) return value_of(floor_of(rounded), call.render);
-    return rounded.real();
+    number.real = round(number.real, digits);
+    if (to_whole) return value_of(floor_of(number.real), call.render);
+    return value_of(number, call.render);
 }
 
 Value bounded(FilterCall& call, int keep) {
@@ -219,7 +223,7 @@ Value bounded(FilterCall& call, int keep) {
     if (left && right) return keep > 0 ? std::max(*left, *right) : std::min(*left, *right);
     Number bound = to_number(call.argument(0), call.render);
     Number number = to_number(call.input, call.render);
-    charge(bound, number, call.render);
+    count_work(bound, number, call.render);
     Decimal a = bound.as_decimal();
     Decimal b = number.as_decimal();
     if (a.special == Decimal::Special::nan || b.special == Decimal::Special::nan) {

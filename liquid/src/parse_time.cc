@@ -236,11 +236,16 @@ private:
 };
 }  // namespace
 
+std::optional<Time> time_of(
+    const DateParts& parts, const std::optional<Time>& now, const Zone* zone
+) {
+    return Maker(parts, now, zone).make();
+}
+
 std::optional<Time> parse_time(
     std::string_view text, const std::optional<Time>& now, const Zone* zone
 ) {
-    DateParts parts = date_parts(text);
-    return Maker(parts, now, zone).make();
+    return time_of(date_parts(text), now, zone);
 }
 
 }  // namespace liquid

@@ -1,6 +1,7 @@
 #include "filters.h"
 #include "loop_drop.h"
 #include "session.h"
+#include "text.h"
 
 namespace liquid {
 
@@ -174,12 +175,16 @@ void Session::render_tablerow(const TablerowNode& node) {
     std::size_t place = parts_.bindings.size();
     parts_.bindings.push_back({TABLEROWLOOP, Value(loop)});
     parts_.bindings.push_back({node.variable, {}});
-    auto number = [](std::int64_t value) { return std::to_string(value); };
+    auto write = [&](std::string_view head, std::int64_t number, std::string_view tail) {
+        output_ += head;
+        output_ += text_of(number).view();
+        output_ += tail;
+    };
     try {
         for (std::int64_t i = 0; i < segment.length; ++i) {
             step(1);
             parts_.bindings[place + 1].value = item(segment, i);
-            output_ += "<td class=\"col" + number(loop->column) + "\">";
+            write("<td class=\"col", loop->column, "\">");
             render_body(node.body);
             output_ += "</td>";
             Interrupt interrupt = interrupt_;
@@ -187,7 +192,7 @@ void Session::render_tablerow(const TablerowNode& node) {
             if (interrupt == Interrupt::stop) break;
             bool last = loop->index == loop->length - 1;
             if (loop->column == columns && !last) {
-                output_ += "</tr>\n<tr class=\"row" + number(loop->row + 1) + "\">";
+                write("</tr>\n<tr class=\"row", loop->row + 1, "\">");
             }
             loop->advance();
         }

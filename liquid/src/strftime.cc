@@ -125,8 +125,8 @@ class Formatter {
 public:
     explicit Formatter(const Time& time) : time_(time), civil_(civil_of(time)) {}
 
-    std::string format(std::string_view format, int depth = 0) {
-        std::string text;
+    void format(std::string_view format, std::pmr::string& text, int depth = 0) {
+        std::size_t begin = text.size();
         for (std::size_t at = 0; at < format.size();) {
             std::size_t percent = std::min(format.find('%', at), format.size());
             text += format.substr(at, percent - at);
@@ -137,12 +137,13 @@ public:
             if (end == format.size() && format.find(':', at) == format.npos) {
                 throw Error(ErrorType::argument, "invalid format: " + messages::quoted(format));
             }
-            if (end >= format.size() || depth > 1 || text.size() > FORMATTED_BYTES_MAX) {
+            if (end >= format.size() || depth > 1 || text.size() - begin > FORMATTED_BYTES_MAX) {
                 text += format.substr(percent);
                 break;
             }
             std::string piece;
-            if (convert(format[end], directive, piece, depth)) {
+            ++pieces_;
+            if (convert(format[end], directive, piece, text, depth)) {
                 text += piece;
                 at = end + 1;
             } else if (directive.colons != 0 && format[end] == '%') {
@@ -154,8 +155,9 @@ public:
                 at = end + bytes;
             }
         }
-        return text;
     }
+
+    std::size_t pieces() const { return pieces_; }
 
 private:
     static std::size_t flags(std::string_view format, std::size_t at, Directive& directive) {
@@ -189,7 +191,10 @@ private:
         return at;
     }
 
-    bool convert(char c, const Directive& directive, std::string& text, int depth) {
+    // Into `text`, or behind `all` at once what is put together.
+    bool convert(
+        char c, const Directive& directive, std::string& text, std::pmr::string& all, int depth
+    ) {
         if (directive.colons != 0 && (c != 'z' || directive.colons > 3)) return false;
         auto number = [&](std::int64_t value, std::size_t width, char usual = '0') {
             text = padded(value, width, usual, directive);
@@ -203,7 +208,10 @@ private:
             Directive whole = directive;
             whole.swap = false;
             if (whole.padding == '-') whole.padding = '\0';
-            return text = worded(this->format(format, depth + 1), whole), true;
+            if (whole.width == 0 && !whole.upper) return this->format(format, all, depth + 1), true;
+            TimeText parts;
+            this->format(format, parts.text, depth + 1);
+            return text = worded(std::string(parts.text), whole), true;
         };
         int hour12 = civil_.hour % 12 == 0 ? 12 : civil_.hour % 12;
         std::int64_t iso_year = 0;
@@ -319,6 +327,7 @@ private:
 
     const Time& time_;
     Civil civil_;
+    std::size_t pieces_ = 0;
 };
 }  // namespace
 
@@ -356,14 +365,18 @@ Civil civil_of(const Time& time) {
     return civil;
 }
 
-std::string format_time(const Time& time, std::string_view format) {
-    return Formatter(time).format(format);
+std::size_t format_time(const Time& time, std::string_view format, std::pmr::string& text) {
+    Formatter formatter(time);
+    formatter.format(format, text);
+    return formatter.pieces();
 }
 
-std::string default_text(const Time& time) {
-    if (time.date_only) return format_time(time, "%Y-%m-%d");
+void default_text(const Time& time, std::pmr::string& text) {
     bool utc = time.zone == "UTC" && time.offset_seconds == 0;
-    return format_time(time, utc ? "%Y-%m-%d %H:%M:%S UTC" : "%Y-%m-%d %H:%M:%S %z");
+    std::string_view format = time.date_only ? "%Y-%m-%d"
+                              : utc          ? "%Y-%m-%d %H:%M:%S UTC"
+                                             : "%Y-%m-%d %H:%M:%S %z";
+    format_time(time, format, text);
 }
 
 }  // namespace liquid

@@ -3,6 +3,7 @@
 #include "liquid/value.h"
 
 #include <cstdint>
+#include <memory_resource>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -21,10 +22,25 @@ struct Civil {
 Civil civil_of(const Time& time);
 std::int64_t days_from_civil(std::int64_t year, int month, int day);
 
-// Ruby's Time#strftime.
-std::string format_time(const Time& time, std::string_view format);
+// A text that keeps off the heap while it is as short as those of times are.
+class TimeText {
+public:
+    TimeText() { text.reserve(sizeof room_ - 1); }
+    TimeText(const TimeText&) = delete;
+    TimeText& operator=(const TimeText&) = delete;
+
+private:
+    char room_[192];
+    std::pmr::monotonic_buffer_resource memory_{room_, sizeof room_};
+
+public:
+    std::pmr::string text{&memory_};
+};
+
+// Ruby's Time#strftime; how many parts of a time were written.
+std::size_t format_time(const Time& time, std::string_view format, std::pmr::string& text);
 // Ruby's Time#to_s.
-std::string default_text(const Time& time);
+void default_text(const Time& time, std::pmr::string& text);
 
 // The system's time zone database.
 class Zone;
@@ -41,6 +57,11 @@ Offset offset_at(const Zone& zone, std::int64_t seconds);
 // one is `zone` (nullptr: UTC).
 std::optional<Time> parse_time(
     std::string_view text, const std::optional<Time>& now, const Zone* zone
+);
+// The same of parts that were read already.
+struct DateParts;
+std::optional<Time> time_of(
+    const DateParts& parts, const std::optional<Time>& now, const Zone* zone
 );
 Time local_time(std::int64_t seconds, const Zone* zone);
 

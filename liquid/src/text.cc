@@ -51,7 +51,8 @@ void inspect_string(std::string_view text, BoundedText& output) {
         if (at == text.size()) break;
         char c = text[at];
         std::size_t bytes = 1;
-        std::int32_t point = utf8::decode(text, at, bytes);
+        bool ascii = static_cast<unsigned char>(c) < 0x80;
+        std::int32_t point = ascii ? c : utf8::decode(text, at, bytes);
         if (auto found = ESCAPED.find(c); found != std::string_view::npos) {
             output += '\\';
             output += LETTERS[found];
@@ -114,6 +115,7 @@ void print_nested(const Value& value, Render& render, BoundedText& output, int d
             output += value.boolean() ? "true" : "false";
             return;
         case Kind::real:
+            render.step(2);
             output += text_of(value.real()).view();
             return;
         case Kind::array:
@@ -209,6 +211,7 @@ std::string_view to_text(const Value& value, Render& render) {
         case Kind::integer:
             return render.scratch().copy(text_of(value.integer()).view());
         case Kind::real:
+            render.step(2);
             return render.scratch().copy(text_of(value.real()).view());
         case Kind::drop:
             return value.drop().text(render);
@@ -223,8 +226,12 @@ std::string_view to_text(const Value& value, Render& render) {
             text += to_text(value.range().last, render);
             return kept(text, render);
         }
-        case Kind::time:
-            return kept(default_text(value.time()), render);
+        case Kind::time: {
+            TimeText made;
+            default_text(value.time(), made.text);
+            render.step(4);
+            return kept(made.text, render);
+        }
         case Kind::array:
         case Kind::hash: {
             std::string text;

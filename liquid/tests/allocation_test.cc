@@ -54,6 +54,10 @@ std::size_t count_with(std::string_view source, int items) {
         Hash* product = arena.hash();
         product->set("title", "A lamp with a fairly long title, longer than any small buffer");
         product->set("price", 1999 + i);
+        product->set("weight", 2.5 + i);
+        product->set("day", "2021-03-04");
+        product->set("moment", "Thu, 4 Mar 2021 05:06:07 +0100");
+        product->set("time", arena.make<Time>(Time{1'600'000'000 + i, 0, 0, "UTC", false}));
         products->push(product);
     }
     data->set("products", products);
@@ -85,6 +89,27 @@ TEST_CASE("nor does it per price that is computed in decimals") {
         "modulo: 3.7 }} "
         "{% if product.price > 1999.5 %}x{% endif %}{{ products | sum: 'price' }}{% endfor %}";
     CHECK(count_with(SOURCE, 40) == count_with(SOURCE, 10));
+}
+
+TEST_CASE("nor does any other way to compute and to print") {
+    for (std::string_view each : {
+             "{{ product.day | date: '%d.%m.%Y' }}",
+             "{{ product.moment | date: '%A, %d %B %Y %H:%M:%S %z' }}",
+             "{{ product.price | date: '%c %s' }}",
+             "{{ product.time }}{{ product.time | date: '%F' }}",
+             "{{ product.price | times: 99999999999999999999 | plus: product.price }}",
+             "{{ '123456789012345678901234567890' | plus: 1 | append: '' }}",
+             "{{ product.weight | floor }}{{ product.weight | ceil }}{{ product.weight | round }}",
+             "{{ products | sum: 'price' }}{{ products | map: 'price' | sum }}",
+             "{% tablerow i in (1..5) cols: 2 %}{{ i }}{% endtablerow %}",
+             "{% for i in ('1'..'3') %}{{ i }}{% endfor %}{{ product.title | slice: '2', '3' }}",
+         }) {
+        CAPTURE(each);
+        std::string source = "{% for product in products %}";
+        source += each;
+        source += "{% endfor %}";
+        CHECK(count_with(source, 40) == count_with(source, 10));
+    }
 }
 
 TEST_CASE("nor does it per partial that is rendered") {

@@ -105,6 +105,11 @@ TEST_CASE("hashes and lists print as Ruby prints them") {
     );
 }
 
+TEST_CASE("texts within hashes are escaped as Ruby escapes them") {
+    Given given{.data = R"({"h":{"a":"\u0001\u0000#\u0000#{#x\u001b\u0080\ud83d\ude00"}})"};
+    CHECK(show("{{ h }}", given) == R"({"a"=>"\u0001\u0000#\u0000\#{#x\e\u0080😀"})");
+}
+
 TEST_CASE("whitespace control takes the blanks on its side") {
     CHECK(show("a  {{- 'b' -}}  c {%- if true -%} d {%- endif -%} e") == "abcde");
 }
