@@ -165,10 +165,9 @@ Task<void> BirthsCase::drop_everything() {
         );
         roles.insert(roles.end(), {owner_role(id), theme_role(id)});
     }
+    // Without FORCE: that is refused while autovacuum is at work there, which a plain drop ends by itself.
     for (auto& name : databases) {
-        co_await births_sql(
-            fmt::format("DROP DATABASE IF EXISTS {} WITH (FORCE)", pg::identifier(name))
-        );
+        co_await births_sql(fmt::format("DROP DATABASE IF EXISTS {}", pg::identifier(name)));
     }
     for (auto& name : roles) {
         co_await births_sql(fmt::format("DROP ROLE IF EXISTS {}", pg::identifier(name)));
