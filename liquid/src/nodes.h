@@ -122,6 +122,7 @@ struct Node {
     NodeKind kind;
     bool blank = false;
     std::uint32_t line = 0;
+    std::uint32_t position = 0;  // in the source
 };
 
 struct Body {

@@ -11,6 +11,11 @@ bool blank_text(std::string_view text) {
     return std::all_of(text.begin(), text.end(), utf8::is_space);
 }
 
+std::uint32_t line_of(std::string_view source, std::size_t offset) {
+    std::string_view before = source.substr(0, offset);
+    return static_cast<std::uint32_t>(std::count(before.begin(), before.end(), '\n') + 1);
+}
+
 std::string excerpt_of(std::string_view source, std::size_t offset, std::uint32_t& column) {
     std::size_t begin = offset == 0 ? 0 : source.rfind('\n', offset - 1);
     begin = begin == std::string_view::npos || offset == 0 ? 0 : begin + 1;
@@ -98,9 +103,7 @@ void TemplateParser::show_place(ParseError& refusal) {
     auto offset = static_cast<std::size_t>(position_.data() - parts_->source.data());
     refusal.excerpt = excerpt_of(parts_->source, offset, refusal.column);
     if (!unclosed_ || !options_.line_numbers) return;
-    std::string_view before = std::string_view(parts_->source).substr(0, offset);
-    auto line = std::count(before.begin(), before.end(), '\n') + 1;
-    refusal.excerpt += " opened on line " + std::to_string(line);
+    refusal.excerpt += " opened on line " + std::to_string(line_of(parts_->source, offset));
 }
 
 void TemplateParser::parse_document(Tokenizer& tokenizer, Body& body) {
@@ -374,6 +377,14 @@ const std::vector<ParseError>& Template::warnings() const {
 std::size_t Template::bytes() const {
     return sizeof(Template) + sizeof(Parts) + parts_->source.capacity() +
            parts_->arena.bytes_reserved();
+}
+
+Template::Place Template::place(std::size_t position) const {
+    std::string_view source = parts_->source;
+    position = std::min(position, source.size());
+    Place place{line_of(source, position), 0, {}};
+    place.excerpt = excerpt_of(source, position, place.column);
+    return place;
 }
 
 Result<TemplatePointer> parse(

@@ -159,6 +159,7 @@ private:
         T* node = new (arena().allocate(sizeof(T), alignof(T))) T();
         node->kind = kind;
         node->line = options_.line_numbers ? line_ : 0;
+        node->position = static_cast<std::uint32_t>(position_.data() - parts_->source.data());
         return node;
     }
     template <class T>

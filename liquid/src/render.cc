@@ -64,7 +64,7 @@ void Session::report(Error& error, const Node& node) {
     bool silent = error.type == ErrorType::undefined_variable ||
                   error.type == ErrorType::undefined_drop_method ||
                   error.type == ErrorType::undefined_filter;
-    record(error, node.line);
+    record(error, &node);
     if (!silent && !node.blank) output_ += errors_.back().text();
 }
 

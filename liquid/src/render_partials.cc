@@ -84,7 +84,7 @@ void Session::run_partial(const Template& source) {
         render_body(source.body());
     } catch (Error& error) {
         if (error.type != ErrorType::memory) throw;
-        record(error, 0);
+        record(error, nullptr);
     }
 }
 

@@ -271,15 +271,19 @@ void Session::give_back(std::size_t bytes) {
     if (bytes_max != 0) parts_.arena.limit(bytes_max - held_bytes_);
 }
 
-void Session::record(Error& error, std::uint32_t line) {
-    if (error.line == 0) error.line = line;
-    if (error.template_name.empty()) error.template_name = context_->template_name;
+void Session::record(Error& error, const Node* node) {
+    if (error.line == 0 && node != nullptr) error.line = node->line;
+    std::optional<std::uint32_t> position;
+    if (error.template_name.empty()) {
+        error.template_name = context_->template_name;
+        if (node != nullptr) position = node->position;
+    }
     if (errors_.size() >= options_.limits.errors_max) throw LimitReached{};
     // A message of the host may be of any length.
     std::string message = messages::quoted(error.what());
     if (!error.markup_context.empty()) message += " " + messages::quoted(error.markup_context);
     hold(message.size() + error.template_name.size());
-    errors_.push_back({error.type, message, error.line, error.template_name});
+    errors_.push_back({error.type, message, error.line, error.template_name, position});
     // An error costs as much as many nodes do.
     constexpr std::uint64_t STEPS_PER_ERROR = 100;
     step(STEPS_PER_ERROR);

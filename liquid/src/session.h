@@ -153,7 +153,7 @@ private:
     void check_all_scores();
     void hold(std::size_t bytes);
     void give_back(std::size_t bytes);
-    void record(Error& error, std::uint32_t line);
+    void record(Error& error, const Node* node);
     [[noreturn]] void strict_undefined(const Value& key);
 
     // evaluate.cc

@@ -117,6 +117,34 @@ TEST_CASE("an unknown tag is named with its line and column") {
     CHECK(error.excerpt == "b {% nope %}\n  ^");
 }
 
+TEST_CASE("an error of a render leads to its place in the template of its name") {
+    auto parsed = parse(
+        plain_environment(), "a\n\tb {{ 1 | divided_by: 0 }}\n{% liquid\n  echo 'x' | date: '%'\n%}"
+    );
+    REQUIRE(parsed);
+    RenderResult result = render(**parsed, Value());
+    REQUIRE(result.errors.size() >= 1);
+    REQUIRE(result.errors[0].position);
+    Template::Place place = parsed.value()->place(*result.errors[0].position);
+    CHECK(place.line == 2);
+    CHECK(place.column == 4);
+    CHECK(place.excerpt == "\tb {{ 1 | divided_by: 0 }}\n\t  ^");
+}
+
+TEST_CASE("a partial's errors have places in the partial, a refused partial's have none") {
+    Given given;
+    given.partials = {{"p", "p\n  {{ 1 | modulo: 0 }}"}, {"broken", "{% if %}"}};
+    RenderResult result = rendered(
+        plain_environment(), "{% render 'p' %}{% render 'broken' %}{{ 1 | modulo: 0 }}", given
+    );
+    REQUIRE(result.errors.size() == 3);
+    CHECK(result.errors[0].template_name == "p");
+    CHECK(result.errors[0].position == 4);
+    CHECK(!result.errors[1].position);
+    CHECK(result.errors[2].template_name.empty());
+    CHECK(result.errors[2].position == 37);
+}
+
 TEST_CASE("blocks say what is missing") {
     CHECK(refusal("{% if true %}").message == "'if' tag was never closed");
     CHECK(

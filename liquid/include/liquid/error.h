@@ -1,6 +1,7 @@
 // Errors as values, with the reference's words.
 #pragma once
 #include <cstdint>
+#include <optional>
 #include <stdexcept>
 #include <string>
 #include <utility>
@@ -47,6 +48,10 @@ struct RenderError {
     std::string message;
     std::uint32_t line = 0;
     std::string template_name;
+    // Where the tag or variable begins: Template::place() of the template of that name says its
+    // column and shows it. Nothing for what has no place of its own, as a limit of the whole
+    // render.
+    std::optional<std::uint32_t> position = std::nullopt;
     std::string text() const;  // "Liquid error (line 3): divided by 0"
 };
 

@@ -35,6 +35,13 @@ public:
     // What Mode::warn let pass; the first hundred.
     const std::vector<ParseError>& warnings() const;
     std::size_t bytes() const;  // memory that the template holds
+    // Line and column, both from 1, of a place in the source, that line, and a caret below it.
+    struct Place {
+        std::uint32_t line;
+        std::uint32_t column;
+        std::string excerpt;
+    };
+    Place place(std::size_t position) const;
 
 private:
     friend class TemplateParser;
