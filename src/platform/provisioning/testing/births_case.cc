@@ -165,7 +165,8 @@ Task<void> BirthsCase::drop_everything() {
         );
         roles.insert(roles.end(), {owner_role(id), theme_role(id)});
     }
-    // Without FORCE: that is refused while autovacuum is at work there, which a plain drop ends by itself.
+    // Without FORCE: that is refused while autovacuum is at work there, which a plain drop ends by
+    // itself.
     for (auto& name : databases) {
         co_await births_sql(fmt::format("DROP DATABASE IF EXISTS {}", pg::identifier(name)));
     }
