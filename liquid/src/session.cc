@@ -200,7 +200,7 @@ void Session::set_local(const Name& name, const Value& value) {
         return;
     }
     std::vector<Binding>& bindings = parts_.bindings;
-    step((bindings.size() - parts_.frames.back()) / 64);
+    step((bindings.size() - parts_.frames.back()) / 32);
     for (std::size_t i = parts_.frames.back(); i < bindings.size(); ++i) {
         if (bindings[i].name == name) {
             bindings[i].value = value;

@@ -14,7 +14,7 @@ struct Limits {
     std::uint32_t parse_depth_max = 100;  // blocks within blocks, brackets within brackets
 
     // Rendering. What goes beyond ends the render with "Memory limits exceeded".
-    std::uint64_t steps_max = 500'000;  // nodes, loop rounds and what filters go through
+    std::uint64_t steps_max = 400'000;  // nodes, loop rounds and what filters go through
     std::uint64_t filter_bytes_max = 24 * 1024 * 1024;  // bytes that filters make, in total
     std::size_t memory_bytes_max =
         8 * 1024 * 1024;  // what variables, partials and kept errors hold
