@@ -25,7 +25,7 @@ struct Options {
     int seconds = 240;
     std::uint64_t first = 1;
     std::string mistake = "none";
-    bool only_mistakes = false;
+    std::string part = "all";
 };
 
 struct Count {
@@ -135,11 +135,13 @@ int run(const Options& options) {
     if (options.seed) {
         count = one_seed(there, options);
     } else {
-        if (!options.only_mistakes) {
+        if (options.part != "mistakes") {
             count = many_seeds(there, options);
             count.add(replays(there, options.first));
         }
-        for (auto& mistake : mistakes()) count.add(is_found(there, mistake));
+        if (options.part != "seeds") {
+            for (auto& mistake : mistakes()) count.add(is_found(there, mistake));
+        }
     }
     fmt::print("{} passed, {} failed\n", count.passed, count.failed);
     return count.failed == 0 ? 0 : 1;
@@ -155,7 +157,8 @@ int main(int argc, char** argv) {
     app.add_option("--seconds", options.seconds, "As many seeds as fit");
     app.add_option("--first", options.first, "The first of them");
     app.add_option("--mistake", options.mistake, "Plants this one, with --seed");
-    app.add_flag("--only-mistakes", options.only_mistakes, "Only plants each mistake");
+    app.add_option("--part", options.part, "Only the seeds, or only the planted mistakes")
+        ->check(CLI::IsMember({"all", "seeds", "mistakes"}));
     CLI11_PARSE(app, argc, argv);
     try {
         return luster::sim::run(options);
