@@ -20,7 +20,7 @@ void Session::render_body(const Body& body) {
             output_ += static_cast<const TextNode&>(node).text;
         } else {
             render_safely(node);
-            if (interrupt_ != Interrupt::none) return;
+            if (interrupts_.any()) return;
         }
         check_output();
     }
@@ -107,10 +107,10 @@ void Session::render_node(const Node& node) {
         case NodeKind::ifchanged:
             return render_ifchanged(static_cast<const BlockNode&>(node));
         case NodeKind::interrupt_break:
-            interrupt_ = Interrupt::stop;
+            interrupts_.push(Interrupt::stop);
             return;
         case NodeKind::interrupt_continue:
-            interrupt_ = Interrupt::next;
+            interrupts_.push(Interrupt::next);
             return;
         case NodeKind::host_tag:
             return render_host(static_cast<const HostNode&>(node));
@@ -168,6 +168,7 @@ void Session::render_assign(const AssignNode& node) {
 }
 
 Value Session::capture(const Body& body) {
+    step(1);
     std::size_t begin = output_.size();
     std::string_view captured;
     {

@@ -145,8 +145,7 @@ void Session::render_for(const ForNode& node) {
             parts_.bindings[place + 1].value = item(segment, i);
             render_body(node.body);
             ++loop->index;
-            Interrupt interrupt = interrupt_;
-            interrupt_ = Interrupt::none;
+            Interrupt interrupt = interrupts_.pop();
             if (interrupt == Interrupt::stop) break;
         }
     } catch (...) {
@@ -187,8 +186,7 @@ void Session::render_tablerow(const TablerowNode& node) {
             write("<td class=\"col", loop->column, "\">");
             render_body(node.body);
             output_ += "</td>";
-            Interrupt interrupt = interrupt_;
-            interrupt_ = Interrupt::none;
+            Interrupt interrupt = interrupts_.pop();
             if (interrupt == Interrupt::stop) break;
             bool last = loop->index == loop->length - 1;
             if (loop->column == columns && !last) {

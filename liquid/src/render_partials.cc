@@ -196,7 +196,7 @@ void Session::render_isolated(
     if (!variable.is_nil()) inner.variables.set(variable_name, variable, parts_.arena);
     Restore<std::size_t> end(context_->bindings_end, parts_.bindings.size());
     Restore<Context*> context(context_, &inner);
-    Restore<Interrupt> interrupt(interrupt_, Interrupt::none);
+    Restore<Interrupts> interrupts(interrupts_, Interrupts());
     run_partial(source);
 }
 

@@ -8,6 +8,7 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace liquid {
@@ -84,6 +85,29 @@ struct Workspace::Parts {
 
 enum class Interrupt : std::uint8_t { none, stop, next };
 
+// What {% break %} and {% continue %} ask for. A loop serves the last one only: others, which a
+// loop over an {% include %} has left, end what is around it.
+class Interrupts {
+public:
+    bool any() const { return last_ != Interrupt::none; }
+    void push(Interrupt wanted) {
+        if (any()) earlier_.push_back(last_);
+        last_ = wanted;
+    }
+    Interrupt pop() {
+        Interrupt before = Interrupt::none;
+        if (!earlier_.empty()) {
+            before = earlier_.back();
+            earlier_.pop_back();
+        }
+        return std::exchange(last_, before);
+    }
+
+private:
+    Interrupt last_ = Interrupt::none;
+    std::vector<Interrupt> earlier_;
+};
+
 // The items that a loop goes through, without building what can be computed.
 struct Segment {
     const Value* items = nullptr;
@@ -108,7 +132,10 @@ public:
     const RenderOptions& options() const override { return options_; }
     std::optional<Time> now() const override { return options_.now; }
     void write(std::string_view text) override;
-    void body(const Body& body) override { render_body(body); }
+    void body(const Body& body) override {
+        step(1);  // an empty one has no nodes to count
+        render_body(body);
+    }
     Value capture(const Body& body) override;
     void partial(std::string_view name, const Hash* variables) override;
     Value evaluate(const Expression& expression) override;
@@ -222,7 +249,7 @@ private:
     std::uint64_t score_ = 0;     // since the last template began, as the reference counts
     std::uint64_t assign_score_ = 0;
     Context* context_ = nullptr;
-    Interrupt interrupt_ = Interrupt::none;
+    Interrupts interrupts_;
     std::uint32_t body_depth_ = 0;
     std::uint32_t include_disabled_ = 0;
     static constexpr std::size_t NOT_CAPTURING = static_cast<std::size_t>(-1);

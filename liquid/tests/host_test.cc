@@ -186,6 +186,31 @@ TEST_CASE("a tag that its factory doesn't make is refused where it stands") {
     }
 }
 
+TEST_CASE("a block that a tag renders again and again is counted, an empty one too") {
+    class Repeat final : public Tag {
+    public:
+        void render(Render& render, const Body* body) const override {
+            for (int i = 0; i < 100'000'000; ++i) render.body(*body);
+        }
+    };
+    class Gather final : public Tag {
+    public:
+        void render(Render& render, const Body* body) const override {
+            for (int i = 0; i < 100'000'000; ++i) render.capture(*body);
+        }
+    };
+    Environment environment;
+    environment.tag("repeat", {TagShape::block, [](TagParser&) {
+                                   return std::unique_ptr<Tag>(new Repeat);
+                               }});
+    environment.tag("gather", {TagShape::block, [](TagParser&) {
+                                   return std::unique_ptr<Tag>(new Gather);
+                               }});
+    std::string_view stopped = "Liquid error: Memory limits exceeded";
+    CHECK(rendered(environment, "{% repeat %}{% endrepeat %}").output == stopped);
+    CHECK(rendered(environment, "{% gather %}{% endgather %}").output == stopped);
+}
+
 TEST_CASE("a render within a render leaves the workspace of the outer one alone") {
     Environment environment;
     static TemplatePointer inner;

@@ -153,7 +153,7 @@ TEST_CASE("--jsonl names the field that it can't take") {
     CHECK(jsonl(R"({"data":{}})") == error("'template' must be given"));
     CHECK(
         jsonl(R"({"template":"a","mode":"loose"})") ==
-        error("'mode' must be 'strict2', 'strict' or 'lax'")
+        error("'mode' must be 'strict2', 'strict', 'warn' or 'lax'")
     );
     CHECK(
         jsonl(R"({"template":"{{ a }}","data":null,"partials":null,"mode":null})") ==
@@ -200,7 +200,7 @@ TEST_CASE("a parameter that can't be taken is refused by -32602 with its name") 
     CHECK(result(request("compile", "{}")) == refused("'params.template' must be given"));
     CHECK(
         result(request("compile", R"({"template":"a","options":{"error_mode":"loose"}})")) ==
-        refused("'params.options.error_mode' must be 'strict2', 'strict' or 'lax'")
+        refused("'params.options.error_mode' must be 'strict2', 'strict', 'warn' or 'lax'")
     );
     CHECK(
         result(request("compile", R"({"template":"a","options":{"line_numbers":1}})")) ==

@@ -13,7 +13,7 @@ Request read_request(std::string_view line, const Environment& environment, Aren
     request.source = fields["template"].required_text();
     Field mode = fields["mode"];
     if (auto name = mode.text(); name && !mode_named(*name, request.options.mode)) {
-        mode.refuse("'strict2', 'strict' or 'lax'");
+        mode.refuse("'strict2', 'strict', 'warn' or 'lax'");
     }
     request.partials = std::make_unique<Partials>(environment, request.options);
     fields["partials"].each_text([&](std::string_view name, std::string_view source) {

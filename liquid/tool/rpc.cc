@@ -136,7 +136,7 @@ private:
         if (auto mode = options["error_mode"].text()) {
             // 'raise' is what older runners call lax parsing with strict_errors, our default.
             if (!mode_named(*mode == "raise" ? "lax" : *mode, parse_options.mode)) {
-                options["error_mode"].refuse("'strict2', 'strict' or 'lax'");
+                options["error_mode"].refuse("'strict2', 'strict', 'warn' or 'lax'");
             }
         }
         // Lines are counted unless they are refused: messages without them help nobody.
