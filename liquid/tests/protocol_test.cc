@@ -101,6 +101,32 @@ const std::string asking =
     "\n" + no_to_liquid;
 }  // namespace
 
+TEST_CASE("the same id in the data is the same drop") {
+    std::string none;
+    for (int i = 1; i < 60; ++i) {
+        none += R"({"jsonrpc":"2.0","id":"ask_)" + std::to_string(i) +
+                R"(","error":{"code":1,"message":"none"}})"
+                "\n";
+    }
+    std::string first = R"({"_rpc_drop":1,"type":"T"})";
+    std::string second = R"({"_rpc_drop":2,"type":"T"})";
+    auto lines = rpc(
+        compile(
+            "{% if l contains a %}Y{% endif %}{{ l | uniq | size }}{% if l[0] == a %}Y{% endif %}"
+        ) +
+        request(
+            "render",
+            R"({"template_id":"template_1","environment":{"a":)" + first + R"(,"l":[)" + first +
+                "," + second + "," + first + "]}}"
+        ) +
+        "\n" + none
+    );
+    bool same = std::any_of(lines.begin(), lines.end(), [](const std::string& line) {
+        return line.find(R"("output":"Y2Y")") != std::string::npos;
+    });
+    CHECK(same);
+}
+
 TEST_CASE("what drops answer counts as memory, and asking them as steps") {
     constexpr int ANSWERS = 400;
     // It is asked for to_liquid before each property.

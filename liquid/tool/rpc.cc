@@ -175,10 +175,11 @@ private:
         // What drops answer lives as long as the render, so it is bounded as its memory is.
         constexpr std::size_t ANSWERED_BYTES_MAX = 8 * 1024 * 1024;
         Arena answered(ANSWERED_BYTES_MAX);
+        std::map<std::string, Drop*> known;
         Compiled& compiled = found->second;
         RenderOptions options = render_options(params);
         options.partials = [&](std::string_view name) { return compiled.partials->find(name); };
-        Value data = revive(params["environment"].value(), {arena, answered, ask});
+        Value data = revive(params["environment"].value(), {arena, answered, ask, known});
         rendering_ = true;
         RenderResult result = render(*compiled.main, data, options);
         rendering_ = false;

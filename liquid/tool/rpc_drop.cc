@@ -2,6 +2,7 @@
 
 #include "src/big.h"
 #include "tool/inspected.h"
+#include "tool/json.h"
 
 namespace liquid::tool {
 namespace {
@@ -61,6 +62,18 @@ Value ruby_value(const Hash& marker, const Home& home, int depth) {
     }
     return {};
 }
+
+Drop* drop_of(const Hash& marker, const Value& id, const Home& home) {
+    std::string written;
+    write_json(id, written);
+    if (auto found = home.known.find(written); found != home.known.end()) return found->second;
+    const Value* type = marker.find("type");
+    std::string_view name = type != nullptr && type->is(Kind::string) ? type->string() : "Drop";
+    Value own_id = revive(id, home);
+    Drop* made = home.arena.make<RpcDrop>(own_id, kept(name, home), home);
+    if (!home.copies) home.known[written] = made;
+    return made;
+}
 }  // namespace
 
 Value revive(const Value& value, const Home& home, int depth) {
@@ -83,10 +96,7 @@ Value revive(const Value& value, const Home& home, int depth) {
     const Hash& source = value.hash();
     const Value* id = source.find("_rpc_drop");
     if (id != nullptr && (id->is(Kind::string) || id->is(Kind::integer))) {
-        const Value* type = source.find("type");
-        std::string_view name = type != nullptr && type->is(Kind::string) ? type->string() : "Drop";
-        Value own_id = revive(*id, home, depth + 1);
-        return static_cast<Drop*>(home.arena.make<RpcDrop>(own_id, kept(name, home), home));
+        return drop_of(source, *id, home);
     }
     if (source.find("_ruby_type") != nullptr) return ruby_value(source, home, depth);
     Hash* hash = home.arena.hash(source.size());
@@ -105,7 +115,7 @@ Value RpcDrop::ask(
     if (value == nullptr) {
         throw BadAnswer(std::string(method) + " was answered without '" + field + "'");
     }
-    return revive(*value, {home_.answers, home_.answers, home_.ask, true});
+    return revive(*value, {home_.answers, home_.answers, home_.ask, home_.known, true});
 }
 
 Value RpcDrop::get(const Value& property, Render& render) {

@@ -4,6 +4,7 @@
 #include "liquid/render.h"
 
 #include <functional>
+#include <map>
 #include <string>
 
 namespace liquid::tool {
@@ -18,6 +19,8 @@ struct Home {
     Arena& arena;
     Arena& answers;  // for what drops answer
     const Ask& ask;
+    // The drops of the data by their ids: the same id is the same drop, wherever it turns up.
+    std::map<std::string, Drop*>& known;
     bool copies = false;  // the texts, too: they came in an exchange
 };
 
