@@ -100,7 +100,7 @@ Value Session::lookup(const Variable& variable) {
             object = get(object, step, key, found);
         }
         if (!found) {
-            if (options_.strict_variables) strict_undefined(step.key);
+            if (strict_variables()) strict_undefined(step.key);
             return {};
         }
     }
@@ -234,7 +234,7 @@ Value Session::apply(const FilterUse& use, const Value& input) {
     }
     const Filter* filter = use.filter;
     if (filter == nullptr) {
-        if (!options_.strict_filters) return input;
+        if (!options_.strict_filters || !context_->strict) return input;
         throw Error(ErrorType::undefined_filter, "undefined filter " + messages::quoted(use.name));
     }
     // Keywords are one more argument where a filter doesn't ask for them by name.

@@ -99,8 +99,13 @@ void Session::render_include(const PartialNode& node) {
     }
     const Template& source = find_partial(name.string());
     Name variable_name(node.alias.empty() ? base_name(name.string()) : node.alias);
-    Value variable =
-        node.variable != nullptr ? evaluate(*node.variable) : find_variable(Name(name.string()));
+    Value variable;
+    if (node.variable != nullptr) {
+        variable = evaluate(*node.variable);
+    } else {  // one that may be there
+        Restore<bool> lenient(context_->strict, false);
+        variable = find_variable(Name(name.string()));
+    }
     Restore<std::string_view> template_name(
         context_->template_name, shown_name(source, name.string())
     );

@@ -69,6 +69,7 @@ Session::Session(Workspace::Parts& parts, const Value& data, const RenderOptions
 void Session::run(const Template& source, RenderResult& result) {
     Context context;
     context.template_name = source.name();
+    context.strict = true;
     context_ = &context;
     auto replace_output = [&](Error error) {
         parts_.output.clear();
@@ -129,7 +130,7 @@ Value Session::find_variable(const Name& name) {
     if (data_.is(Kind::hash)) {
         const Value* found = data_.hash().find(name.text, name.code);
         if (found != nullptr && !found->is_nil()) return liquid(*found);
-        if (found == nullptr && options_.strict_variables && name.text != "self") {
+        if (found == nullptr && strict_variables() && name.text != "self") {
             strict_undefined(name.text);
         }
     } else if (data_.is(Kind::drop)) {
@@ -158,7 +159,7 @@ Value Session::find_self_in(Context& context) {
                  (data_.is(Kind::hash) && data_.hash().find(SELF.text, SELF.code) != nullptr) ||
                  data_.is(Kind::drop);
     if (known) return find_variable(SELF);
-    if (options_.strict_variables) strict_undefined(SELF.text);
+    if (strict_variables()) strict_undefined(SELF.text);
     return {};
 }
 

@@ -47,6 +47,7 @@ struct Context {
     std::size_t bindings_begin = 0;
     std::size_t frames_begin = 0;
     std::uint32_t depth = 0;  // of {% render %} within {% render %}
+    bool strict = false;      // about what is not defined; never in a {% render %}
     std::string_view template_name;
     std::size_t cycles_begin = 0;
     std::size_t offsets_begin = 0;
@@ -181,6 +182,7 @@ private:
     void hold(std::size_t bytes);
     void give_back(std::size_t bytes);
     void record(Error& error, const Node* node);
+    bool strict_variables() const { return options_.strict_variables && context_->strict; }
     [[noreturn]] void strict_undefined(const Value& key);
 
     // evaluate.cc

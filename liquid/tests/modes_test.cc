@@ -191,6 +191,21 @@ TEST_CASE("strict variables are an error where they are missing") {
     CHECK(result.errors.front().message == "undefined variable nope");
 }
 
+TEST_CASE("partials: an include needs no variable of its name, a render is strict about nothing") {
+    Given given;
+    given.partials = {{"p", "[{{ nope }}]"}, {"f", "[{{ 1 | nope }}]"}};
+    given.options.strict_variables = true;
+    given.options.strict_filters = true;
+    RenderResult result = rendered(plain_environment(), "{% include 'p' %}", given);
+    CHECK(result.output == "[]");
+    REQUIRE(result.errors.size() == 1);
+    CHECK(result.errors[0].message == "undefined variable nope");
+    result = rendered(plain_environment(), "{% render 'p' %}{% render 'f' %}{{ 1 | nope }}", given);
+    CHECK(result.output == "[][1]");
+    REQUIRE(result.errors.size() == 1);
+    CHECK(result.errors[0].message == "undefined filter nope");
+}
+
 TEST_CASE("strict errors end a render, others go on behind the error") {
     std::string_view source = "a{{ 1 | divided_by: 0 }}b";
     CHECK(show(source) == "aLiquid error (line 1): divided by 0b");
