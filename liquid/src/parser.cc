@@ -143,11 +143,7 @@ std::optional<TemplateParser::Ending> TemplateParser::parse_document_nodes(
                 line_ = tokenizer.line();
                 continue;
             }
-            bool known = true;
-            Node* node = parse_tag(name, markup, tokenizer, known);
-            if (!known) return Ending{name, markup};
-            nodes.blank = nodes.blank && node->blank;
-            add_node(node, nodes);
+            if (!add_tag(name, markup, tokenizer, nodes)) return Ending{name, markup};
         } else if (token->starts_with("{{")) {
             position_ = *token;
             trim_before(*token, nodes);
@@ -180,11 +176,7 @@ std::optional<TemplateParser::Ending> TemplateParser::parse_liquid_nodes(
                 parse_liquid_tag(markup, nodes);
                 continue;
             }
-            bool known = true;
-            Node* node = parse_tag(name, markup, tokenizer, known);
-            if (!known) return Ending{name, markup};
-            nodes.blank = nodes.blank && node->blank;
-            add_node(node, nodes);
+            if (!add_tag(name, markup, tokenizer, nodes)) return Ending{name, markup};
         }
         line_ = tokenizer.line();
     }
@@ -242,6 +234,18 @@ void TemplateParser::trim_before(std::string_view token, Nodes& nodes) {
         text->text = utf8::strip_right(text->text);
     }
     trim_ = token.size() > 2 && token[token.size() - 3] == '-';
+}
+
+// False for a tag that is unknown here.
+bool TemplateParser::add_tag(
+    std::string_view name, std::string_view markup, Tokenizer& tokenizer, Nodes& nodes
+) {
+    bool known = true;
+    Node* node = parse_tag(name, markup, tokenizer, known);
+    if (!known) return false;
+    nodes.blank = nodes.blank && node->blank;
+    add_node(node, nodes);
+    return true;
 }
 
 void TemplateParser::add_text(std::string_view token, Nodes& nodes) {

@@ -53,6 +53,9 @@ private:
     std::optional<Ending> parse_liquid_nodes(Tokenizer& tokenizer, Nodes& nodes);
     void parse_liquid_tag(std::string_view markup, Nodes& nodes);
     bool split_tag(std::string_view token, std::string_view& name, std::string_view& markup);
+    bool add_tag(
+        std::string_view name, std::string_view markup, Tokenizer& tokenizer, Nodes& nodes
+    );
     void add_output(std::string_view token, Nodes& nodes);
     void add_text(std::string_view token, Nodes& nodes);
     void trim_before(std::string_view token, Nodes& nodes);
